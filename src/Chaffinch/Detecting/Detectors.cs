@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Chaffinch.Detecting;
+
+/// <summary>The visible list of all detectors, in the order in which they run.</summary>
+internal static class Detectors
+{
+    /// <summary>One line each, by name.</summary>
+    public static ImmutableArray<Detector> All { get; } =
+    [
+    ];
+}

@@ -1,0 +1,118 @@
+namespace Chaffinch.Model;
+
+/// <summary>What an entry of the markup array is.</summary>
+internal enum MarkupKind : byte
+{
+    /// <summary>An element starts (its start tag, or where the standard implies one).</summary>
+    Open,
+
+    /// <summary>The element of <see cref="MarkupNode.Partner"/> ends. Every Open has exactly one Close.</summary>
+    Close,
+
+    /// <summary>Character data.</summary>
+    Text,
+
+    /// <summary>A comment.</summary>
+    Comment,
+}
+
+/// <summary>Facts about a markup entry.</summary>
+[Flags]
+internal enum MarkupFlags : byte
+{
+    None = 0,
+
+    /// <summary>The source has no tag for it: the standard implies it.</summary>
+    Implied = 1,
+
+    /// <summary>Text: has a '&amp;' that may start a character reference and is in a state that decodes them.</summary>
+    HasReferences = 2,
+
+    /// <summary>Text: has CR or NUL, which the standard replaces or drops.</summary>
+    HasControls = 4,
+
+    /// <summary>Came after the end tag of body or html.</summary>
+    AfterEnd = 8,
+
+    /// <summary>Moved in front of a table by foster parenting.</summary>
+    Fostered = 16,
+
+    /// <summary>Element of SVG or MathML, or text directly in one.</summary>
+    Foreign = 32,
+
+    /// <summary>Text: only white space.</summary>
+    WhiteSpace = 64,
+
+    /// <summary>Text of script, style, template contents and other text that is not part of a page's text.</summary>
+    NotText = 128,
+}
+
+/// <summary>One entry of the markup array, in document order of the tree that the standard would build.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Tag">Element name of Open and Close; the parent's of Text.</param>
+/// <param name="Flags">Facts.</param>
+/// <param name="Start">First byte in the source (start tag's '&lt;', end tag's '&lt;', first byte of the text).</param>
+/// <param name="End">One past the last byte.</param>
+/// <param name="Partner">Open: index of its Close; Close: index of its Open; Text: 0.</param>
+/// <param name="FirstAttribute">Open: index of its first attribute.</param>
+/// <param name="AttributeCount">Open: number of attributes kept.</param>
+internal record struct MarkupNode(
+    MarkupKind Kind, HtmlTag Tag, MarkupFlags Flags, int Start, int End, int Partner, int FirstAttribute, int AttributeCount);
+
+/// <summary>The attributes that reading a page looks at; others are skipped.</summary>
+internal enum HtmlAttribute : byte
+{
+    Other,
+    AriaHidden,
+    AriaExpanded,
+    Bgcolor,
+    Charset,
+    Class,
+    Color,
+    Content,
+    Datetime,
+    Height,
+    Hidden,
+    Href,
+    HttpEquiv,
+    Id,
+    Itemprop,
+    Itemtype,
+    Lang,
+    Name,
+    Property,
+    Rel,
+    Role,
+    Size,
+    Srcdoc,
+    Style,
+    Type,
+    Width,
+    Encoding,
+    Start,
+    Value,
+    Alt,
+    Src,
+    Title,
+}
+
+/// <summary>An attribute of a start tag: the bytes of its value, undecoded, without quotes.</summary>
+internal readonly record struct MarkupAttribute(HtmlAttribute Name, bool HasReferences, int ValueStart, int ValueEnd);
+
+/// <summary>A parsed page: the flat array that stands for the tree. Its arrays may be longer than their counts (pooled).</summary>
+internal sealed class Markup
+{
+    public MarkupNode[] Nodes = [];
+
+    public int NodeCount;
+
+    public MarkupAttribute[] Attributes = [];
+
+    public int AttributeCount;
+
+    public List<Defect> Defects { get; } = [];
+
+    public ReadOnlySpan<MarkupNode> AllNodes => Nodes.AsSpan(0, NodeCount);
+
+    public ReadOnlySpan<MarkupAttribute> AttributesOf(in MarkupNode node) => Attributes.AsSpan(node.FirstAttribute, node.AttributeCount);
+}

@@ -1,0 +1,155 @@
+using Chaffinch.Text;
+
+namespace Chaffinch.Model;
+
+/// <summary>What a segment is, as far as its place and its ends tell.</summary>
+internal enum SegmentRole : byte
+{
+    /// <summary>A line or part of a line that is no sentence: no sentence end, or cut at a possible splice border.</summary>
+    Fragment,
+
+    /// <summary>A run of text up to and including its sentence end.</summary>
+    Sentence,
+
+    /// <summary>A part of a title or headline line.</summary>
+    TitlePart,
+
+    /// <summary>An item of a list or a cell of a row that bars, commas or underscores join.</summary>
+    Item,
+}
+
+/// <summary>The smallest piece of text that the labelling starts from: a sentence, a title part, a list item or a fragment.</summary>
+/// <param name="Span">Its range; segments are in order, do not overlap, stay inside one block, and cover all that is not white space.</param>
+/// <param name="Block">Index of its block.</param>
+/// <param name="Role">What it is.</param>
+internal readonly record struct Segment(TextSpan Span, int Block, SegmentRole Role);
+
+/// <summary>Counts over one segment, made once for all detectors. All counts are UTF-16 code units.</summary>
+internal struct SegmentProfile
+{
+    /// <summary>Code units that are not white space.</summary>
+    public int Chars;
+
+    /// <summary>Letters of any script.</summary>
+    public int Letters;
+
+    /// <summary>Han characters.</summary>
+    public int Han;
+
+    /// <summary>Hiragana and katakana.</summary>
+    public int Kana;
+
+    /// <summary>Hangul.</summary>
+    public int Hangul;
+
+    /// <summary>Latin letters.</summary>
+    public int Latin;
+
+    /// <summary>Cyrillic letters.</summary>
+    public int Cyrillic;
+
+    /// <summary>Letters of right-to-left scripts.</summary>
+    public int RightToLeft;
+
+    /// <summary>Thai, Lao, Khmer and Burmese letters.</summary>
+    public int SouthEastAsian;
+
+    /// <summary>Letters of any other script.</summary>
+    public int OtherLetters;
+
+    /// <summary>Decimal digits.</summary>
+    public int Digits;
+
+    /// <summary>Punctuation, ASCII or not.</summary>
+    public int Punctuation;
+
+    /// <summary>Symbols, box drawing, dingbats, emoji.</summary>
+    public int Symbols;
+
+    /// <summary>U+FFFD, controls, private use and lone surrogates.</summary>
+    public int Broken;
+
+    /// <summary>Runs of white space between characters that are not.</summary>
+    public int Gaps;
+
+    /// <summary>Code units that stand in links.</summary>
+    public int LinkChars;
+
+    /// <summary>Hash of the text with case and width folded and white space left out: equal for repeated segments.</summary>
+    public ulong Fold;
+}
+
+/// <summary>A page with its segments and everything that more than one detector reads of them. Read only once made.</summary>
+internal sealed class SegmentedPage
+{
+    private readonly Segment[] _segments;
+    private readonly SegmentProfile[] _profiles;
+    private readonly CharClass[] _classes;
+
+    internal SegmentedPage(Page page, Segment[] segments, SegmentProfile[] profiles, CharClass[] classes, NgramIndex ngrams, string? language)
+    {
+        Page = page;
+        _segments = segments;
+        _profiles = profiles;
+        _classes = classes;
+        Ngrams = ngrams;
+        Language = language;
+    }
+
+    /// <summary>The page.</summary>
+    public Page Page { get; }
+
+    /// <summary>Its segments in order.</summary>
+    public ReadOnlySpan<Segment> Segments => _segments;
+
+    /// <summary>Counts for each segment, by the same index.</summary>
+    public ReadOnlySpan<SegmentProfile> Profiles => _profiles;
+
+    /// <summary>The class of each UTF-16 code unit of the page's text.</summary>
+    internal ReadOnlySpan<CharClass> Classes => _classes;
+
+    /// <summary>Which n-grams stand in which segments.</summary>
+    internal NgramIndex Ngrams { get; }
+
+    /// <summary>The main language of the page's text (ISO 639-1), null when it cannot be told.</summary>
+    public string? Language { get; }
+
+    /// <summary>The text of segment <paramref name="index"/>.</summary>
+    public ReadOnlySpan<char> TextOf(int index) => Page.Text.AsSpan(_segments[index].Span.Start, _segments[index].Span.Length);
+
+    /// <summary>The block of segment <paramref name="index"/>.</summary>
+    public ref readonly Block BlockOf(int index) => ref Page.Blocks[_segments[index].Block];
+
+    /// <summary>The range of segment indexes that lie in block <paramref name="block"/>, half-open; logarithmic.</summary>
+    public (int First, int End) SegmentsOf(int block)
+    {
+        int first = LowerBound(block);
+        int end = first;
+        while (end < _segments.Length && _segments[end].Block == block)
+        {
+            end++;
+        }
+
+        return (first, end);
+    }
+
+    private int LowerBound(int block)
+    {
+        int low = 0;
+        int high = _segments.Length;
+        while (low < high)
+        {
+            int mid = (low + high) >>> 1;
+            if (_segments[mid].Block < block)
+            {
+                low = mid + 1;
+            }
+            else
+            {
+                high = mid;
+            }
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Chaffinch.Cleaning;
+using Chaffinch.Detecting;
+using Chaffinch.Judging;
+using Chaffinch.Labelling;
+using Chaffinch.Model;
+using Chaffinch.Reading;
+using Chaffinch.Segmenting;
+
+namespace Chaffinch;
+
+/// <summary>Labels pages: bytes in, every character labelled, the verdict and the clean article out.</summary>
+/// <remarks>
+/// An instance keeps working memory and is not safe for use by several threads at once; make one for each thread.
+/// Same bytes, same hints, same options: same result. No input makes it throw or run longer than linear in its size.
+/// </remarks>
+public sealed class PageAnalyzer
+{
+    private readonly AnalyzerOptions _options;
+    private readonly ImmutableArray<Detector> _detectors;
+    private readonly ChainLabeller _labeller = new();
+    private readonly EvidenceSink _sink = new();
+
+    /// <summary>Creates an analyzer.</summary>
+    /// <param name="options">How to analyse; the defaults where null.</param>
+    /// <exception cref="ArgumentException">A disabled detector does not exist.</exception>
+    public PageAnalyzer(AnalyzerOptions? options = null)
+    {
+        _options = options ?? AnalyzerOptions.Default;
+        foreach (string name in _options.DisabledDetectors)
+        {
+            if (!Detectors.All.Any(d => d.Name == name))
+            {
+                throw new ArgumentException($"There is no detector named '{name}'.", nameof(options));
+            }
+        }
+
+        _detectors = [.. Detectors.All.Where(d => !_options.DisabledDetectors.Contains(d.Name))];
+    }
+
+    /// <summary>Reads one page without labelling it.</summary>
+    /// <param name="bytes">The page as fetched: HTML or plain text in any encoding.</param>
+    /// <param name="hints">What is known besides the bytes.</param>
+    public Page Read(ReadOnlyMemory<byte> bytes, InputHints? hints = null)
+    {
+        hints ??= InputHints.None;
+        DecodedSource source = SourceReader.Read(bytes, hints, _options.Limits);
+        return PlainText.Read(source.Utf8, source.Encoding, hints.Url, source.Defects);
+    }
+
+    /// <summary>Reads and labels one page.</summary>
+    /// <param name="bytes">The page as fetched: HTML or plain text in any encoding.</param>
+    /// <param name="hints">What is known besides the bytes.</param>
+    public LabelledPage Analyze(ReadOnlyMemory<byte> bytes, InputHints? hints = null) => Label(Read(bytes, hints));
+
+    /// <summary>Labels a page that was read before.</summary>
+    /// <param name="page">The page.</param>
+    public LabelledPage Label(Page page)
+    {
+        SegmentedPage segmented = Segmenter.Segment(page);
+        _sink.Clear();
+        foreach (Detector detector in _detectors)
+        {
+            detector.Detect(segmented, _sink);
+        }
+
+        ReadOnlySpan<Evidence> evidence = _sink.Items;
+        ImmutableArray<LabelledSpan> spans = _labeller.Label(segmented, evidence);
+        return new LabelledPage(
+            page,
+            segmented.Language,
+            spans,
+            [.. evidence],
+            Judge.Of(segmented, spans, evidence),
+            Cleaner.Clean(segmented, spans, evidence));
+    }
+}

@@ -1,0 +1,66 @@
+using Chaffinch.Model;
+
+namespace Chaffinch.Segmenting;
+
+/// <summary>Makes a page of plain text: the text as it is, one block a line that is not blank.</summary>
+internal static class PlainText
+{
+    /// <param name="source">Valid UTF-8.</param>
+    /// <param name="encoding">The encoding it was decoded from.</param>
+    /// <param name="url">The page's address, where known.</param>
+    /// <param name="defects">What was wrong with the input.</param>
+    public static Page Read(ReadOnlyMemory<byte> source, string encoding, string? url, IEnumerable<Defect> defects)
+    {
+        string text = System.Text.Encoding.UTF8.GetString(source.Span);
+        var blocks = new List<Block>();
+        bool blank = true;
+        int byteAt = 0;
+        for (int start = 0; start < text.Length;)
+        {
+            int end = text.AsSpan(start).IndexOfAny('\n', '\r');
+            end = end < 0 ? text.Length : start + end;
+            int lineBytes = System.Text.Encoding.UTF8.GetByteCount(text.AsSpan(start, end - start));
+            ReadOnlySpan<char> line = text.AsSpan(start, end - start);
+            int lead = line.Length - line.TrimStart().Length;
+            int length = line.Trim().Length;
+            if (length > 0)
+            {
+                int byteStart = byteAt + System.Text.Encoding.UTF8.GetByteCount(line[..lead]);
+                int byteEnd = byteStart + System.Text.Encoding.UTF8.GetByteCount(line.Slice(lead, length));
+                blocks.Add(new Block
+                {
+                    Span = new(start + lead, start + lead + length),
+                    Source = new(byteStart, byteEnd),
+                    Container = -1,
+                    Traits = blank ? BlockTraits.ParagraphStart : BlockTraits.None,
+                });
+                blank = false;
+            }
+            else
+            {
+                blank = true;
+            }
+
+            byteAt += lineBytes;
+            if (end < text.Length)
+            {
+                int lineEnd = text[end] == '\r' && end + 1 < text.Length && text[end + 1] == '\n' ? 2 : 1;
+                byteAt += lineEnd;
+                end += lineEnd;
+            }
+
+            start = end;
+        }
+
+        return new Page(new PageParts
+        {
+            Source = source,
+            Text = text,
+            Blocks = blocks.ToArray(),
+            Map = new SourceMap(text.Length == 0 ? [] : [new SourceRun(0, 0, source.Length, Verbatim: true)], text.Length),
+            Encoding = encoding,
+            Url = url,
+            Defects = [.. defects],
+        });
+    }
+}

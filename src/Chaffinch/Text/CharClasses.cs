@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Chaffinch.Text;
+
+/// <summary>Classifies UTF-16 text by table: one load a code unit.</summary>
+internal static class CharClasses
+{
+    private static readonly CharClass[] Table = Build();
+
+    /// <summary>The class of a code unit of the basic plane; <see cref="CharClass.PrivateUse"/> for a surrogate on its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static CharClass Of(char c) => Table[c];
+
+    /// <summary>True for letters of any script, marks not included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsLetter(CharClass c) => c is >= CharClass.Latin and <= CharClass.OtherLetter;
+
+    /// <summary>True for space and line ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsSpace(CharClass c) => c <= CharClass.LineEnd;
+
+    /// <summary>True for every kind of punctuation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPunctuation(CharClass c) => c is >= CharClass.SentenceEnd and <= CharClass.OtherPunctuation;
+
+    /// <summary>Classifies each unit of <paramref name="text"/> into <paramref name="classes"/>, which is at least as long.</summary>
+    public static void Classify(ReadOnlySpan<char> text, Span<CharClass> classes)
+    {
+        CharClass[] table = Table;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            CharClass k = table[c];
+            if (k == CharClass.PrivateUse && char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                k = OfAstral(char.ConvertToUtf32(c, text[i + 1]));
+                classes[i++] = k;
+            }
+
+            classes[i] = k;
+        }
+    }
+
+    private static CharClass OfAstral(int cp) => cp switch
+    {
+        >= 0x20000 and < 0x40000 => CharClass.Han,
+        >= 0x1F000 and < 0x1FB00 => cp is >= 0x1F100 and < 0x1F1E6 ? CharClass.Symbol : CharClass.Emoji,
+        >= 0x1D400 and < 0x1D800 => CharClass.Symbol,
+        >= 0x1B000 and < 0x1B170 => CharClass.Hiragana,
+        >= 0xE0000 and < 0xE0200 => CharClass.Format,
+        >= 0xF0000 => CharClass.PrivateUse,
+        _ => CharUnicodeInfo.GetUnicodeCategory(cp) switch
+        {
+            UnicodeCategory.OtherNotAssigned => CharClass.PrivateUse,
+            UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol => CharClass.Symbol,
+            _ => CharClass.OtherLetter,
+        },
+    };
+
+    private static CharClass[] Build()
+    {
+        var table = new CharClass[0x10000];
+        for (int i = 0; i < table.Length; i++)
+        {
+            table[i] = Classify((char)i);
+        }
+
+        return table;
+    }
+
+    private static CharClass Classify(char c)
+    {
+        if (c is '\n' or '\r' or '\u2028' or '\u2029')
+        {
+            return CharClass.LineEnd;
+        }
+
+        switch (CharUnicodeInfo.GetUnicodeCategory(c))
+        {
+            case UnicodeCategory.SpaceSeparator:
+                return CharClass.Space;
+            case UnicodeCategory.Control:
+                return c is '\t' or '\f' or '\v' ? CharClass.Space : CharClass.Control;
+            case UnicodeCategory.Format:
+                return CharClass.Format;
+            case UnicodeCategory.Surrogate:
+            case UnicodeCategory.PrivateUse:
+            case UnicodeCategory.OtherNotAssigned:
+                return CharClass.PrivateUse;
+            case UnicodeCategory.DecimalDigitNumber:
+                return CharClass.Digit;
+            case UnicodeCategory.NonSpacingMark:
+            case UnicodeCategory.SpacingCombiningMark:
+            case UnicodeCategory.EnclosingMark:
+                return c is '\uFE0F' ? CharClass.Format : CharClass.Mark;
+            case UnicodeCategory.UppercaseLetter:
+            case UnicodeCategory.LowercaseLetter:
+            case UnicodeCategory.TitlecaseLetter:
+            case UnicodeCategory.ModifierLetter:
+            case UnicodeCategory.OtherLetter:
+            case UnicodeCategory.LetterNumber:
+                return Letter(c);
+            case UnicodeCategory.CurrencySymbol:
+                return CharClass.Currency;
+            case UnicodeCategory.OpenPunctuation:
+                return c is '「' or '『' or '〝' ? CharClass.Quote : CharClass.OpenBracket;
+            case UnicodeCategory.ClosePunctuation:
+                return c is '」' or '』' or '〞' or '〟' ? CharClass.Quote : CharClass.CloseBracket;
+            case UnicodeCategory.InitialQuotePunctuation:
+            case UnicodeCategory.FinalQuotePunctuation:
+                return CharClass.Quote;
+            default:
+                return Other(c);
+        }
+    }
+
+    private static CharClass Letter(char c) => c switch
+    {
+        < '\u0250' or (>= '\u1E00' and < '\u1F00') or (>= '\u2C60' and < '\u2C80') or (>= '\uA720' and < '\uA800') => CharClass.Latin,
+        >= '\uFF21' and <= '\uFF5A' => CharClass.Latin,
+        >= '\u0370' and < '\u0400' or >= '\u1F00' and < '\u2000' => CharClass.Greek,
+        >= '\u0400' and < '\u0530' or >= '\u1C80' and < '\u1C90' => CharClass.Cyrillic,
+        >= '\u0530' and < '\u0590' => CharClass.Armenian,
+        >= '\u0590' and < '\u0600' => CharClass.Hebrew,
+        >= '\u0600' and < '\u0900' or >= '\uFB50' and < '\uFE00' or >= '\uFE70' and < '\uFF00' => CharClass.Arabic,
+        >= '\u0900' and < '\u0980' => CharClass.Devanagari,
+        >= '\u0980' and < '\u0A00' => CharClass.Bengali,
+        >= '\u0A00' and < '\u0E00' => CharClass.OtherIndic,
+        >= '\u0E00' and < '\u0E80' => CharClass.Thai,
+        >= '\u0E80' and < '\u0F00' => CharClass.Lao,
+        >= '\u0F00' and < '\u1000' => CharClass.Tibetan,
+        >= '\u1000' and < '\u10A0' => CharClass.Burmese,
+        >= '\u10A0' and < '\u1100' => CharClass.Georgian,
+        >= '\u1100' and < '\u1200' or >= '\u3130' and < '\u3190' or >= '\uAC00' and < '\uD800' => CharClass.Hangul,
+        >= '\u1200' and < '\u1380' => CharClass.Ethiopic,
+        >= '\u1780' and < '\u1800' => CharClass.Khmer,
+        '\u3005' or '\u3007' or (>= '\u2E80' and < '\u2FE0') => CharClass.Han,
+        >= '\u3040' and < '\u30A0' => CharClass.Hiragana,
+        >= '\u30A0' and < '\u3100' or >= '\u31F0' and < '\u3200' or >= '\uFF66' and < '\uFFA0' => CharClass.Katakana,
+        >= '\u3100' and < '\u3130' => CharClass.Bopomofo,
+        >= '\u3400' and < '\uA000' or >= '\uF900' and < '\uFB00' => CharClass.Han,
+        _ => CharClass.OtherLetter,
+    };
+
+    private static CharClass Other(char c)
+    {
+        switch (c)
+        {
+            case '.' or '!' or '?' or '。' or '！' or '？' or '．' or '｡' or '…' or '‼' or '⁇' or '؟' or '۔' or '।' or '॥' or '។' or '။':
+                return CharClass.SentenceEnd;
+            case ',' or ';' or ':' or '，' or '、' or '；' or '：' or '､' or '،' or '؛':
+                return CharClass.Comma;
+            case '"' or '\'' or '＂' or '＇' or '`':
+                return CharClass.Quote;
+            case '_' or '-' or '|' or '/' or '\\' or '·' or '•' or '‧' or '・' or '–' or '—' or '―' or '｜' or '＿' or '－' or '～' or '~' or '/' or '／':
+                return CharClass.Separator;
+            case '\uFFFD':
+                return CharClass.Replacement;
+            case '+' or '=' or '<' or '>' or '^' or '¬' or '±' or '×' or '÷' or '%' or '‰':
+                return CharClass.Operator;
+            case '©' or '®' or '°' or '™' or '№' or '℃' or '℉':
+                return CharClass.OtherPunctuation;
+        }
+
+        UnicodeCategory category = CharUnicodeInfo.GetUnicodeCategory(c);
+        if (category is UnicodeCategory.MathSymbol or UnicodeCategory.OtherSymbol or UnicodeCategory.OtherNumber)
+        {
+            return c is >= '\u2600' and < '\u27C0' or '\u231A' or '\u231B' ? CharClass.Symbol : c < '\u2000' ? CharClass.OtherPunctuation : CharClass.Symbol;
+        }
+
+        return category == UnicodeCategory.DashPunctuation ? CharClass.Separator : CharClass.OtherPunctuation;
+    }
+}
