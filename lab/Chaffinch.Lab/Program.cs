@@ -1,1 +1,49 @@
-Console.WriteLine("lab");
+namespace Chaffinch.Lab;
+
+/// <summary>The workshop beside the product: benchmarks, fuzzing, scoring. <c>lab COMMAND [options]</c>; one file a command.</summary>
+internal static class Program
+{
+    /// <summary>The visible list of all commands: name, arguments, what it does, how.</summary>
+    private static readonly Command[] Commands =
+    [
+        new("bench", "[--every N] [--rounds N] [--profile]", "speed of reading and analysing as a ratio to bare inflate", BenchCommand.Run),
+    ];
+
+    public static int Main(string[] args)
+    {
+        Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        string name = args.Length == 0 ? "help" : args[0];
+        Command? command = Array.Find(Commands, c => c.Name == name);
+        if (command is not null)
+        {
+            try
+            {
+                return command.Run(new Options(args.AsSpan(1).ToArray()));
+            }
+            catch (UsageException e)
+            {
+                Console.Error.WriteLine($"lab {name}: {e.Message}");
+                Console.Error.WriteLine($"usage: lab {command.Name} {command.Arguments}");
+                return 2;
+            }
+        }
+
+        bool help = name is "help" or "--help" or "-h";
+        TextWriter to = help ? Console.Out : Console.Error;
+        if (!help)
+        {
+            to.WriteLine($"lab: there is no command '{name}'");
+        }
+
+        to.WriteLine("usage: lab COMMAND [options]; development data is read from ../shared/data or from CHAFFINCH_DATA");
+        foreach (Command c in Commands)
+        {
+            to.WriteLine($"  {c.Name,-15} {c.What}");
+            to.WriteLine($"  {"",-15}   lab {c.Name} {c.Arguments}");
+        }
+
+        return help ? 0 : 2;
+    }
+
+    private sealed record Command(string Name, string Arguments, string What, Func<Options, int> Run);
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Chaffinch.Cleaning;
+using Chaffinch.Detecting;
+using Chaffinch.Judging;
+using Chaffinch.Labelling;
+using Chaffinch.Model;
+using Chaffinch.Segmenting;
+
+namespace Chaffinch.Lab;
+
+/// <summary>Where the time of an analysis goes: room by room and detector by detector.</summary>
+internal static class BenchProfile
+{
+    public static int Run(List<byte[]> bytes, int rounds, double warmSeconds)
+    {
+        string[] names = ["read", "segment", .. Detectors.All.Select(d => "detect " + d.Name), "label", "judge", "clean"];
+        var stages = new Stage[names.Length];
+        long until = Stopwatch.GetTimestamp() + (long)(warmSeconds * 2 * Stopwatch.Frequency);
+        while (Stopwatch.GetTimestamp() < until)
+        {
+            OneRound(bytes, new Stage[names.Length]);
+        }
+
+        double[][] ticks = [.. names.Select(_ => new double[rounds])];
+        long chars = 0;
+        for (int r = 0; r < rounds; r++)
+        {
+            Array.Clear(stages);
+            GC.Collect();
+            chars = OneRound(bytes, stages);
+            for (int i = 0; i < names.Length; i++)
+            {
+                ticks[i][r] = stages[i].Ticks;
+            }
+        }
+
+        double ns = 1e9 / Stopwatch.Frequency;
+        double all = ticks.Sum(BenchCommand.Median) * ns;
+        Console.WriteLine($"{chars:N0} UTF-16 code units of page text; medians of {rounds} rounds");
+        Console.WriteLine($"{"",-34}{"ns/char",10}{"share",8}{"KB/page",10}{"MB/s of text",14}");
+        for (int i = 0; i < names.Length; i++)
+        {
+            double t = BenchCommand.Median(ticks[i]) * ns;
+            Console.WriteLine($"{names[i],-34}{t / chars,10:F2}{t / all,8:P1}{stages[i].Bytes / 1024.0 / bytes.Count,10:F1}{chars / t * 1000,14:F0}");
+        }
+
+        Console.WriteLine($"{"all",-34}{all / chars,10:F2}");
+        return 0;
+    }
+
+    private static long OneRound(List<byte[]> all, Stage[] stages)
+    {
+        var analyzer = new PageAnalyzer();
+        var labeller = new ChainLabeller();
+        var sink = new EvidenceSink();
+        long chars = 0;
+        foreach (byte[] bytes in all)
+        {
+            int stage = 0;
+            var clock = new Clock();
+            Page page = analyzer.Read(bytes);
+            clock.Lap(ref stages[stage++]);
+            SegmentedPage segmented = Segmenter.Segment(page);
+            clock.Lap(ref stages[stage++]);
+            sink.Clear();
+            foreach (Detector detector in Detectors.All)
+            {
+                detector.Detect(segmented, sink);
+                clock.Lap(ref stages[stage++]);
+            }
+
+            ImmutableArray<LabelledSpan> spans = labeller.Label(segmented, sink.Items);
+            clock.Lap(ref stages[stage++]);
+            Judge.Of(segmented, spans, sink.Items);
+            clock.Lap(ref stages[stage++]);
+            Cleaner.Clean(segmented, spans, sink.Items);
+            clock.Lap(ref stages[stage++]);
+            chars += page.Text.Length;
+        }
+
+        return chars;
+    }
+
+    private struct Stage
+    {
+        public long Ticks;
+        public long Bytes;
+    }
+
+    private struct Clock
+    {
+        private long _ticks = Stopwatch.GetTimestamp();
+        private long _bytes = GC.GetAllocatedBytesForCurrentThread();
+
+        public Clock()
+        {
+        }
+
+        public void Lap(ref Stage stage)
+        {
+            long ticks = Stopwatch.GetTimestamp();
+            long bytes = GC.GetAllocatedBytesForCurrentThread();
+            stage.Ticks += ticks - _ticks;
+            stage.Bytes += bytes - _bytes;
+            _bytes = GC.GetAllocatedBytesForCurrentThread();
+            _ticks = Stopwatch.GetTimestamp();
+        }
+    }
+}
