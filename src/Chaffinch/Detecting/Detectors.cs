@@ -8,5 +8,6 @@ internal static class Detectors
     /// <summary>One line each, by name.</summary>
     public static ImmutableArray<Detector> All { get; } =
     [
+        new SymbolRun(),
     ];
 }
