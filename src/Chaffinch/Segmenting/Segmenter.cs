@@ -1,21 +1,197 @@
+using System.Buffers;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
 namespace Chaffinch.Segmenting;
 
 /// <summary>Cuts the blocks of a page into segments and counts what stands in each.</summary>
+/// <remarks>
+/// A segment is the finest unit that labelling starts from: a sentence, a title part, an item of a row, or a fragment between two
+/// places where foreign text could have been put in. Linear in the text; working memory comes from the shared pool.
+/// </remarks>
 internal static class Segmenter
 {
+    private const int HeadBlocks = 8;
+    private const int MaxTitleChars = 240;
+
+    /// <summary>Cuts <paramref name="page"/> into segments.</summary>
     public static SegmentedPage Segment(Page page)
     {
-        var classes = new CharClass[page.Text.Length];
-        CharClasses.Classify(page.Text, classes);
-        var segments = new List<Segment>();
-        for (int b = 0; b < page.Blocks.Length; b++)
+        string text = page.Text;
+        var classes = new CharClass[text.Length];
+        CharClasses.Classify(text, classes);
+        CutMark[] marks = ArrayPool<CutMark>.Shared.Rent(text.Length + 1);
+        Segment[] buffer = ArrayPool<Segment>.Shared.Rent(Math.Max(64, text.Length / 16));
+        try
         {
-            segments.Add(new Segment(page.Blocks[b].Span, b, SegmentRole.Fragment));
+            marks.AsSpan(0, text.Length).Clear();
+            int count = 0;
+            int head = 0;
+            ReadOnlySpan<Block> blocks = page.Blocks;
+            for (int b = 0; b < blocks.Length; b++)
+            {
+                TextSpan span = blocks[b].Span;
+                var line = new SegmenterLine(
+                    text.AsSpan(span.Start, span.Length), classes.AsSpan(span.Start, span.Length), marks.AsSpan(span.Start, span.Length));
+                bool title = IsTitle(blocks[b], line, blocks[b].Zone == Zone.Body ? head++ : 0);
+                MarkLine(line, title);
+                Emit(line, b, span.Start, title, ref buffer, ref count);
+            }
+
+            Segment[] segments = buffer.AsSpan(0, count).ToArray();
+            var profiles = new SegmentProfile[count];
+            SegmenterProfiles.Fill(page, segments, classes, profiles);
+            return new SegmentedPage(page, segments, profiles, classes, NgramIndex.Empty, LanguageOf(page));
+        }
+        finally
+        {
+            ArrayPool<CutMark>.Shared.Return(marks);
+            ArrayPool<Segment>.Shared.Return(buffer);
+        }
+    }
+
+    private static string? LanguageOf(Page page)
+    {
+        string? declared = page.DeclaredLanguage;
+        if (declared is null)
+        {
+            return null;
         }
 
-        return new SegmentedPage(page, segments.ToArray(), new SegmentProfile[segments.Count], classes, NgramIndex.Empty, page.DeclaredLanguage);
+        int end = declared.AsSpan().IndexOfAny('-', '_');
+        return (end < 0 ? declared : declared[..end]).ToLowerInvariant();
+    }
+
+    /// <summary>Titles, main headings, and short lines at the head that end no sentence.</summary>
+    private static bool IsTitle(in Block block, SegmenterLine line, int bodyIndex)
+    {
+        if (block.Zone == Zone.Title || block.HeadingLevel is 1 or 2)
+        {
+            return true;
+        }
+
+        if (block.Zone != Zone.Body || block.HeadingLevel > 2 || bodyIndex >= HeadBlocks || line.Length > MaxTitleChars || line.Length == 0)
+        {
+            return false;
+        }
+
+        bool prose = line.Text.Contains('。') || line.Text.Contains('，') || line.Text[^1] is '.' or ':' or '：';
+        return !prose && (block.Traits & (BlockTraits.InNav | BlockTraits.ListItem | BlockTraits.TableCell | BlockTraits.Code)) == BlockTraits.None;
+    }
+
+    private static void MarkLine(SegmenterLine line, bool title)
+    {
+        SegmenterSentences.Mark(line);
+        bool sentences = line.Marks.ContainsAnyExcept(CutMark.None)
+            || (line.Length > 0 && line.Classes[^1] == CharClass.SentenceEnd);
+        if (title)
+        {
+            SegmenterRows.MarkTitle(line);
+        }
+
+        SegmenterRows.MarkRows(line, sentences);
+        SegmenterBorders.Mark(line);
+        SegmenterBorders.LimitLength(line);
+    }
+
+    private static void Emit(SegmenterLine line, int block, int offset, bool title, ref Segment[] buffer, ref int count)
+    {
+        CutMark opened = CutMark.None;
+        for (int start = 0; start < line.Length;)
+        {
+            int end = NextCut(line, start + 1);
+            CutMark closed = end < line.Length ? line.Marks[end] : CutMark.None;
+            int to = end;
+            int from = line.SkipSpace(start);
+            while (to > from && CharClasses.IsSpace(line.Classes[to - 1]))
+            {
+                to--;
+            }
+
+            if (from < to)
+            {
+                if (count == buffer.Length)
+                {
+                    Grow(ref buffer);
+                }
+
+                buffer[count++] = new Segment(new(offset + from, offset + to), block, RoleOf(line, opened, closed, title, from, to));
+            }
+
+            opened = closed;
+            start = end;
+        }
+    }
+
+    /// <summary>The next border from <paramref name="at"/> on that splits no character: marks, joiners and low surrogates stay with what they follow.</summary>
+    private static int NextCut(SegmenterLine line, int at)
+    {
+        while (at < line.Length)
+        {
+            int found = line.Marks[at..].IndexOfAnyExcept(CutMark.None);
+            if (found < 0)
+            {
+                break;
+            }
+
+            int cut = at + found;
+            bool inside = line.Classes[cut] is CharClass.Mark or CharClass.Format
+                || line.CharAt(cut - 1) == '\u200D'
+                || (char.IsLowSurrogate(line.Text[cut]) && char.IsHighSurrogate(line.CharAt(cut - 1)));
+            if (!inside)
+            {
+                return cut;
+            }
+
+            // The border moves behind the character that it would have split.
+            CutMark why = line.Marks[cut];
+            line.Marks[cut] = CutMark.None;
+            line.Cut(cut + 1, why);
+            at = cut + 1;
+        }
+
+        return line.Length;
+    }
+
+    private static SegmentRole RoleOf(SegmenterLine line, CutMark opened, CutMark closed, bool title, int from, int to)
+    {
+        if (title)
+        {
+            return SegmentRole.TitlePart;
+        }
+
+        if (((opened | closed) & CutMark.Item) != CutMark.None)
+        {
+            return SegmentRole.Item;
+        }
+
+        if ((closed & CutMark.Sentence) != CutMark.None)
+        {
+            return SegmentRole.Sentence;
+        }
+
+        for (int i = to - 1; i >= from && to - i <= 4; i--)
+        {
+            CharClass k = line.Classes[i];
+            if (k == CharClass.SentenceEnd)
+            {
+                return SegmentRole.Sentence;
+            }
+
+            if (k is not (CharClass.Quote or CharClass.CloseBracket))
+            {
+                break;
+            }
+        }
+
+        return SegmentRole.Fragment;
+    }
+
+    private static void Grow(ref Segment[] buffer)
+    {
+        Segment[] larger = ArrayPool<Segment>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<Segment>.Shared.Return(buffer);
+        buffer = larger;
     }
 }
