@@ -3,17 +3,79 @@ using Chaffinch.Model;
 
 namespace Chaffinch.Labelling;
 
-/// <summary>Finds the best labelling of the chain of segments.</summary>
+/// <summary>
+/// Finds the best labelling of a page: segments are cut at evidence borders into a chain of pieces, every piece is scored for every
+/// (label, kind) from the weight table, and the best path is decoded, twice: the second pass knows what the first believed.
+/// </summary>
+/// <remarks>Linear in pieces, evidence and text. Holds buffers; not for several threads at once.</remarks>
 internal sealed class ChainLabeller
 {
+    private readonly WeightTable _table;
+    private readonly Features _features;
+    private readonly PieceChain _chain = new();
+    private readonly BlockScores _blocks;
+    private readonly PieceScores _scores;
+    private readonly PageContext _context;
+    private readonly Viterbi _viterbi = new();
+    private readonly SpanBuilder _spans;
+    private byte[] _states = [];
+    private bool[] _sameBlock = [];
+    private float[] _confidence = [];
+
+    public ChainLabeller()
+        : this(WeightTable.Default)
+    {
+    }
+
+    public ChainLabeller(WeightTable table)
+    {
+        _table = table;
+        _features = new Features(table);
+        _blocks = new BlockScores(_features);
+        _scores = new PieceScores(_features);
+        _context = new PageContext(_features);
+        _spans = new SpanBuilder(_features, table);
+    }
+
+    /// <summary>Names of all features of form and place that are asked of the table.</summary>
+    public IReadOnlyCollection<string> FeatureNames => _features.Asked;
+
+    /// <summary>Labels a page.</summary>
+    /// <returns>Spans that tile the page's text but for white space; each injected or damaged one has evidence.</returns>
     public ImmutableArray<LabelledSpan> Label(SegmentedPage page, ReadOnlySpan<Evidence> evidence)
     {
-        var spans = ImmutableArray.CreateBuilder<LabelledSpan>(page.Segments.Length);
-        foreach (Segment segment in page.Segments)
+        _chain.Build(page, evidence);
+        int n = _chain.Count;
+        if (n == 0)
         {
-            spans.Add(new LabelledSpan(segment.Span, Model.Label.Body, Kind.None, Theme.None, 0.5f, []));
+            return [];
         }
 
-        return spans.ToImmutable();
+        Grow(ref _states, n);
+        Grow(ref _sameBlock, n);
+        Grow(ref _confidence, n);
+        ReadOnlySpan<Piece> pieces = _chain.Pieces;
+        for (int i = 0; i < n; i++)
+        {
+            _sameBlock[i] = i > 0 && page.Segments[pieces[i].Segment].Block == page.Segments[pieces[i - 1].Segment].Block;
+        }
+
+        Span<byte> states = _states.AsSpan(0, n);
+        ReadOnlySpan<bool> same = _sameBlock.AsSpan(0, n);
+        _blocks.Compute(page);
+        _scores.Compute(page, _chain, _blocks, evidence);
+        _viterbi.Decode(_scores.Values, same, _table, states);
+        _context.Add(page, _chain, states, _blocks.Shape, _scores);
+        _viterbi.Decode(_scores.Values, same, _table, states);
+        _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, n));
+        return _spans.Build(page, _chain, states, _confidence, evidence);
+    }
+
+    private static void Grow<T>(ref T[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            array = new T[Math.Max(length, array.Length * 2)];
+        }
     }
 }

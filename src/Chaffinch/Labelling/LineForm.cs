@@ -1,0 +1,255 @@
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Labelling;
+
+/// <summary>What a line looks like, whatever its language.</summary>
+[Flags]
+internal enum LineForm : uint
+{
+    None = 0,
+
+    /// <summary>An address and nothing else.</summary>
+    Url = 1 << 0,
+
+    /// <summary>One to three ASCII letters: a language switch.</summary>
+    Code = 1 << 1,
+
+    /// <summary>Parts joined by &gt;, ›, », →.</summary>
+    Path = 1 << 2,
+
+    /// <summary>Three or more short parts joined by bars, dots or wide blanks.</summary>
+    Bars = 1 << 3,
+
+    /// <summary>A copyright sign.</summary>
+    Copyright = 1 << 4,
+
+    /// <summary>Arrow or pager signs.</summary>
+    Arrows = 1 << 5,
+
+    /// <summary>Wholly in round brackets.</summary>
+    Bracketed = 1 << 6,
+
+    /// <summary>Ends its sentence.</summary>
+    Ended = 1 << 7,
+
+    /// <summary>Two or more sentence ends.</summary>
+    Sentences = 1 << 8,
+
+    /// <summary>Ends in a colon.</summary>
+    Colon = 1 << 9,
+
+    /// <summary>Has a date or a time of day.</summary>
+    Dated = 1 << 10,
+
+    /// <summary>A label, a colon and a short value, at the line's head.</summary>
+    Labelled = 1 << 11,
+
+    /// <summary>Starts with a number or bullet of a list.</summary>
+    Numbered = 1 << 12,
+
+    /// <summary>More digits and signs than letters.</summary>
+    FewLetters = 1 << 13,
+
+    /// <summary>Opens with a dash or a quotation mark: dialogue.</summary>
+    Dialogue = 1 << 14,
+
+    /// <summary>Parts joined by several blanks.</summary>
+    Columns = 1 << 15,
+
+    /// <summary>Starts with a picture sign (triangle, camera) as captions do.</summary>
+    Pointer = 1 << 16,
+}
+
+/// <summary>Tells the form of a line in one pass over its character classes.</summary>
+internal static class LineForms
+{
+    private const int MaxChars = 400;
+
+    public static LineForm Of(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    {
+        bool cut = text.Length > MaxChars;
+        LineForm form = Ending(text, classes);
+        int letters = 0;
+        int others = 0;
+        int bars = 0;
+        int wide = 0;
+        int ends = 0;
+        int length = cut ? MaxChars : text.Length;
+        for (int i = 0; i < length; i++)
+        {
+            CharClass c = classes[i];
+            char ch = text[i];
+            if (CharClasses.IsLetter(c))
+            {
+                letters++;
+                continue;
+            }
+
+            if (c == CharClass.SentenceEnd)
+            {
+                ends += i + 1 == length || !IsInsideToken(classes, i) ? 1 : 0;
+            }
+            else if (CharClasses.IsSpace(c))
+            {
+                wide += i > 0 && CharClasses.IsSpace(classes[i - 1]) && (i < 2 || !CharClasses.IsSpace(classes[i - 2])) ? 1 : 0;
+                continue;
+            }
+            else if (ch is '>' or '›' or '»' or '→' or '＞' && i > 0 && i + 1 < length)
+            {
+                form |= LineForm.Path;
+            }
+            else if (ch is '|' or '｜' or '·' or '•' or '/' or '│' && IsSpaced(classes, i, ch))
+            {
+                bars++;
+            }
+            else if (ch is '©' or '®')
+            {
+                form |= LineForm.Copyright;
+            }
+
+            if (ch is '←' or '→' or '◄' or '►' or '«' or '»' or '▲' or '▼' or '▶' or '↑' or '↓')
+            {
+                form |= LineForm.Arrows;
+            }
+
+            others += c == CharClass.Digit || !CharClasses.IsPunctuation(c) ? 1 : 0;
+        }
+
+        form |= bars >= 2 || (bars >= 1 && text.Length < 40) ? LineForm.Bars : 0;
+        form |= wide >= 2 ? LineForm.Columns : 0;
+        form |= ends >= 2 || (cut && ends >= 1) ? LineForm.Sentences : 0;
+        form |= others > letters ? LineForm.FewLetters : 0;
+        return form | Opening(text, classes) | Whole(text, classes, letters);
+    }
+
+    private static bool IsSpaced(ReadOnlySpan<CharClass> classes, int i, char ch) =>
+        ch is '|' or '｜' or '│' || (i > 0 && CharClasses.IsSpace(classes[i - 1]) && i + 1 < classes.Length && CharClasses.IsSpace(classes[i + 1]));
+
+    private static bool IsInsideToken(ReadOnlySpan<CharClass> classes, int i)
+    {
+        CharClass next = classes[i + 1];
+        return next == CharClass.Digit || next == CharClass.SentenceEnd || (next == CharClass.Latin && i > 0 && classes[i - 1] is CharClass.Latin or CharClass.Digit);
+    }
+
+    private static LineForm Ending(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    {
+        int last = text.Length - 1;
+        while (last > 0 && classes[last] is CharClass.Quote or CharClass.CloseBracket or CharClass.Space)
+        {
+            last--;
+        }
+
+        LineForm form = classes[last] == CharClass.SentenceEnd ? LineForm.Ended : LineForm.None;
+        return text[last] is ':' or '：' ? form | LineForm.Colon : form;
+    }
+
+    private static LineForm Opening(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    {
+        LineForm form = LineForm.None;
+        char first = text[0];
+        if (first is '▲' or '△' or '▼' or '◀' or '▶' or '↑')
+        {
+            form |= LineForm.Pointer;
+        }
+
+        if (classes[0] == CharClass.Quote || first is '—' or '–' or '「' or '『' or '«')
+        {
+            form |= LineForm.Dialogue;
+        }
+
+        int digits = 0;
+        while (digits < text.Length && classes[digits] == CharClass.Digit)
+        {
+            digits++;
+        }
+
+        if (first is '-' or '*' or '•' or '·' || (digits is > 0 and < 4 && digits < text.Length && text[digits] is '.' or ')' or '、' or '．' or '）'))
+        {
+            form |= LineForm.Numbered;
+        }
+
+        int colon = text[..Math.Min(text.Length, 24)].IndexOfAny(':', '：');
+        if (colon is > 0 and < 20 && text.Length < 160 && !(colon + 1 < text.Length && text[colon + 1] is '/' or '\\'))
+        {
+            form |= LineForm.Labelled;
+        }
+
+        return form;
+    }
+
+    private static LineForm Whole(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int letters)
+    {
+        LineForm form = LineForm.None;
+        if (text.Length <= 3 && letters == text.Length && classes[0] == CharClass.Latin)
+        {
+            form |= LineForm.Code;
+        }
+
+        if (text.Length < 300 && !text.Contains(' ')
+            && (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+                || text.StartsWith("www.", StringComparison.OrdinalIgnoreCase)))
+        {
+            form |= LineForm.Url;
+        }
+
+        if (text.Length > 2 && text[0] is '(' or '（' or '[' or '［' && text[^1] is ')' or '）' or ']' or '］')
+        {
+            form |= LineForm.Bracketed;
+        }
+
+        return HasDate(text, classes) ? form | LineForm.Dated : form;
+    }
+
+    // A date or time: two groups of digits with a date or time separator between them, or digits beside a CJK date character.
+    private static bool HasDate(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    {
+        int length = Math.Min(text.Length, MaxChars);
+        for (int i = 1; i + 1 < length; i++)
+        {
+            if (classes[i - 1] != CharClass.Digit)
+            {
+                continue;
+            }
+
+            char c = text[i];
+            if (c is '年' or '月' or '日' or '년' or '월' or '일')
+            {
+                return true;
+            }
+
+            if (c is ':' && classes[i + 1] == CharClass.Digit && (i < 3 || classes[i - 3] != CharClass.Digit))
+            {
+                return true;
+            }
+
+            if (c is '-' or '/' or '.' && classes[i + 1] == CharClass.Digit && IsDateAt(text, classes, i))
+            {
+                return true;
+            }
+
+            if (c == ' ' && i >= 1 && IsYearBefore(text, classes, i))
+            {
+                return true;
+            }
+        }
+
+        return length >= 4 && IsYearBefore(text, classes, length);
+    }
+
+    // "2024-09-02", "14.03.2025": another separator of the same kind follows within three digits.
+    private static bool IsDateAt(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i)
+    {
+        int j = i + 1;
+        while (j < text.Length && classes[j] == CharClass.Digit)
+        {
+            j++;
+        }
+
+        return j - i <= 3 && j + 1 < text.Length && text[j] == text[i] && classes[j + 1] == CharClass.Digit;
+    }
+
+    private static bool IsYearBefore(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int end) =>
+        end >= 4 && (end == 4 || classes[end - 5] != CharClass.Digit)
+        && text[end - 4] is '1' or '2' && text[end - 3] is '9' or '0' && classes[end - 2] == CharClass.Digit && classes[end - 1] == CharClass.Digit;
+}

@@ -1,0 +1,227 @@
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Labelling;
+
+/// <summary>Where the prose of a page lies, as its blocks' forms tell before any labelling: its first and last block, the container that holds most of it, the headline.</summary>
+internal sealed class PageShape
+{
+    private const int Before = 0;
+    private const int Among = 1;
+    private const int After = 2;
+    private const int NoProse = 3;
+
+    private LineForm[] _forms = [];
+    private int[] _columns = [];
+    private int[] _chars = [];
+    private bool[] _prose = [];
+    private long[] _mass = [];
+    private int _count;
+    private int _main;
+    private ulong[] _titleFolds = [];
+    private int _titleFoldCount;
+    private ulong[] _folds = [];
+
+    /// <summary>Words for <see cref="PlaceOf"/>.</summary>
+    public static string[] PlaceNames { get; } = ["before-prose", "among-prose", "after-prose", "no-prose"];
+
+    /// <summary>First block of prose, -1 where there is none.</summary>
+    public int FirstProse { get; private set; }
+
+    /// <summary>Last block of prose, -1 where there is none.</summary>
+    public int LastProse { get; private set; }
+
+    /// <summary>The block that looks most like the article's headline, -1 where none does.</summary>
+    public int HeadlineBlock { get; private set; }
+
+    /// <summary>True when one container holds most of the prose.</summary>
+    public bool HasMain => _main >= 0;
+
+    public LineForm FormOf(int block) => _forms[block];
+
+    /// <summary>Width in columns: East Asian letters count two.</summary>
+    public int ColumnsOf(int block) => _columns[block];
+
+    /// <summary>Characters that are not white space.</summary>
+    public int CharsOf(int block) => _chars[block];
+
+    public bool IsProse(int block) => _prose[block];
+
+    public bool IsTitleRepeat(int block) => _folds[block] != 0 && _titleFolds.AsSpan(0, _titleFoldCount).Contains(_folds[block]);
+
+    public int PlaceOf(int block) =>
+        FirstProse < 0 ? NoProse : block < FirstProse ? Before : block > LastProse ? After : Among;
+
+    public bool IsInMain(Page page, int block)
+    {
+        for (int c = page.Blocks[block].Container; c >= _main; c = page.Containers[c].Parent)
+        {
+            if (c == _main)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public void Compute(SegmentedPage page)
+    {
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        _count = blocks.Length;
+        Grow(ref _forms, _count);
+        Grow(ref _columns, _count);
+        Grow(ref _chars, _count);
+        Grow(ref _prose, _count);
+        Grow(ref _folds, _count);
+        FirstProse = -1;
+        LastProse = -1;
+        Measure(page);
+        for (int b = 0; b < _count; b++)
+        {
+            ref readonly Block block = ref blocks[b];
+            _forms[b] = LineForms.Of(
+                page.Page.Text.AsSpan(block.Span.Start, block.Span.Length), page.Classes.Slice(block.Span.Start, block.Span.Length));
+            _prose[b] = LooksLikeProse(block, b);
+            if (_prose[b])
+            {
+                FirstProse = FirstProse < 0 ? b : FirstProse;
+                LastProse = b;
+            }
+        }
+
+        FindMain(page.Page);
+        FindTitles(page);
+        HeadlineBlock = FindHeadline(page.Page);
+    }
+
+    private void Measure(SegmentedPage page)
+    {
+        _columns.AsSpan(0, _count).Clear();
+        _chars.AsSpan(0, _count).Clear();
+        _folds.AsSpan(0, _count).Clear();
+        for (int s = 0; s < page.Segments.Length; s++)
+        {
+            ref readonly SegmentProfile p = ref page.Profiles[s];
+            int b = page.Segments[s].Block;
+            _folds[b] = _chars[b] == 0 ? p.Fold : (_folds[b] * 0x9E3779B97F4A7C15UL) + p.Fold;
+            _columns[b] += p.Chars + p.Gaps + p.Han + p.Kana + p.Hangul;
+            _chars[b] += p.Chars;
+        }
+    }
+
+    private bool LooksLikeProse(in Block block, int b)
+    {
+        const Hints Aside = Hints.Navigation | Hints.Footer | Hints.Sidebar | Hints.Related | Hints.Notice | Hints.Legal | Hints.Share;
+        const BlockTraits Frame = BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InAside | BlockTraits.Control;
+        return block.Zone == Zone.Body && !block.IsHidden && (block.Traits & Frame) == 0 && (block.AllHints & Aside) == 0
+            && block.LinkChars * 3 < _chars[b]
+            && (_columns[b] >= 100 ? (_forms[b] & (LineForm.Ended | LineForm.Sentences)) != 0
+                : _columns[b] >= 50 && (_forms[b] & LineForm.Sentences) != 0);
+    }
+
+    // The deepest container that holds at least 60 % of the prose's mass (its children's included).
+    private void FindMain(Page page)
+    {
+        _main = -1;
+        int containers = page.Containers.Length;
+        if (containers == 0 || FirstProse < 0)
+        {
+            return;
+        }
+
+        Grow(ref _mass, containers);
+        _mass.AsSpan(0, containers).Clear();
+        long all = 0;
+        for (int b = FirstProse; b <= LastProse; b++)
+        {
+            if (_prose[b] && page.Blocks[b].Container >= 0)
+            {
+                _mass[page.Blocks[b].Container] += _columns[b];
+                all += _columns[b];
+            }
+        }
+
+        for (int c = containers - 1; c > 0; c--)
+        {
+            if (page.Containers[c].Parent >= 0)
+            {
+                _mass[page.Containers[c].Parent] += _mass[c];
+            }
+        }
+
+        for (int c = 0; c < containers; c++)
+        {
+            if (_mass[c] * 10 >= all * 6 && (_main < 0 || page.Containers[c].Depth > page.Containers[_main].Depth))
+            {
+                _main = c;
+            }
+        }
+    }
+
+    private void FindTitles(SegmentedPage page)
+    {
+        _titleFoldCount = 0;
+        for (int s = 0; s < page.Segments.Length && page.BlockOf(s).Zone != Zone.Body; s++)
+        {
+            if (page.BlockOf(s).Zone == Zone.Title && page.Profiles[s].Chars >= 4)
+            {
+                Grow(ref _titleFolds, _titleFoldCount + 1);
+                _titleFolds[_titleFoldCount++] = page.Profiles[s].Fold;
+            }
+        }
+    }
+
+    // A heading that repeats the title, else the highest first heading before the prose, else in plain text the last fitting line before it.
+    private int FindHeadline(Page page)
+    {
+        int best = -1;
+        int bestScore = 0;
+        int end = FirstProse < 0 ? _count : FirstProse;
+        for (int b = 0; b < end; b++)
+        {
+            ref readonly Block block = ref page.Blocks[b];
+            if (block.Zone != Zone.Body || block.IsHidden || (block.Traits & (BlockTraits.InNav | BlockTraits.InFooter)) != 0)
+            {
+                continue;
+            }
+
+            int score = page.IsHtml ? MarkupScore(block, b) : LineScore(block, b);
+            if (score > bestScore || (score == bestScore && score > 0 && !page.IsHtml))
+            {
+                best = b;
+                bestScore = score;
+            }
+        }
+
+        return best;
+    }
+
+    private int MarkupScore(in Block block, int b)
+    {
+        int score = block.HeadingLevel is > 0 and <= 3 ? 5 - block.HeadingLevel : 0;
+        score += (block.OwnHints & Hints.Title) != 0 ? 2 : 0;
+        score += IsTitleRepeat(b) ? 6 : 0;
+        return _columns[b] < 6 ? 0 : score;
+    }
+
+    private int LineScore(in Block block, int b)
+    {
+        const LineForm Unfit = LineForm.Url | LineForm.Code | LineForm.Path | LineForm.Bars | LineForm.Columns | LineForm.Copyright
+            | LineForm.Labelled | LineForm.Dated | LineForm.FewLetters;
+        if ((_forms[b] & Unfit) != 0)
+        {
+            return 0;
+        }
+
+        return _columns[b] is < 8 or > 160 ? 0 : (block.Traits & BlockTraits.ParagraphStart) != 0 ? 2 : 1;
+    }
+
+    private static void Grow<T>(ref T[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            Array.Resize(ref array, Math.Max(length, array.Length * 2));
+        }
+    }
+}
