@@ -9,5 +9,6 @@ internal static class Detectors
     public static ImmutableArray<Detector> All { get; } =
     [
         new SymbolRun(),
+        new CreditStamp(),
     ];
 }

@@ -20,6 +20,8 @@ internal sealed class SymbolRun : Detector
 
     private static readonly Signal Run = new("symbol-run", "symbol-run", "A run of eight or more symbols, most of them different, from three or more families (three symbols after a date).");
 
+    private static readonly Signal Bullet = new("symbol-run", "lone-bullet", "The only line of the page that a bullet opens, on a page that has symbol runs or dated markers.");
+
     private static readonly Signal Marker = new("symbol-run", "marker", "A numeric date joined to symbols before a fragment, the same date wherever the page does so.");
 
     public override string Name => "symbol-run";
@@ -35,7 +37,7 @@ internal sealed class SymbolRun : Detector
 
     public override string Source => "Own reading of polluted pages (symbol runs and date stamps of the news splice kit).";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Run, Marker];
+    public override ImmutableArray<Signal> Signals { get; } = [Run, Marker, Bullet];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -52,6 +54,7 @@ internal sealed class SymbolRun : Detector
 
         // One day for all dated markers, or none is stated: rows with dates of their own are a list.
         bool oneDay = HasOneDay(page);
+        int before = sink.Count;
         foreach (ref readonly Block block in page.Page.Blocks)
         {
             if ((block.Traits & (BlockTraits.Code | BlockTraits.Preformatted)) != BlockTraits.None)
@@ -64,6 +67,34 @@ internal sealed class SymbolRun : Detector
                 State(page, run, oneDay, sink);
             }
         }
+
+        if (sink.Count > before)
+        {
+            StateLoneBullet(page, sink);
+        }
+    }
+
+    private static void StateLoneBullet(SegmentedPage page, EvidenceSink sink)
+    {
+        TextSpan bullet = default;
+        foreach (ref readonly Block block in page.Page.Blocks)
+        {
+            int end = block.Span.Start;
+            while (end < block.Span.End && page.Classes[end] is CharClass.Symbol or CharClass.Format or CharClass.Mark)
+            {
+                end++;
+            }
+
+            bool isBullet = end > block.Span.Start && end - block.Span.Start <= 3 && end + 1 < block.Span.End && page.Classes[end] == CharClass.Space;
+            if (isBullet && !bullet.IsEmpty)
+            {
+                return;
+            }
+
+            bullet = isBullet ? new(block.Span.Start, end) : bullet;
+        }
+
+        sink.Add(Bullet, bullet, 0.6f, new("the only line that a bullet opens"));
     }
 
     private static void State(SegmentedPage page, in Found run, bool oneDay, EvidenceSink sink)
@@ -172,16 +203,16 @@ internal sealed class SymbolRun : Detector
         or CharClass.Currency or CharClass.OpenBracket or CharClass.CloseBracket or CharClass.Emoji or CharClass.Format or CharClass.Mark
         || (k is CharClass.OtherPunctuation or CharClass.Separator && c > '\x7F');
 
-    /// <summary>End of a group of digits joined to the run, which belongs to it; the run's own end where a word follows.</summary>
+    /// <summary>End of a group of digits after the run, which belongs to it; the run's own end where a word follows.</summary>
     private static int TrailingDigits(string text, int end)
     {
-        int i = end;
+        int i = end < text.Length && text[end] == ' ' ? end + 1 : end;
         while (i < text.Length && char.IsAsciiDigit(text[i]))
         {
             i++;
         }
 
-        return i == text.Length || char.IsWhiteSpace(text[i]) ? i : end;
+        return i == text.Length || text[i] is '\n' or '\r' ? i : end;
     }
 
     private readonly record struct Found(TextSpan Span, int Symbols, int Distinct, int Families, int DateStart, int DateLength, int Day);
