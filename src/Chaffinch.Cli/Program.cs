@@ -1,1 +1,69 @@
-Console.WriteLine("chaffinch");
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Chaffinch.Cli;
+
+/// <summary>The process: real streams, the interrupt key and the terminal.</summary>
+internal static class Program
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    private static int Main(string[] args)
+    {
+        using var cancel = new CancellationTokenSource();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            cancel.Cancel();
+
+            // A large page may be in work; nobody who pressed Ctrl-C wants to wait for it.
+            _ = Task.Delay(Patience).ContinueWith(static _ => Environment.Exit(Exit.Cancelled), TaskScheduler.Default);
+        });
+
+        using Stream output = OpenOutput();
+        using Stream input = Console.OpenStandardInput();
+        using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+        bool terminal = !Console.IsOutputRedirected;
+        return CommandLine.Run(args, new Surroundings
+        {
+            In = input,
+            Out = output,
+            Error = error,
+            OutIsTerminal = terminal,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            Width = terminal ? TerminalWidth() : 80,
+            Variable = Environment.GetEnvironmentVariable,
+            Cancel = cancel.Token,
+        });
+    }
+
+    // The console's own stream swallows a broken pipe, so that "chaffinch … | head" would work on to the end unheard.
+    // It is taken for regular files only: a file stream would keep an offset of its own and overwrite what others append.
+    private static Stream OpenOutput()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!stream.CanSeek)
+            {
+                return stream;
+            }
+        }
+
+        return Console.OpenStandardOutput();
+    }
+
+    private static int TerminalWidth()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and int width ? width : 80;
+        }
+        catch (IOException)
+        {
+            // A terminal that does not say how wide it is.
+            return 80;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Chaffinch.Model;
+using Chaffinch.Writing;
+
+namespace Chaffinch.Cli.Commands;
+
+/// <summary><c>chaffinch clean</c>: gives the genuine article of a page.</summary>
+internal static class CleanCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Build(Surroundings surroundings)
+    {
+        var command = new Command("clean", "Print the genuine article of a page: title, byline and text.");
+        var pages = new PageOptions(command);
+        var markdown = new Option<bool>("--markdown") { Description = "Print Markdown: headings, lists, tables, code, links." };
+        var json = new Option<bool>("--json") { Description = "Print the article and what was cut, and why, one line for each input." };
+        var pretty = new Option<bool>("--pretty") { Description = "With --json: indented, on many lines." };
+        command.Options.Add(markdown);
+        command.Options.Add(json);
+        command.Options.Add(pretty);
+        command.SetAction(parsed =>
+        {
+            TextWriter output = parsed.InvocationConfiguration.Output;
+            PageRun run = pages.Read(parsed, surroundings);
+            if (parsed.GetValue(json))
+            {
+                bool indented = parsed.GetValue(pretty);
+                var lines = new JsonLines(output);
+                return run.ForEach((page, name) => lines.Write(buffer => ReportWriter.WriteArticle(buffer, page, name, indented)));
+            }
+
+            bool asMarkdown = parsed.GetValue(markdown);
+            bool first = true;
+            return run.ForEach((page, _) =>
+            {
+                if (!first)
+                {
+                    output.Write(asMarkdown ? "\n---\n\n" : "\n\f\n");
+                }
+
+                first = false;
+                Print(output, page.Article, asMarkdown, surroundings.OutIsTerminal);
+                output.Flush();
+            });
+        });
+        return command;
+    }
+
+    private static void Print(TextWriter output, Article article, bool asMarkdown, bool isTerminal)
+    {
+        string? title = article.Title is null || !asMarkdown ? article.Title : "# " + article.Title;
+        string?[] parts = [title, article.Byline, asMarkdown ? article.Markdown : article.Text];
+        bool first = true;
+        foreach (string? part in parts)
+        {
+            if (string.IsNullOrWhiteSpace(part))
+            {
+                continue;
+            }
+
+            string text = part.TrimEnd();
+            output.Write(first ? "" : "\n");
+            output.Write(isTerminal ? Screen.Lines(text) : text);
+            output.Write('\n');
+            first = false;
+        }
+    }
+}
