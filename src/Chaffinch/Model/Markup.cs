@@ -18,7 +18,7 @@ internal enum MarkupKind : byte
 
 /// <summary>Facts about a markup entry.</summary>
 [Flags]
-internal enum MarkupFlags : byte
+internal enum MarkupFlags : ushort
 {
     None = 0,
 
@@ -45,9 +45,20 @@ internal enum MarkupFlags : byte
 
     /// <summary>Text of script, style, template contents and other text that is not part of a page's text.</summary>
     NotText = 128,
+
+    /// <summary>Text in a state of the tokenizer that knows no tags (title, textarea, script, plaintext …): a NUL stands for U+FFFD.</summary>
+    RawText = 256,
+
+    /// <summary>Open: it repeats a formatting element that misnested tags had closed; its source is that element's start tag.</summary>
+    Repeated = 512,
 }
 
 /// <summary>One entry of the markup array, in document order of the tree that the standard would build.</summary>
+/// <remarks>
+/// A NUL in text is dropped, or stands for U+FFFD where <see cref="MarkupFlags.RawText"/> or <see cref="MarkupFlags.Foreign"/> is set;
+/// CR and CR LF stand for LF. <c>CharacterReferences</c> decodes both. White space that the standard ignores has no entry, nor has the line
+/// feed after <c>&lt;pre&gt;</c> and <c>&lt;textarea&gt;</c>. The title of an SVG picture has the tag <see cref="HtmlTag.Desc"/>, so that it is not taken for the page's.
+/// </remarks>
 /// <param name="Kind">What it is.</param>
 /// <param name="Tag">Element name of Open and Close; the parent's of Text.</param>
 /// <param name="Flags">Facts.</param>
@@ -94,6 +105,7 @@ internal enum HtmlAttribute : byte
     Alt,
     Src,
     Title,
+    Face,
 }
 
 /// <summary>An attribute of a start tag: the bytes of its value, undecoded, without quotes.</summary>
@@ -111,6 +123,9 @@ internal sealed class Markup
     public int AttributeCount;
 
     public List<Defect> Defects { get; } = [];
+
+    /// <summary>True when the page's doctype, or its lack, asks for quirks mode.</summary>
+    public bool IsQuirky { get; set; }
 
     public ReadOnlySpan<MarkupNode> AllNodes => Nodes.AsSpan(0, NodeCount);
 

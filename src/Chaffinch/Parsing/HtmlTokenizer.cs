@@ -1,0 +1,241 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Chaffinch.Model;
+
+namespace Chaffinch.Parsing;
+
+/// <summary>The tokenizer of the HTML standard over UTF-8 bytes: each call of <see cref="Next"/> finds one token and leaves its place in the fields.</summary>
+/// <remarks>
+/// Nothing is copied or decoded: a token is a set of byte offsets. Character references, NUL and CR are flagged, and decoded by whoever
+/// needs the text. Every byte is looked at a constant number of times. The pointer is valid between <see cref="Start"/> and
+/// <see cref="Stop"/>, while the caller pins the source; every read is checked against the length.
+/// </remarks>
+internal sealed unsafe partial class HtmlTokenizer
+{
+    private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\n\f\r"u8);
+
+    private byte* _p;
+    private int _length;
+    private int _pos;
+    private Markup _markup = new();
+    private int _maxAttributes;
+    private int _maxAttributeBytes;
+
+    /// <summary>First byte of the token.</summary>
+    public int TokenStart;
+
+    /// <summary>One past its last byte.</summary>
+    public int TokenEnd;
+
+    /// <summary>Tags: the name. Comments: the data.</summary>
+    public int NameStart;
+
+    /// <summary>One past the name or data.</summary>
+    public int NameEnd;
+
+    /// <summary>Tags: the element name.</summary>
+    public HtmlTag Tag;
+
+    /// <summary>Start tags: ends in "/&gt;".</summary>
+    public bool SelfClosing;
+
+    /// <summary>Text: what it may need.</summary>
+    public MarkupFlags TextFlags;
+
+    /// <summary>Start tags: index of the first attribute in the markup.</summary>
+    public int FirstAttribute;
+
+    /// <summary>The state to go on in.</summary>
+    public ContentModel Model;
+
+    /// <summary>True where the adjusted current node is foreign, so that CDATA sections are text.</summary>
+    public bool AllowCdata;
+
+    /// <summary>The name whose end tag ends raw text, in lower case; empty where none does.</summary>
+    public byte[] RawName = [];
+
+    /// <summary>Where unknown attributes are to be kept, their names go here, one for each attribute of the markup: the tests' face.</summary>
+    public List<SourceSpan>? AttributeNameSpans { get; set; }
+
+    /// <summary>Start tags whose attributes were more than the limit, and the first of them.</summary>
+    public (int Count, int First) TooManyAttributes;
+
+    /// <summary>Attributes whose value was longer than the limit, and the first of them.</summary>
+    public (int Count, int First) TooLongAttributes;
+
+    /// <summary>Where the next token starts.</summary>
+    public int Position => _pos;
+
+    /// <summary>Starts on a source that the caller has pinned.</summary>
+    public void Start(byte* source, int length, ReadLimits limits, Markup markup)
+    {
+        _p = source;
+        _length = length;
+        _pos = 0;
+        _markup = markup;
+        _maxAttributes = limits.MaxAttributes;
+        _maxAttributeBytes = limits.MaxAttributeBytes;
+        Model = ContentModel.Data;
+        AllowCdata = false;
+        RawName = [];
+        TooManyAttributes = default;
+        TooLongAttributes = default;
+    }
+
+    /// <summary>Lets go of the source.</summary>
+    public void Stop()
+    {
+        _p = null;
+        _length = 0;
+    }
+
+    /// <summary>Finds the next token.</summary>
+    public TokenKind Next()
+    {
+        while (Model == ContentModel.Data)
+        {
+            int i = _pos;
+            if (i >= _length)
+            {
+                return TokenKind.EndOfFile;
+            }
+
+            if (_p[i] != '<' || i + 1 == _length)
+            {
+                return Text(i);
+            }
+
+            byte c = _p[i + 1];
+            if (IsLetter(c))
+            {
+                return StartTag(i);
+            }
+
+            if (c == '/')
+            {
+                if (i + 2 == _length)
+                {
+                    return Text(i);
+                }
+
+                c = _p[i + 2];
+                if (IsLetter(c))
+                {
+                    return EndTag(i);
+                }
+
+                if (c != '>')
+                {
+                    return BogusComment(i, i + 2);
+                }
+
+                _pos = i + 3; // "</>" is nothing at all.
+                continue;
+            }
+
+            if (c == '!')
+            {
+                if (StartsCdata(i))
+                {
+                    _pos = i + 9;
+                    Model = ContentModel.Cdata;
+                    break;
+                }
+
+                return Declaration(i);
+            }
+
+            return c == '?' ? BogusComment(i, i + 1) : Text(i);
+        }
+
+        return NextRaw();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsLetter(byte c) => (uint)((c | 0x20) - 'a') <= 'z' - 'a';
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSpace(byte c) => c <= 0x20 && ((1L << c) & ((1L << ' ') | (1L << '\n') | (1L << '\t') | (1L << '\r') | (1L << '\f'))) != 0;
+
+    private ReadOnlySpan<byte> Rest(int from) => new(_p + from, _length - from);
+
+    /// <summary>A run of text up to the next tag, comment or the like, with its flags found in the same pass.</summary>
+    private TokenKind Text(int start)
+    {
+        byte* p = _p;
+        int length = _length;
+        int i = start;
+        uint references = 0;
+        uint controls = 0;
+        uint visible = 0;
+        if (p[i] == '<')
+        {
+            visible = 1;
+            i++;
+        }
+
+        while (true)
+        {
+            if (i + 32 <= length)
+            {
+                Vector256<byte> v = Vector256.Load(p + i);
+                uint open = Vector256.Equals(v, Vector256.Create((byte)'<')).ExtractMostSignificantBits();
+                uint reference = Vector256.Equals(v, Vector256.Create((byte)'&')).ExtractMostSignificantBits();
+                uint control = (Vector256.Equals(v, Vector256.Create((byte)'\r')) | Vector256.Equals(v, Vector256<byte>.Zero)).ExtractMostSignificantBits();
+                uint black = Vector256.Equals(Vector256.Max(v, Vector256.Create((byte)0x21)), v).ExtractMostSignificantBits();
+                uint before = open == 0 ? uint.MaxValue : (open & (0 - open)) - 1;
+                references |= reference & before;
+                controls |= control & before;
+                visible |= black & before;
+                if (open == 0)
+                {
+                    i += 32;
+                    continue;
+                }
+
+                i += BitOperations.TrailingZeroCount(open);
+            }
+            else
+            {
+                for (; i < length && p[i] != '<'; i++)
+                {
+                    references |= p[i] == '&' ? 1u : 0;
+                    controls |= p[i] is (byte)'\r' or 0 ? 1u : 0;
+                    visible |= p[i] > 0x20 ? 1u : 0;
+                }
+            }
+
+            if (i >= length || StartsMarkup(i))
+            {
+                break;
+            }
+
+            visible = 1;
+            i++;
+        }
+
+        TokenStart = start;
+        TokenEnd = i;
+        _pos = i;
+        TextFlags = (references != 0 ? MarkupFlags.HasReferences : MarkupFlags.None) | (controls != 0 ? MarkupFlags.HasControls : MarkupFlags.None);
+        if (visible == 0 && new ReadOnlySpan<byte>(p + start, i - start).IndexOfAnyExcept(WhiteSpace) < 0)
+        {
+            TextFlags |= MarkupFlags.WhiteSpace;
+        }
+
+        return TokenKind.Text;
+    }
+
+    private bool StartsMarkup(int i)
+    {
+        if (i + 1 == _length)
+        {
+            return false;
+        }
+
+        byte c = _p[i + 1];
+        return IsLetter(c) || c == '!' || c == '?' || (c == '/' && i + 2 < _length);
+    }
+}
