@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -96,7 +95,7 @@ internal static class SegmenterProfiles
             CharClass k = classes[i];
             if (!CharClasses.IsSpace(k) && k != CharClass.Format)
             {
-                hash = (hash ^ Fold(text[i])) * HashPrime;
+                hash = (hash ^ CharFold.Of(text[i])) * HashPrime;
                 hash ^= hash >> 29;
             }
         }
@@ -105,23 +104,6 @@ internal static class SegmenterProfiles
     }
 
     private static bool IsJoin(CharClass k) => k is CharClass.Separator or CharClass.Comma or CharClass.Space;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static char Fold(char c)
-    {
-        if (c < 0x80)
-        {
-            return c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c;
-        }
-
-        if (c is >= '\uFF01' and <= '\uFF5E')
-        {
-            c = (char)(c - 0xFEE0);
-            return c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c;
-        }
-
-        return c < '\u2C00' ? char.ToLowerInvariant(c) : c;
-    }
 
     private static int LinkChars(ReadOnlySpan<Link> links, ref int link, TextSpan span, ReadOnlySpan<CharClass> classes)
     {
