@@ -7,6 +7,7 @@ internal static class Program
     private static readonly Command[] Commands =
     [
         new("bench", "[--every N] [--rounds N] [--profile]", "speed of reading and analysing as a ratio to bare inflate", BenchCommand.Run),
+        new("term-weights", "", "makes src/Chaffinch/Text/terms.res from the genuine sentences of the development data", TermWeightsCommand.Run),
     ];
 
     public static int Main(string[] args)

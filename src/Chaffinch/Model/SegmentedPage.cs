@@ -75,7 +75,7 @@ internal struct SegmentProfile
     /// <summary>Code units that stand in links.</summary>
     public int LinkChars;
 
-    /// <summary>Hash of the text with case and width folded and white space left out: equal for repeated segments.</summary>
+    /// <summary>Hash of the text with case and width folded and white space left out, joining signs and ornaments at its ends too: equal for repeated segments.</summary>
     public ulong Fold;
 }
 
@@ -132,6 +132,9 @@ internal sealed class SegmentedPage
 
         return (first, end);
     }
+
+    /// <summary>Gives pooled memory back; the page's n-grams must not be read afterwards.</summary>
+    internal void Release() => Ngrams.Release();
 
     private int LowerBound(int block)
     {

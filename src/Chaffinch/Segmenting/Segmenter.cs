@@ -18,7 +18,7 @@ internal static class Segmenter
     public static SegmentedPage Segment(Page page)
     {
         string text = page.Text;
-        var classes = new CharClass[text.Length];
+        CharClass[] classes = GC.AllocateUninitializedArray<CharClass>(text.Length);
         CharClasses.Classify(text, classes);
         CutMark[] marks = ArrayPool<CutMark>.Shared.Rent(text.Length + 1);
         Segment[] buffer = ArrayPool<Segment>.Shared.Rent(Math.Max(64, text.Length / 16));
@@ -41,13 +41,25 @@ internal static class Segmenter
             Segment[] segments = buffer.AsSpan(0, count).ToArray();
             var profiles = new SegmentProfile[count];
             SegmenterProfiles.Fill(page, segments, classes, profiles);
-            return new SegmentedPage(page, segments, profiles, classes, NgramIndex.Empty, LanguageOf(page));
+            return new SegmentedPage(page, segments, profiles, classes, IndexOf(text, segments, profiles, classes), LanguageOf(page));
         }
         finally
         {
             ArrayPool<CutMark>.Shared.Return(marks);
             ArrayPool<Segment>.Shared.Return(buffer);
         }
+    }
+
+    private static NgramIndex IndexOf(string text, Segment[] segments, SegmentProfile[] profiles, CharClass[] classes)
+    {
+        var index = new NgramIndex(text.Length, segments.Length);
+        for (int s = 0; s < segments.Length; s++)
+        {
+            TextSpan span = segments[s].Span;
+            index.Add(text.AsSpan(span.Start, span.Length), classes.AsSpan(span.Start, span.Length), profiles[s].Fold);
+        }
+
+        return index;
     }
 
     private static string? LanguageOf(Page page)

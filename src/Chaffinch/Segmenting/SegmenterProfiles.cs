@@ -68,7 +68,7 @@ internal static class SegmenterProfiles
         p.Broken = counts[(int)CharClass.Replacement] + counts[(int)CharClass.Control] + counts[(int)CharClass.PrivateUse];
     }
 
-    /// <summary>Joining signs at the ends are left out, so that an item is equal to itself wherever it stands in a row.</summary>
+    /// <summary>Joining signs and ornaments at the ends are left out, so that an item is equal to itself wherever it stands in a row.</summary>
     private static ulong FoldOf(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
     {
         int start = 0;
@@ -103,7 +103,7 @@ internal static class SegmenterProfiles
         return hash;
     }
 
-    private static bool IsJoin(CharClass k) => k is CharClass.Separator or CharClass.Comma or CharClass.Space;
+    private static bool IsJoin(CharClass k) => k is CharClass.Separator or CharClass.Comma or CharClass.Space or CharClass.Symbol or CharClass.Emoji or CharClass.Format;
 
     private static int LinkChars(ReadOnlySpan<Link> links, ref int link, TextSpan span, ReadOnlySpan<CharClass> classes)
     {

@@ -119,13 +119,18 @@ internal sealed class NgramIndex
     {
         int weight = 0;
         int supported = 0;
-        int low = first - margin;
-        int high = end - 1 + margin;
-        for (int i = _starts[first]; i < _starts[end]; i++)
+        for (int s = first; s < end; s++)
         {
-            ref Entry e = ref _entries[_occurrences[i]];
-            weight += e.Weight;
-            supported += e.First < low || e.Last > high ? e.Weight : 0;
+            // A repeat is judged where it stood first: its own first copy must not support it.
+            bool repeat = _same[s] != s;
+            int low = repeat ? _same[s] : first - margin;
+            int high = repeat ? _same[s] : end - 1 + margin;
+            for (int i = _starts[s]; i < _starts[s + 1]; i++)
+            {
+                ref Entry e = ref _entries[_occurrences[i]];
+                weight += e.Weight;
+                supported += e.First < low || e.Last > high ? e.Weight : 0;
+            }
         }
 
         return (weight, supported);
