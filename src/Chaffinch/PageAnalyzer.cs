@@ -66,12 +66,14 @@ public sealed class PageAnalyzer
 
         ReadOnlySpan<Evidence> evidence = _sink.Items;
         ImmutableArray<LabelledSpan> spans = _labeller.Label(segmented, evidence);
-        return new LabelledPage(
+        var labelled = new LabelledPage(
             page,
             segmented.Language,
             spans,
             [.. evidence],
             Judge.Of(segmented, spans, evidence),
             Cleaner.Clean(segmented, spans, evidence));
+        segmented.Release();
+        return labelled;
     }
 }
