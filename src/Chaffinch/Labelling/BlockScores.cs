@@ -13,6 +13,7 @@ internal sealed class BlockScores
     private readonly int _titleAgain;
     private readonly int _headline;
     private readonly int _afterHeadline;
+    private readonly int _alone;
     private readonly int _inMain;
     private readonly int _outsideMain;
     private readonly PageShape _shape = new();
@@ -33,6 +34,7 @@ internal sealed class BlockScores
         _titleAgain = features.Row("place/title-again");
         _headline = features.Row("place/headline");
         _afterHeadline = features.Row("place/after-headline");
+        _alone = features.Row("place/alone-beside-prose");
         _inMain = features.Row("main/inside");
         _outsideMain = features.Row("main/outside");
     }
@@ -118,6 +120,11 @@ internal sealed class BlockScores
         if (_shape.HeadlineBlock >= 0 && index == _shape.HeadlineBlock + 1)
         {
             _features.Add(_afterHeadline, scores);
+        }
+
+        if (_shape.IsAloneBesideProse(page.Page, index))
+        {
+            _features.Add(_alone, scores);
         }
 
         if (page.Page.IsHtml && _shape.HasMain)

@@ -59,6 +59,9 @@ internal enum LineForm : uint
 
     /// <summary>Starts with a picture sign (triangle, camera) as captions do.</summary>
     Pointer = 1 << 16,
+
+    /// <summary>Ends in a letter, digit or closing mark, and has no sentence end or comma inside: as headings do.</summary>
+    Bare = 1 << 17,
 }
 
 /// <summary>Tells the form of a line in one pass over its character classes.</summary>
@@ -75,6 +78,9 @@ internal static class LineForms
         int bars = 0;
         int wide = 0;
         int ends = 0;
+        int commas = 0;
+        int blanks = 0;
+        int eastAsian = 0;
         int length = cut ? MaxChars : text.Length;
         for (int i = 0; i < length; i++)
         {
@@ -83,6 +89,7 @@ internal static class LineForms
             if (CharClasses.IsLetter(c))
             {
                 letters++;
+                eastAsian += c is >= CharClass.Hiragana and <= CharClass.Han ? 1 : 0;
                 continue;
             }
 
@@ -90,8 +97,13 @@ internal static class LineForms
             {
                 ends += i + 1 == length || !IsInsideToken(classes, i) ? 1 : 0;
             }
+            else if (c == CharClass.Comma && ch is not ('、' or ':' or '：'))
+            {
+                commas++;
+            }
             else if (CharClasses.IsSpace(c))
             {
+                blanks++;
                 wide += i > 0 && CharClasses.IsSpace(classes[i - 1]) && (i < 2 || !CharClasses.IsSpace(classes[i - 2])) ? 1 : 0;
                 continue;
             }
@@ -116,12 +128,17 @@ internal static class LineForms
             others += c == CharClass.Digit || !CharClasses.IsPunctuation(c) ? 1 : 0;
         }
 
+        form |= ends == 0 && commas == 0 && !cut && letters > 0 && (form & (LineForm.Ended | LineForm.Colon)) == 0 ? LineForm.Bare : LineForm.None;
         form |= bars >= 2 || (bars >= 1 && text.Length < 40) ? LineForm.Bars : 0;
-        form |= wide >= 2 ? LineForm.Columns : 0;
+        form |= wide >= 2 || IsSpacedOut(eastAsian, letters, blanks, ends + commas) ? LineForm.Columns : 0;
         form |= ends >= 2 || (cut && ends >= 1) ? LineForm.Sentences : 0;
         form |= others > letters ? LineForm.FewLetters : 0;
         return form | Opening(text, classes) | Whole(text, classes, letters);
     }
+
+    // Scripts without blanks between words that have them after every few characters: labels side by side.
+    private static bool IsSpacedOut(int eastAsian, int letters, int blanks, int marks) =>
+        eastAsian * 2 > letters && blanks >= 3 && marks == 0 && eastAsian < blanks * 7;
 
     private static bool IsSpaced(ReadOnlySpan<CharClass> classes, int i, char ch) =>
         ch is '|' or '｜' or '│' || (i > 0 && CharClasses.IsSpace(classes[i - 1]) && i + 1 < classes.Length && CharClasses.IsSpace(classes[i + 1]));
@@ -165,6 +182,11 @@ internal static class LineForms
         }
 
         if (first is '-' or '*' or '•' or '·' || (digits is > 0 and < 4 && digits < text.Length && text[digits] is '.' or ')' or '、' or '．' or '）'))
+        {
+            form |= LineForm.Numbered;
+        }
+
+        if (text.Length > 2 && text[1] is '、' && "一二三四五六七八九十".Contains(first, StringComparison.Ordinal))
         {
             form |= LineForm.Numbered;
         }

@@ -52,6 +52,16 @@ internal sealed class PageShape
     public int PlaceOf(int block) =>
         FirstProse < 0 ? NoProse : block < FirstProse ? Before : block > LastProse ? After : Among;
 
+    /// <summary>A line with empty lines around it, beside prose on at least one side: where headings and captions stand.</summary>
+    public bool IsAloneBesideProse(Page page, int block)
+    {
+        bool before = block > 0 && _prose[block - 1];
+        bool after = block + 1 < _count && _prose[block + 1];
+        return (before || after) && !_prose[block]
+            && (page.Blocks[block].Traits & BlockTraits.ParagraphStart) != 0
+            && (block + 1 == _count || (page.Blocks[block + 1].Traits & BlockTraits.ParagraphStart) != 0);
+    }
+
     public bool IsInMain(Page page, int block)
     {
         for (int c = page.Blocks[block].Container; c >= _main; c = page.Containers[c].Parent)
@@ -83,6 +93,15 @@ internal sealed class PageShape
             _forms[b] = LineForms.Of(
                 page.Page.Text.AsSpan(block.Span.Start, block.Span.Length), page.Classes.Slice(block.Span.Start, block.Span.Length));
             _prose[b] = LooksLikeProse(block, b);
+        }
+
+        if (!page.Page.IsHtml)
+        {
+            AddStanzas(blocks);
+        }
+
+        for (int b = 0; b < _count; b++)
+        {
             if (_prose[b])
             {
                 FirstProse = FirstProse < 0 ? b : FirstProse;
@@ -116,8 +135,33 @@ internal sealed class PageShape
         const BlockTraits Frame = BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InAside | BlockTraits.Control;
         return block.Zone == Zone.Body && !block.IsHidden && (block.Traits & Frame) == 0 && (block.AllHints & Aside) == 0
             && block.LinkChars * 3 < _chars[b]
-            && (_columns[b] >= 100 ? (_forms[b] & (LineForm.Ended | LineForm.Sentences)) != 0
-                : _columns[b] >= 50 && (_forms[b] & LineForm.Sentences) != 0);
+            && (_forms[b] & (LineForm.Copyright | LineForm.Path | LineForm.Url)) == 0
+            && (_columns[b] >= 80 ? (_forms[b] & (LineForm.Ended | LineForm.Sentences)) != 0
+                : _columns[b] >= 36 && (_forms[b] & LineForm.Ended) != 0);
+    }
+
+    // Verse and other short-line layouts: four or more lines without an empty one between, after the page's first lines.
+    private void AddStanzas(ReadOnlySpan<Block> blocks)
+    {
+        const int LeastLines = 4;
+        const LineForm Unfit = LineForm.Url | LineForm.Path | LineForm.Copyright | LineForm.Arrows | LineForm.Bars;
+        for (int b = 0; b < _count;)
+        {
+            int end = b + 1;
+            bool fit = (_forms[b] & Unfit) == 0;
+            while (end < _count && (blocks[end].Traits & BlockTraits.ParagraphStart) == 0)
+            {
+                fit &= (_forms[end] & Unfit) == 0;
+                end++;
+            }
+
+            if (end - b >= LeastLines && fit)
+            {
+                _prose.AsSpan(b, end - b).Fill(true);
+            }
+
+            b = end;
+        }
     }
 
     // The deepest container that holds at least 60 % of the prose's mass (its children's included).
@@ -186,7 +230,7 @@ internal sealed class PageShape
                 continue;
             }
 
-            int score = page.IsHtml ? MarkupScore(block, b) : LineScore(block, b);
+            int score = page.IsHtml ? MarkupScore(block, b) : LineScore(page, b);
             if (score > bestScore || (score == bestScore && score > 0 && !page.IsHtml))
             {
                 best = b;
@@ -205,16 +249,27 @@ internal sealed class PageShape
         return _columns[b] < 6 ? 0 : score;
     }
 
-    private int LineScore(in Block block, int b)
+    // A plain-text headline: a bare line, best when a dated or labelled line (the byline) or an empty one follows it.
+    private int LineScore(Page page, int b)
     {
-        const LineForm Unfit = LineForm.Url | LineForm.Code | LineForm.Path | LineForm.Bars | LineForm.Columns | LineForm.Copyright
-            | LineForm.Labelled | LineForm.Dated | LineForm.FewLetters;
-        if ((_forms[b] & Unfit) != 0)
+        const LineForm Unfit = LineForm.Url | LineForm.Code | LineForm.Path | LineForm.Columns | LineForm.Copyright | LineForm.FewLetters
+            | LineForm.Labelled | LineForm.Bracketed;
+        LineForm form = _forms[b];
+        if ((form & Unfit) != 0 || _columns[b] is < 8 or > 200)
         {
             return 0;
         }
 
-        return _columns[b] is < 8 or > 160 ? 0 : (block.Traits & BlockTraits.ParagraphStart) != 0 ? 2 : 1;
+        bool last = b + 1 >= _count;
+        int score = 6;
+        score += !last && (_forms[b + 1] & (LineForm.Dated | LineForm.Labelled)) != 0 && _columns[b + 1] < 120 ? 2 : 0;
+        score += (page.Blocks[b].Traits & BlockTraits.ParagraphStart) != 0 ? 1 : 0;
+        score += last || (page.Blocks[b + 1].Traits & BlockTraits.ParagraphStart) != 0 ? 1 : 0;
+        score -= (form & LineForm.Bars) != 0 ? 1 : 0;
+        score -= (form & LineForm.Dated) != 0 ? 2 : 0;
+        score -= (form & LineForm.Numbered) != 0 ? 2 : 0;
+        score -= _columns[b] < 14 ? 1 : 0;
+        return score;
     }
 
     private static void Grow<T>(ref T[] array, int length)
