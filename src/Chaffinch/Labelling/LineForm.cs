@@ -192,12 +192,26 @@ internal static class LineForms
         }
 
         int colon = text[..Math.Min(text.Length, 24)].IndexOfAny(':', '：');
-        if (colon is > 0 and < 20 && text.Length < 160 && !(colon + 1 < text.Length && text[colon + 1] is '/' or '\\'))
+        if (colon is > 0 and < 20 && text.Length < 160 && IsLabel(classes[..colon]) && !(colon + 1 < text.Length && text[colon + 1] is '/' or '\\'))
         {
             form |= LineForm.Labelled;
         }
 
         return form;
+    }
+
+    // A label: letters and blanks only, six characters at most where the script needs no more.
+    private static bool IsLabel(ReadOnlySpan<CharClass> classes)
+    {
+        foreach (CharClass c in classes)
+        {
+            if ((!CharClasses.IsLetter(c) && c is not (CharClass.Space or CharClass.Mark)) || (c == CharClass.Han && classes.Length > 6))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static LineForm Whole(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int letters)

@@ -267,7 +267,7 @@ internal sealed class PageShape
         score += last || (page.Blocks[b + 1].Traits & BlockTraits.ParagraphStart) != 0 ? 1 : 0;
         score -= (form & LineForm.Bars) != 0 ? 1 : 0;
         score -= (form & LineForm.Dated) != 0 ? 2 : 0;
-        score -= (form & LineForm.Numbered) != 0 ? 2 : 0;
+        score -= (form & LineForm.Numbered) != 0 ? 3 : 0;
         score -= _columns[b] < 14 ? 1 : 0;
         return score;
     }
