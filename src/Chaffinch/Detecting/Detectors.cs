@@ -10,5 +10,6 @@ internal static class Detectors
     [
         new SymbolRun(),
         new CreditStamp(),
+        new TitleFusion(),
     ];
 }

@@ -1,0 +1,178 @@
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>What the detectors of structure ask of a page as a whole: its lines, its running text, which lines are alike.</summary>
+/// <remarks>
+/// Made once for a page and a thread, in one pass over the text, then read by all detectors that run on it; the memory (and the
+/// last page of the thread) is kept until the next page. Only the page itself goes in, so detectors stay free of state.
+/// </remarks>
+internal sealed class PageFacts
+{
+    private const int MaxTitleLines = 6;
+
+    [ThreadStatic]
+    private static PageFacts? _current;
+
+    private readonly TermTable _terms = new();
+    private readonly AlikeTable _alike = new();
+    private LineFacts[] _lines = new LineFacts[256];
+    private int _lineCount;
+    private SegmentedPage? _page;
+
+    private PageFacts()
+    {
+    }
+
+    /// <summary>Facts of each block of the page, by the same index.</summary>
+    public ReadOnlySpan<LineFacts> Lines => _lines.AsSpan(0, _lineCount);
+
+    /// <summary>Number of prose lines.</summary>
+    public int ProseCount { get; private set; }
+
+    /// <summary>Letters of the running text by script; of the whole visible body where there is hardly any running text.</summary>
+    public ScriptCounts Script { get; private set; }
+
+    /// <summary>The script that most letters of the page belong to.</summary>
+    public Script MainScript { get; private set; }
+
+    /// <summary>Index of the first prose line, the number of lines where there is none.</summary>
+    public int FirstProse { get; private set; }
+
+    /// <summary>Index of the last prose line, -1 where there is none.</summary>
+    public int LastProse { get; private set; }
+
+    /// <summary>The facts of <paramref name="page"/>, made at the first call for it on this thread.</summary>
+    public static PageFacts Of(SegmentedPage page)
+    {
+        PageFacts facts = _current ??= new PageFacts();
+        if (!ReferenceEquals(facts._page, page))
+        {
+            facts._page = page;
+            facts.Make(page);
+        }
+
+        return facts;
+    }
+
+    /// <summary>How well the running text bears out <paramref name="span"/>, copies of it not counted.</summary>
+    /// <param name="span">The piece.</param>
+    /// <param name="ownLines">Prose lines that hold the piece itself or a copy of it.</param>
+    public Support SupportOf(TextSpan span, int ownLines = 0)
+    {
+        var reader = new TermReader(_page!.Page.Text, _page.Classes, span);
+        int terms = 0;
+        int supported = 0;
+        while (reader.Next())
+        {
+            terms++;
+            if (_terms.LinesOf(reader.Term) > ownLines)
+            {
+                supported++;
+            }
+        }
+
+        return new Support(terms, supported);
+    }
+
+    /// <summary>Prose lines that hold the text of <paramref name="span"/> letter by letter; at most 64 are counted.</summary>
+    public int ProseCopies(TextSpan span)
+    {
+        const int MaxFinds = 256;
+        ReadOnlySpan<char> text = _page!.Page.Text;
+        ReadOnlySpan<char> piece = text[span.Start..span.End];
+        ReadOnlySpan<Block> blocks = _page.Page.Blocks;
+        int copies = 0;
+        int block = 0;
+        int at = 0;
+        for (int finds = 0; finds < MaxFinds && copies < 64; finds++)
+        {
+            int next = text[at..].IndexOf(piece, StringComparison.Ordinal);
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next;
+            while (block < blocks.Length && blocks[block].Span.End <= at)
+            {
+                block++;
+            }
+
+            if (block == blocks.Length)
+            {
+                break;
+            }
+
+            copies += _lines[block].Prose ? 1 : 0;
+            at = Math.Max(at + 1, blocks[block].Span.End);
+        }
+
+        return copies;
+    }
+
+    private void Make(SegmentedPage page)
+    {
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        if (_lines.Length < blocks.Length)
+        {
+            _lines = new LineFacts[blocks.Length * 2];
+        }
+
+        _lineCount = blocks.Length;
+        _terms.Reset(Math.Min(page.Page.Text.Length, 1 << 20));
+        _alike.Reset(blocks.Length);
+        ProseCount = 0;
+        FirstProse = blocks.Length;
+        LastProse = -1;
+        bool paragraphSeen = false;
+        ScriptCounts prose = default;
+        ScriptCounts all = default;
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            _lines[b] = LineCounter.Count(page.Page.Text, page.Classes, blocks[b], out ScriptCounts scripts);
+            ref LineFacts line = ref _lines[b];
+            line.ProseBefore = ProseCount;
+            paragraphSeen |= line.Prose && LineCounter.IsParagraph(line);
+            if (!page.Page.IsHtml && b < MaxTitleLines && !paragraphSeen)
+            {
+                // Plain text has no headings: its first lines are titles until a paragraph comes.
+                line.Prose = false;
+            }
+
+            _alike.Add(_lines, b);
+            if (blocks[b].Zone == Zone.Body && !blocks[b].IsHidden)
+            {
+                all.Add(scripts);
+            }
+
+            if (line.Prose)
+            {
+                prose.Add(scripts);
+                AddProse(page, b);
+            }
+        }
+
+        Script = prose.Total >= 40 ? prose : all;
+        MainScript = Script.Main;
+    }
+
+    private void AddProse(SegmentedPage page, int b)
+    {
+        ProseCount++;
+        FirstProse = Math.Min(FirstProse, b);
+        LastProse = b;
+        if (_lines[b].FirstAlike != b)
+        {
+            // A copy of an earlier line bears nothing out.
+            return;
+        }
+
+        var reader = new TermReader(page.Page.Text, page.Classes, page.Page.Blocks[b].Span);
+        while (reader.Next())
+        {
+            _terms.Add(reader.Term, b);
+        }
+    }
+}

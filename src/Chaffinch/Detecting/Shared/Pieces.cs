@@ -1,0 +1,186 @@
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>Compares and trims pieces of classified text by their letters and digits.</summary>
+internal readonly ref struct Pieces
+{
+    private readonly ReadOnlySpan<char> _text;
+    private readonly ReadOnlySpan<CharClass> _classes;
+
+    public Pieces(SegmentedPage page)
+    {
+        _text = page.Page.Text;
+        _classes = page.Classes;
+    }
+
+    /// <summary>True for letters, marks and digits: what two pieces are compared by.</summary>
+    public static bool IsWord(CharClass c) => CharClasses.IsLetter(c) || c is CharClass.Digit or CharClass.Mark;
+
+    /// <summary>Where <paramref name="whole"/> goes on after all words of <paramref name="part"/>, or -1 where it does not start with them.</summary>
+    public int EndOfPrefix(TextSpan whole, TextSpan part)
+    {
+        int w = whole.Start;
+        int end = -1;
+        for (int p = part.Start; p < part.End; p++)
+        {
+            if (!IsWord(_classes[p]))
+            {
+                continue;
+            }
+
+            while (w < whole.End && !IsWord(_classes[w]))
+            {
+                w++;
+            }
+
+            if (w >= whole.End || CharFold.Fold(_text[w]) != CharFold.Fold(_text[p]))
+            {
+                return -1;
+            }
+
+            end = ++w;
+        }
+
+        return end < 0 || SplitsWord(end) ? -1 : end;
+    }
+
+    /// <summary>Where the words of <paramref name="part"/> start at the end of <paramref name="whole"/>, or -1 where it does not end with them.</summary>
+    public int StartOfSuffix(TextSpan whole, TextSpan part)
+    {
+        int w = whole.End - 1;
+        int start = -1;
+        for (int p = part.End - 1; p >= part.Start; p--)
+        {
+            if (!IsWord(_classes[p]))
+            {
+                continue;
+            }
+
+            while (w >= whole.Start && !IsWord(_classes[w]))
+            {
+                w--;
+            }
+
+            if (w < whole.Start || CharFold.Fold(_text[w]) != CharFold.Fold(_text[p]))
+            {
+                return -1;
+            }
+
+            start = w--;
+        }
+
+        return start < 0 || SplitsWord(start) ? -1 : start;
+    }
+
+    /// <summary>Goes on from <paramref name="at"/> over the punctuation that also ends <paramref name="part"/>.</summary>
+    public int OverSameEnding(int at, int stop, TextSpan part)
+    {
+        int p = part.End;
+        while (p > part.Start && !IsWord(_classes[p - 1]))
+        {
+            p--;
+        }
+
+        for (; p < part.End && at < stop; p++)
+        {
+            if (CharClasses.IsSpace(_classes[p]))
+            {
+                continue;
+            }
+
+            if (_text[at] != _text[p])
+            {
+                break;
+            }
+
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>Goes on over what joins two parts: bars, dashes, commas, colons and blanks.</summary>
+    public int OverJoint(int at, int stop)
+    {
+        while (at < stop && (_classes[at] is CharClass.Separator or CharClass.Comma or CharClass.Format || CharClasses.IsSpace(_classes[at])))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>Goes back over what joins two parts.</summary>
+    public int BackOverJoint(int at, int stop)
+    {
+        while (at > stop && (_classes[at - 1] is CharClass.Separator or CharClass.Format || CharClasses.IsSpace(_classes[at - 1])))
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    /// <summary>The span without white space at its ends.</summary>
+    public TextSpan Trim(int start, int end)
+    {
+        while (start < end && CharClasses.IsSpace(_classes[start]))
+        {
+            start++;
+        }
+
+        while (end > start && CharClasses.IsSpace(_classes[end - 1]))
+        {
+            end--;
+        }
+
+        return new(start, end);
+    }
+
+    /// <summary>Letters in a span.</summary>
+    public int Letters(TextSpan span)
+    {
+        int n = 0;
+        for (int i = span.Start; i < span.End; i++)
+        {
+            n += CharClasses.IsLetter(_classes[i]) ? 1 : 0;
+        }
+
+        return n;
+    }
+
+    /// <summary>Length of a span as a reader feels it: letters of scripts without blanks count for two and a half.</summary>
+    public float Weight(TextSpan span)
+    {
+        float weight = 0;
+        for (int i = span.Start; i < span.End; i++)
+        {
+            CharClass k = _classes[i];
+            weight += CharClasses.IsSpace(k) ? 0 : Scripts.IsDense(Scripts.Of(k)) ? 2.5f : 1f;
+        }
+
+        return weight;
+    }
+
+    /// <summary>True where a border would cut through a word of a script that sets blanks, or through a number or a surrogate pair.</summary>
+    public bool SplitsWord(int at)
+    {
+        if (at <= 0 || at >= _classes.Length)
+        {
+            return false;
+        }
+
+        CharClass a = _classes[at - 1];
+        CharClass b = _classes[at];
+        if (char.IsLowSurrogate(_text[at]) || b == CharClass.Mark)
+        {
+            return true;
+        }
+
+        Script left = Scripts.Of(a);
+        Script right = Scripts.Of(b);
+        return (left != Script.None && left == right && !Scripts.IsDense(left)) || (a == CharClass.Digit && b == CharClass.Digit);
+    }
+}

@@ -1,0 +1,291 @@
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>What is known of one part of a title.</summary>
+internal struct TitlePart
+{
+    /// <summary>How the running text bears it out.</summary>
+    public Support Support;
+
+    /// <summary>Other lines that say the same.</summary>
+    public int Copies;
+
+    /// <summary>Those of them that stand between running text, or glued to it.</summary>
+    public int Between;
+
+    /// <summary>A heading, or a line before the running text, says the same.</summary>
+    public bool IsHeading;
+
+    /// <summary>It stands in the page's head or foot, in its site name or in its host.</summary>
+    public bool IsFurniture;
+
+    /// <summary>Most of its letters are of a script that the running text hardly has.</summary>
+    public bool OtherScript;
+
+    /// <summary>Items in it, as far as bars, underscores and commas tell.</summary>
+    public int Items;
+
+    /// <summary>Length as a reader feels it.</summary>
+    public float Weight;
+}
+
+/// <summary>Looks at the parts of a title one by one and against each other.</summary>
+internal static class TitleParts
+{
+    /// <summary>Collects what is known of a part; <paramref name="line"/> is a line with the same words, -1 where none was found.</summary>
+    public static TitlePart Look(SegmentedPage page, PageFacts facts, int title, TextSpan span, int line)
+    {
+        var pieces = new Pieces(page);
+        TitlePart part = default;
+        int copies = facts.ProseCopies(span);
+        part.Support = facts.SupportOf(span, copies);
+        part.Weight = pieces.Weight(span);
+        part.Between = copies;
+        part.Copies = copies;
+        ScriptCounts scripts = Scripts.CountLetters(page.Classes[span.Start..span.End]);
+        part.OtherScript = facts.Script.Total >= 60 && facts.Script.Of(scripts.Main) * 33 < facts.Script.Total;
+        part.Items = CountItems(page, span);
+        for (int i = line; i >= 0; i = facts.Lines[i].NextAlike)
+        {
+            if (i != title)
+            {
+                AddCopy(page, facts, i, ref part);
+            }
+        }
+
+        part.IsFurniture |= NamesSite(page, span) || StandsAtEdges(page, facts, title, span);
+        return part;
+    }
+
+    /// <summary>How surely a part that stands again as a line is planted: it comes back between sections that have none of its words.</summary>
+    public static float IsPlanted(in TitlePart part, in TitlePart other)
+    {
+        if (part.Between == 0 || part.Weight < 14 || part.Support.Terms < 2 || part.Support.Share > 0.5f || part.IsFurniture)
+        {
+            return 0;
+        }
+
+        if (other.Support.Terms == 0 || other.Support.Share <= part.Support.Share)
+        {
+            return 0;
+        }
+
+        float strength = 0.45f + (0.1f * Math.Min(part.Between, 4)) + (0.3f * (other.Support.Share - part.Support.Share));
+        return Math.Min(strength * Math.Min(1f, part.Weight / 24), 1f);
+    }
+
+    /// <summary>How surely a part that stands again as a line is planted beside another that does so too.</summary>
+    public static float LooksPlantedBeside(in TitlePart part, in TitlePart other)
+    {
+        float gap = other.Support.Share - part.Support.Share;
+        return part.IsFurniture || part.Support.Terms < 3 || part.Support.Share > 0.3f || gap < 0.3f || part.Weight < 14
+            ? 0
+            : Math.Min(0.5f + (0.4f * gap) + (part.Items >= 3 ? 0.15f : 0), 1f);
+    }
+
+    /// <summary>How surely the rest of a title whose one part is the page's own heading is planted.</summary>
+    public static float RestIsPlanted(in TitlePart rest, in TitlePart heading, bool atHead, bool glued)
+    {
+        if (rest.IsFurniture || rest.IsHeading || rest.Support.Terms < 3 || heading.Support.Share <= rest.Support.Share || heading.Support.Share < 0.34f)
+        {
+            return 0;
+        }
+
+        // A site's suffix is short and stands behind a separator; a planted phrase is a search query or a row of them.
+        float strength = rest.Support.Share > 0.34f ? 0 : 0.5f * (1 - (2 * rest.Support.Share));
+        strength *= Math.Min(1f, rest.Weight / (atHead || glued ? 30 : 60));
+        strength += rest.OtherScript ? 0.2f : 0;
+        strength += glued || atHead ? 0.2f : 0;
+        strength += rest.Items >= 3 ? 0.2f : 0;
+        return strength < 0.4f ? 0 : Math.Min(strength, 0.95f);
+    }
+
+    /// <summary>How surely <paramref name="part"/> is planted beside <paramref name="other"/>, with nothing but support to go by.</summary>
+    public static float Contrast(in TitlePart part, in TitlePart other, bool dots, bool bar, bool atHead)
+    {
+        if (part.IsFurniture || part.Support.Terms < 4 || other.Support.Terms < 3 || part.Support.Share > 0.2f || other.Support.Share < 0.5f
+            || part.Weight < 30)
+        {
+            return 0;
+        }
+
+        float gap = other.Support.Share - part.Support.Share;
+        float sure = Math.Min(part.Support.Terms, 12) / 12f;
+        float strength = gap * (0.35f + (0.35f * sure));
+        strength += dots && atHead ? 0.2f : 0;
+        strength += part.OtherScript ? 0.15f : 0;
+        strength += part.Items >= 3 ? 0.15f : 0;
+        strength -= bar && !atHead && part.Items < 3 ? 0.25f : 0;
+        return strength < 0.3f ? 0 : Math.Min(strength, 0.9f);
+    }
+
+    /// <summary>Goes to the next place where a fusion may be cut: after dots that text follows at once, or at a bar, underscore or dash between words.</summary>
+    public static bool NextBorder(SegmentedPage page, ref int at, TextSpan span, out bool dots, out bool bar)
+    {
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        ReadOnlySpan<char> text = page.Page.Text;
+        dots = false;
+        bar = false;
+        for (int i = Math.Max(at, span.Start + 1); i < span.End - 1; i++)
+        {
+            if (text[i] == '…' || (text[i] == '.' && text[i - 1] == '.' && text[i + 1] != '.'))
+            {
+                at = i + 1;
+                dots = !CharClasses.IsSpace(classes[i + 1]) && text[i + 1] != '…';
+                if (dots)
+                {
+                    return true;
+                }
+            }
+            else if (IsBar(text, classes, i))
+            {
+                at = i + 1;
+                bar = true;
+                return true;
+            }
+        }
+
+        at = span.End;
+        return false;
+    }
+
+    private static bool IsBar(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i)
+    {
+        if (classes[i] != CharClass.Separator || text[i] is '/' or '\\' or '·' or '・' or '~' or '～')
+        {
+            return false;
+        }
+
+        bool wide = CharClasses.IsSpace(classes[i - 1]) || CharClasses.IsSpace(classes[i + 1]);
+        bool dense = Scripts.IsDense(Scripts.Of(classes[i - 1])) && Scripts.IsDense(Scripts.Of(classes[i + 1]));
+        return text[i] is '_' or '|' or '＿' or '｜' || wide || dense;
+    }
+
+    private static int CountItems(SegmentedPage page, TextSpan span)
+    {
+        int items = 1;
+        for (int i = span.Start + 1; i < span.End - 1; i++)
+        {
+            items += page.Classes[i] is CharClass.Separator or CharClass.Comma && page.Classes[i - 1] is not CharClass.Separator and not CharClass.Comma
+                && (page.Classes[i] == CharClass.Comma || IsBar(page.Page.Text, page.Classes, i)) ? 1 : 0;
+        }
+
+        return items;
+    }
+
+    private static void AddCopy(SegmentedPage page, PageFacts facts, int line, ref TitlePart part)
+    {
+        ref readonly Block block = ref page.Page.Blocks[line];
+        part.Copies++;
+        if (block.Zone != Zone.Body)
+        {
+            part.IsHeading |= block.Zone == Zone.Title;
+            return;
+        }
+
+        const Hints Frame = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Breadcrumb | Hints.Legal;
+        bool frame = (block.AllHints & Frame) != 0 || (block.Traits & (BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter)) != 0;
+        if (block.HeadingLevel is 1 or 2 or 3 || (block.OwnHints & Hints.Title) != 0)
+        {
+            part.IsHeading = true;
+        }
+        else if (frame || line > facts.LastProse)
+        {
+            part.IsFurniture |= frame || block.LinkCount > 0 || !page.Page.IsHtml;
+        }
+        else if (line < facts.FirstProse)
+        {
+            part.IsHeading |= !page.Page.IsHtml && !block.IsHidden;
+            part.IsFurniture |= page.Page.IsHtml && !block.IsHidden;
+        }
+        else if (!block.IsHidden)
+        {
+            part.Between++;
+        }
+    }
+
+    /// <summary>The part is the declared site name, or says what the host says.</summary>
+    private static bool NamesSite(SegmentedPage page, TextSpan span)
+    {
+        ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
+        ReadOnlySpan<char> site = page.Page.Meta.SiteName;
+        if (site.Length >= 2 && (text.Contains(site, StringComparison.OrdinalIgnoreCase) || (text.Length >= 4 && site.Contains(text, StringComparison.OrdinalIgnoreCase))))
+        {
+            return true;
+        }
+
+        ReadOnlySpan<char> url = page.Page.Url;
+        int scheme = url.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> host = url[(scheme + 3)..];
+        int slash = host.IndexOf('/');
+        host = slash < 0 ? host : host[..slash];
+
+        // All letters of the part, in order and without gaps, in the host: "The Daily Finch" and thedailyfinch.example.
+        Span<char> letters = stackalloc char[48];
+        int n = 0;
+        foreach (char c in text)
+        {
+            if (n < letters.Length && char.IsAsciiLetterOrDigit(c))
+            {
+                letters[n++] = char.ToLowerInvariant(c);
+            }
+        }
+
+        return n >= 4 && n < letters.Length && host.Contains(letters[..n], StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The part stands word for word in a line before or after the running text that is not the title itself.</summary>
+    private static bool StandsAtEdges(SegmentedPage page, PageFacts facts, int title, TextSpan span)
+    {
+        const int MaxFinds = 16;
+        if (span.Length is < 2 or > 80)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> text = page.Page.Text;
+        ReadOnlySpan<char> piece = text[span.Start..span.End].Trim();
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        int at = 0;
+        int b = 0;
+        for (int finds = 0; finds < MaxFinds; finds++)
+        {
+            int next = text[at..].IndexOf(piece, StringComparison.OrdinalIgnoreCase);
+            if (next < 0)
+            {
+                return false;
+            }
+
+            at += next;
+            while (b < blocks.Length && blocks[b].Span.End <= at)
+            {
+                b++;
+            }
+
+            if (b == blocks.Length)
+            {
+                return false;
+            }
+
+            bool edge = b != title && blocks[b].Zone == Zone.Body && !blocks[b].IsHidden && (b > facts.LastProse || (page.Page.IsHtml && b < facts.FirstProse))
+                && blocks[b].HeadingLevel == 0 && facts.Lines[b].Fold != facts.Lines[title].Fold;
+
+            // In plain text a line that starts as the title does is a copy of it, not the site's frame.
+            if (edge && (page.Page.IsHtml || facts.Lines[b].Head != facts.Lines[title].Head))
+            {
+                return true;
+            }
+
+            at = Math.Max(at + 1, blocks[b].Span.End);
+        }
+
+        return false;
+    }
+}
