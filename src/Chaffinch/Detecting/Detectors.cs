@@ -11,5 +11,7 @@ internal static class Detectors
         new SymbolRun(),
         new CreditStamp(),
         new TitleFusion(),
+        new RepeatedPhrase(),
+        new KeywordRow(),
     ];
 }

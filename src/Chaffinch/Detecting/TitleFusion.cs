@@ -11,6 +11,9 @@ internal sealed class TitleFusion : Detector
     /// <summary>A headline line is looked for among this many lines before the running text.</summary>
     private const int MaxHeadLines = 8;
 
+    /// <summary>The same in plain text, which has no headings to tell titles by.</summary>
+    private const int MaxTextHeadLines = 4;
+
     /// <summary>Longer titles are cut at this many code units before they are looked at.</summary>
     private const int MaxTitleChars = 600;
 
@@ -45,13 +48,15 @@ internal sealed class TitleFusion : Detector
         PageFacts facts = PageFacts.Of(page);
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
         int seen = 0;
-        for (int b = 0; b < blocks.Length && seen < MaxHeadLines; b++)
+        int most = page.Page.IsHtml ? MaxHeadLines : MaxTextHeadLines;
+        for (int b = 0; b < blocks.Length && seen < most; b++)
         {
             ref readonly Block block = ref blocks[b];
             if (block.Zone == Zone.Title || (block.Zone == Zone.Body && block.HeadingLevel is 1 or 2 && !block.IsHidden)
                 || (!page.Page.IsHtml && b < facts.FirstProse))
             {
-                if (facts.Lines[b].Weight < 24 || facts.Lines[b].Letters < 8)
+                ref readonly LineFacts line = ref facts.Lines[b];
+                if (line.Weight < 24 || line.Letters < 8 || (!page.Page.IsHtml && (line.Bulleted || line.IsTechnical)))
                 {
                     continue;
                 }
@@ -218,7 +223,7 @@ internal sealed class TitleFusion : Detector
             return true;
         }
 
-        if (self.IsFurniture && !self.IsHeading)
+        if (self.IsFurniture && !self.IsHeading && HasSeparator(page, border, start))
         {
             sink.Add(SiteSuffix, pieces.Trim(border, span.End), 0.9f, new Fact("stands in the page's head or foot"));
             sink.Add(HeadlinePart, rest, 0.7f, new Fact("the title without the site's suffix"));
@@ -239,6 +244,9 @@ internal sealed class TitleFusion : Detector
 
         return true;
     }
+
+    private static bool HasSeparator(SegmentedPage page, int start, int end) =>
+        page.Classes[start..end].Contains(CharClass.Separator);
 
     private static void StateRest(SegmentedPage page, TextSpan headline, TextSpan rest, in TitlePart self, in TitlePart other, EvidenceSink sink)
     {

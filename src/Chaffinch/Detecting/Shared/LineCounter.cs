@@ -55,7 +55,7 @@ internal static class LineCounter
         line.Fold = folded == 0 ? 0 : (fold ^ (fold >> 29)) | 1;
         line.Head = head;
         line.Tail = tail;
-        MarkEnds(ref line, classes, block.Span);
+        MarkEnds(ref line, text, classes, block.Span);
         line.Prose = IsProse(line, block);
         return line;
     }
@@ -81,18 +81,25 @@ internal static class LineCounter
             case CharClass.Separator:
                 line.Separators += before == CharClass.Separator ? 0 : 1;
                 break;
+            case CharClass.Mark or CharClass.Symbol or CharClass.Emoji or CharClass.Format:
+                break;
+            default:
+                line.Marks++;
+                break;
         }
 
         line.Chars++;
     }
 
-    private static void MarkEnds(ref LineFacts line, ReadOnlySpan<CharClass> classes, TextSpan span)
+    private static void MarkEnds(ref LineFacts line, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, TextSpan span)
     {
         if (span.IsEmpty)
         {
             return;
         }
 
+        CharClass second = span.Length > 1 ? classes[span.Start + 1] : CharClass.LineEnd;
+        line.Bulleted = text[span.Start] is '|' or '#' || (second == CharClass.Space && text[span.Start] is '-' or '*' or '+' or '>' or '•' or '·' or '・' or '–' or '—' or '▪');
         line.Quoted = classes[span.Start] == CharClass.Quote;
         int end = span.End - 1;
         for (int i = 0; i < 4 && end > span.Start && classes[end] is CharClass.Quote or CharClass.CloseBracket or CharClass.Space; i++)

@@ -38,6 +38,12 @@ internal struct LineFacts
     /// <summary>Bars, underscores, dashes and their kin.</summary>
     public int Separators;
 
+    /// <summary>Brackets, quotes, operators and other marks that neither end nor join: code and tables are full of them.</summary>
+    public int Marks;
+
+    /// <summary>Starts with the bullet, number sign or bar of a list, heading or table set in plain text.</summary>
+    public bool Bulleted;
+
     /// <summary>The script with the most letters.</summary>
     public Script Main;
 
@@ -61,6 +67,9 @@ internal struct LineFacts
 
     /// <summary>Number of prose lines before this one.</summary>
     public int ProseBefore;
+
+    /// <summary>Looks like code, a path, a table row or a setting rather than words.</summary>
+    public readonly bool IsTechnical => Marks * 9 > Chars;
 
     /// <summary>Length as a reader feels it: a letter of a script without blanks counts for two and a half Latin ones.</summary>
     public readonly float Weight => Chars + (DenseLetters * 1.5f);

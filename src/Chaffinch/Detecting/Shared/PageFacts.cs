@@ -76,6 +76,9 @@ internal sealed class PageFacts
         return new Support(terms, supported);
     }
 
+    /// <summary>Number of lines of running text that hold a term.</summary>
+    public int LinesOf(uint term) => _terms.LinesOf(term);
+
     /// <summary>Prose lines that hold the text of <paramref name="span"/> letter by letter; at most 64 are counted.</summary>
     public int ProseCopies(TextSpan span)
     {

@@ -160,7 +160,7 @@ internal static class TitleParts
 
         bool wide = CharClasses.IsSpace(classes[i - 1]) || CharClasses.IsSpace(classes[i + 1]);
         bool dense = Scripts.IsDense(Scripts.Of(classes[i - 1])) && Scripts.IsDense(Scripts.Of(classes[i + 1]));
-        return text[i] is '_' or '|' or '＿' or '｜' || wide || dense;
+        return text[i] is '|' or '＿' or '｜' || wide || dense || (text[i] == '_' && !(char.IsAsciiLetterOrDigit(text[i - 1]) && char.IsAsciiLetterLower(text[i + 1])));
     }
 
     private static int CountItems(SegmentedPage page, TextSpan span)

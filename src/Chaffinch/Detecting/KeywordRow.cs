@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Chaffinch.Detecting.Shared;
+using Chaffinch.Model;
+
+namespace Chaffinch.Detecting;
+
+/// <summary>A row of short phrases where a sentence or a headline should stand.</summary>
+internal sealed class KeywordRow : Detector
+{
+    private static readonly Signal Row = new(
+        "keyword-row", "row", "The line is a row of short phrases without verb or sentence end.");
+
+    private static readonly Signal ForeignRow = new(
+        "keyword-row", "foreign-row", "The line is a row of search phrases, and the running text of the page has hardly a word of them.");
+
+    private static readonly Signal StuffedVariants = new(
+        "keyword-row", "stuffed-variants", "One word comes back in most phrases of the row, and the running text does not have it.");
+
+    public override string Name => "keyword-row";
+
+    public override string What => "Three or more short phrases joined by underscores, bars, commas, dashes or blanks, standing before the headline, in title and metas, hidden, or alone.";
+
+    public override string Why => "Search phrases are written for engines: no verb, no sentence end, one product in many variants, and no tie to the text that the page is about.";
+
+    public override string LeavesAlone =>
+        "Breadcrumbs, tags, menus and footers, keywords that the text bears out, lists of ingredients, books, names and addresses.";
+
+    public override string Example => "buy garden chairs_garden chairs online_cheap garden chairs_garden chairs review";
+
+    public override string Source => "Read off polluted pages: the keyword header disagreed with the body's script or words in all cases seen.";
+
+    public override ImmutableArray<Signal> Signals { get; } = [Row, ForeignRow, StuffedVariants];
+
+    public override void Detect(SegmentedPage page, EvidenceSink sink)
+    {
+        PageFacts facts = PageFacts.Of(page);
+        ReadOnlySpan<LineFacts> lines = facts.Lines;
+        for (int b = 0; b < lines.Length; b++)
+        {
+            ref readonly LineFacts line = ref lines[b];
+            if (line.Prose || line.Weight is < 24 or > 3000 || line.Letters * 3 < line.Chars * 2
+                || line.IsTechnical || page.Page.Blocks[b].Traits.HasFlag(BlockTraits.Code))
+            {
+                continue;
+            }
+
+            if (line.Commas + line.Separators + line.Gaps >= 2)
+            {
+                Look(page, facts, b, sink);
+            }
+        }
+    }
+
+    private static void Look(SegmentedPage page, PageFacts facts, int b, EvidenceSink sink)
+    {
+        ref readonly LineFacts line = ref facts.Lines[b];
+        ref readonly Block block = ref page.Page.Blocks[b];
+        RowShape row = RowShape.Read(page, block.Span);
+        float form = FormOf(line, row);
+        bool repeats = row.MostRepeated >= 3 && line.SentenceEnds == 0 && line.Weight < 400 && row.MostRepeated * 12 >= line.Weight / 6;
+        if (form <= 0 && !repeats)
+        {
+            return;
+        }
+
+        if (form > 0)
+        {
+            sink.Add(Row, block.Span, form, new Fact("{a} phrases of {b} words each on average", row.Items, (int)MathF.Round(row.MeanWords)));
+        }
+
+        Support support = facts.SupportOf(block.Span);
+        bool script = facts.Script.Total >= 60 && facts.Script.Of(line.Main) * 20 < facts.Script.Total;
+        float place = PlaceOf(page, facts, b, script);
+        int sharedLines = row.MostShared == 0 ? 1 : facts.LinesOf(row.SharedTerm);
+        bool stuffed = sharedLines == 0 && (row.MostShared >= 3 && row.MostShared * 5 >= row.Items * 2 || (repeats && row.MostRepeated >= 3));
+        if (support.Terms >= 5 && support.Share < 0.34f && facts.ProseCount > 0)
+        {
+            float strength = Math.Max(form, repeats ? 0.5f : 0) * (1 - (1.8f * support.Share)) * place * LengthOf(row);
+            strength += script ? 0.25f * place : 0;
+            strength += stuffed ? 0.2f * place : 0;
+            if (strength >= 0.2f)
+            {
+                sink.Add(ForeignRow, block.Span, strength, new Fact("{a} of {b} terms stand in the running text", support.Supported, support.Terms));
+            }
+        }
+
+        if (stuffed && support.Share < 0.5f)
+        {
+            float strength = (0.3f + (0.1f * Math.Min(Math.Max(row.MostShared, row.MostRepeated) - 2, 4))) * place;
+            sink.Add(StuffedVariants, block.Span, strength, new Fact("one word stands in {a} of {b} phrases", row.MostShared, row.Items));
+        }
+    }
+
+    /// <summary>How clearly the line is a row: many short items, hard joints, no sentence.</summary>
+    private static float FormOf(in LineFacts line, in RowShape row)
+    {
+        if (row.Items < 3 || row.MaxWeight > 90 || row.MeanWeight > 45 || line.SentenceEnds > 1 || (line.EndsSentence && line.SentenceEnds > 0))
+        {
+            return 0;
+        }
+
+        float form = 0.4f + (0.06f * Math.Min(row.Items - 3, 6));
+        form += row.HardJoints >= row.Items - 2 && row.HardJoints > 1 ? 0.2f : 0;
+        form -= line.Digits * 8 > line.Chars ? 0.25f : 0;
+        form -= row.MeanWords > 6 ? 0.15f : 0;
+        return form;
+    }
+
+    /// <summary>Menus and tags have one or two words an item; search phrases three or more.</summary>
+    private static float LengthOf(in RowShape row) => Math.Clamp((row.MeanWords - 0.8f) / 1.8f, 0.15f, 1f);
+
+    private static float PlaceOf(SegmentedPage page, PageFacts facts, int b, bool script)
+    {
+        const Hints Lists = Hints.Navigation | Hints.Breadcrumb | Hints.Tags | Hints.Related | Hints.Share | Hints.Pagination | Hints.Partners | Hints.Search
+            | Hints.Account | Hints.Meta | Hints.Byline | Hints.Product;
+        ref readonly Block block = ref page.Page.Blocks[b];
+        switch (block.Zone)
+        {
+            case Zone.Title:
+                return 0.9f;
+            case Zone.Keywords:
+            case Zone.Description:
+                return 0.7f;
+        }
+
+        if (block.IsHidden)
+        {
+            return script ? 1f : 0.6f;
+        }
+
+        bool list = (block.AllHints & Lists) != 0 || (block.Traits & (BlockTraits.InNav | BlockTraits.TableCell | BlockTraits.Control | BlockTraits.InForm)) != 0;
+        if (list)
+        {
+            return 0.3f;
+        }
+
+        if (block.HeadingLevel is 1 or 2)
+        {
+            return 1f;
+        }
+
+        if (facts.Lines[b].Bulleted || (block.Traits & BlockTraits.ListItem) != 0)
+        {
+            return 0.35f;
+        }
+
+        if (b < facts.FirstProse)
+        {
+            return page.Page.IsHtml ? (block.LinkChars * 2 > facts.Lines[b].Chars ? 0.4f : 0.7f) : b == 0 ? 1f : 0.6f;
+        }
+
+        return b > facts.LastProse ? 0.45f : 0.6f;
+    }
+}

@@ -1,0 +1,181 @@
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>What a line looks like when it is read as a row of items.</summary>
+internal struct RowShape
+{
+    private const int MaxTerms = 192;
+
+    /// <summary>Items that have letters.</summary>
+    public int Items;
+
+    /// <summary>Mean length of an item as a reader feels it (letters of scripts without blanks count for two and a half).</summary>
+    public float MeanWeight;
+
+    /// <summary>Length of the longest item.</summary>
+    public float MaxWeight;
+
+    /// <summary>Mean number of words in an item; in scripts without blanks, a word for every two letters.</summary>
+    public float MeanWords;
+
+    /// <summary>In how many items the most frequent term stands.</summary>
+    public int MostShared;
+
+    /// <summary>That term's hash.</summary>
+    public uint SharedTerm;
+
+    /// <summary>How often one word stands in the line at most, items or not.</summary>
+    public int MostRepeated;
+
+    /// <summary>Items joined by underscores or bars, which prose never has.</summary>
+    public int HardJoints;
+
+    /// <summary>Reads the row of a span. Linear: a row has at most 192 different terms that are counted.</summary>
+    public static RowShape Read(SegmentedPage page, TextSpan span)
+    {
+        RowShape row = default;
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        ReadOnlySpan<char> text = page.Page.Text;
+        Span<Counter> counters = stackalloc Counter[256];
+        counters.Clear();
+        bool phrases = text[span.Start..span.End].Count(' ') >= text[span.Start..span.End].Count('_');
+        int start = span.Start;
+        float total = 0;
+        int words = 0;
+        int distinct = 0;
+        for (int i = span.Start; i <= span.End; i++)
+        {
+            bool end = i == span.End;
+            if (!end && !IsJoint(text, classes, span, i, phrases))
+            {
+                continue;
+            }
+
+            row.HardJoints += !end && text[i] is '_' or '|' or '｜' or '＿' ? 1 : 0;
+            AddItem(page, new TextSpan(start, i), counters, ref row, ref total, ref words, ref distinct);
+            start = i + 1;
+        }
+
+        row.MeanWeight = row.Items == 0 ? 0 : total / row.Items;
+        row.MeanWords = row.Items == 0 ? 0 : (float)words / row.Items;
+        return row;
+    }
+
+    /// <summary>True where an item of a row ends.</summary>
+    private static bool IsJoint(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, TextSpan span, int i, bool phrases)
+    {
+        CharClass before = i > span.Start ? classes[i - 1] : CharClass.Space;
+        CharClass after = i + 1 < span.End ? classes[i + 1] : CharClass.Space;
+        switch (classes[i])
+        {
+            case CharClass.Comma:
+                return text[i] is not ':' and not '：' && !(before == CharClass.Digit && after == CharClass.Digit);
+            case CharClass.Separator:
+                bool wide = CharClasses.IsSpace(before) || CharClasses.IsSpace(after);
+                bool dense = Scripts.IsDense(Scripts.Of(before)) || Scripts.IsDense(Scripts.Of(after));
+
+                // An underscore inside an identifier joins no phrases; one between phrases of several words does.
+                return text[i] is '|' or '＿' or '｜' || wide || dense || (text[i] == '_' && (phrases || i == span.Start || i + 1 == span.End || !char.IsAsciiLetterOrDigit(text[i - 1]) || !char.IsAsciiLetterLower(text[i + 1])));
+            case CharClass.Space:
+                // Two blanks, a wide blank, or one blank between Han: phrases, not words.
+                return text[i] is '\u3000' or '\t' || after == CharClass.Space
+                    || (before is CharClass.Han or CharClass.Katakana && after is CharClass.Han or CharClass.Katakana);
+            case CharClass.Quote:
+                return text[i] is '»' or '›';
+            default:
+                return classes[i] is CharClass.Symbol or CharClass.LineEnd;
+        }
+    }
+
+    private static void AddItem(
+        SegmentedPage page, TextSpan item, Span<Counter> counters, ref RowShape row, ref float total, ref int words, ref int distinct)
+    {
+        var pieces = new Pieces(page);
+        if (pieces.Letters(item) < 2)
+        {
+            return;
+        }
+
+        int index = ++row.Items;
+        float weight = pieces.Weight(item);
+        total += weight;
+        row.MaxWeight = Math.Max(row.MaxWeight, weight);
+        words += Words(page.Classes, item);
+        var reader = new TermReader(page.Page.Text, page.Classes, item);
+        while (reader.Next())
+        {
+            Count(counters, reader.Term, index, ref row, ref distinct);
+        }
+    }
+
+    private static void Count(Span<Counter> counters, uint term, int item, ref RowShape row, ref int distinct)
+    {
+        int slot = (int)(term * 0x9E3779B1u >> 24);
+        while (counters[slot].Term != 0 && counters[slot].Term != term)
+        {
+            slot = (slot + 1) & 255;
+        }
+
+        ref Counter counter = ref counters[slot];
+        if (counter.Term == 0)
+        {
+            if (distinct >= MaxTerms)
+            {
+                return;
+            }
+
+            distinct++;
+            counter.Term = term;
+        }
+
+        counter.Count++;
+        row.MostRepeated = Math.Max(row.MostRepeated, counter.Count);
+        if (counter.LastItem != item)
+        {
+            counter.LastItem = item;
+            counter.Items++;
+            if (counter.Items > row.MostShared)
+            {
+                row.MostShared = counter.Items;
+                row.SharedTerm = term;
+            }
+        }
+    }
+
+    private static int Words(ReadOnlySpan<CharClass> classes, TextSpan item)
+    {
+        int words = 0;
+        int dense = 0;
+        bool inWord = false;
+        for (int i = item.Start; i < item.End; i++)
+        {
+            Script script = Scripts.Of(classes[i]);
+            if (script != Script.Hangul && Scripts.IsDense(script))
+            {
+                dense++;
+                inWord = false;
+            }
+            else if (script != Script.None || classes[i] == CharClass.Digit)
+            {
+                words += inWord ? 0 : 1;
+                inWord = true;
+            }
+            else if (classes[i] != CharClass.Mark)
+            {
+                inWord = false;
+            }
+        }
+
+        return words + ((dense + 1) / 2);
+    }
+
+    private struct Counter
+    {
+        public uint Term;
+        public int Count;
+        public int Items;
+        public int LastItem;
+    }
+}
