@@ -78,7 +78,7 @@ internal sealed class KeywordRow : Detector
             float strength = Math.Max(form, repeats ? 0.5f : 0) * (1 - (1.8f * support.Share)) * place * LengthOf(row);
             strength += script ? 0.25f * place : 0;
             strength += stuffed ? 0.2f * place : 0;
-            if (strength >= 0.2f)
+            if (strength >= 0.28f)
             {
                 sink.Add(ForeignRow, block.Span, strength, new Fact("{a} of {b} terms stand in the running text", support.Supported, support.Terms));
             }

@@ -134,7 +134,7 @@ internal sealed class RepeatedPhrase : Detector
         strength *= line.Quoted || line.EndsSentence && line.SentenceEnds > 0 ? 0.4f : 1f;
         strength *= block.LinkChars * 10 > line.Chars * 9 ? 0.5f : 1f;
         strength *= block.HeadingLevel > 0 ? 0.6f : 1f;
-        return strength;
+        return strength < 0.2f ? 0 : strength;
     }
 
     private static bool SameFold(ReadOnlySpan<LineFacts> lines, int a, int b) =>
