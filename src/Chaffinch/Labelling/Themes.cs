@@ -9,7 +9,7 @@ internal static class Themes
     private const int MaxChars = 2000;
 
     private static readonly (string Word, Theme Theme, bool Whole)[] Words = Load();
-    private static readonly Dictionary<int, int[]> ByHead = IndexByHead();
+    private static readonly Dictionary<char, int[]> ByHead = IndexByHead();
 
     /// <summary>The theme of a planted span.</summary>
     public static Theme Of(ReadOnlySpan<char> text)
@@ -17,9 +17,9 @@ internal static class Themes
         Span<int> sums = stackalloc int[(int)Theme.Other + 1];
         sums.Clear();
         int length = Math.Min(text.Length, MaxChars);
-        for (int i = 0; i + 1 < length; i++)
+        for (int i = 0; i < length; i++)
         {
-            if (!ByHead.TryGetValue(Head(text[i], text[i + 1]), out int[]? candidates))
+            if (!ByHead.TryGetValue(char.ToLowerInvariant(text[i]), out int[]? candidates))
             {
                 continue;
             }
@@ -51,8 +51,6 @@ internal static class Themes
     private static bool IsWhole(ReadOnlySpan<char> text, int start, int length) =>
         (start == 0 || !char.IsLetter(text[start - 1])) && (start + length >= text.Length || !char.IsLetter(text[start + length]));
 
-    private static int Head(char a, char b) => (char.ToLowerInvariant(a) << 16) | char.ToLowerInvariant(b);
-
     // A line is "theme word word …"; '_' stands for a blank, a final '.' asks for a whole word.
     private static (string Word, Theme Theme, bool Whole)[] Load()
     {
@@ -78,12 +76,12 @@ internal static class Themes
         return words.ToArray();
     }
 
-    private static Dictionary<int, int[]> IndexByHead()
+    private static Dictionary<char, int[]> IndexByHead()
     {
-        var lists = new Dictionary<int, List<int>>();
+        var lists = new Dictionary<char, List<int>>();
         for (int i = 0; i < Words.Length; i++)
         {
-            int head = Head(Words[i].Word[0], Words[i].Word[1]);
+            char head = char.ToLowerInvariant(Words[i].Word[0]);
             if (!lists.TryGetValue(head, out List<int>? list))
             {
                 lists.Add(head, list = []);
