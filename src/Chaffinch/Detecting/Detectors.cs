@@ -13,5 +13,7 @@ internal static class Detectors
         new TitleFusion(),
         new RepeatedPhrase(),
         new KeywordRow(),
+        new BrokenBytes(),
+        new MarkupResidue(),
     ];
 }

@@ -1,0 +1,411 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Chaffinch.Detecting.Shared;
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Detecting;
+
+/// <summary>Sees what wrong decoding leaves in a text: replacement characters, misread sequences, question marks in place of letters.</summary>
+internal sealed class BrokenBytes : Detector
+{
+    private const int MinHoles = 3;
+    private const int MinHolesPerThousand = 8;
+    private const int MinPrivateRun = 4;
+
+    /// <summary>From this many broken places on, a page that speaks of encodings is itself broken.</summary>
+    private const int MaxExamples = 40;
+
+    private static readonly Signal Replacement = new("broken-bytes", "replacement-character", "U+FFFD, which stands where bytes could not be decoded.");
+
+    private static readonly Signal Misread = new("broken-bytes", "mojibake", "A run that, encoded back, is valid text in another encoding.");
+
+    private static readonly Signal Holes = new("broken-bytes", "question-holes", "Question marks inside words, where letters were lost.");
+
+    private static readonly Signal Unreadable = new("broken-bytes", "unreadable-run", "A run of question marks, private-use characters or accented letters that no language writes.");
+
+    public override string Name => "broken-bytes";
+
+    public override string What => "Replacement characters, text decoded in the wrong encoding, question marks in the place of lost letters, runs of private-use characters.";
+
+    public override string Why => "Machines that cut text by bytes or misread its encoding leave them; a splice cut in mid-character leaves one beside the cut.";
+
+    public override string LeavesAlone => "Pages about encodings that show examples, icon fonts (single private-use characters), addresses with a query, doubled question marks, alphabets.";
+
+    public override string Example => "The cafÃ© opened at nine and the r?sum?s of the wait?rs were read at ten�";
+
+    public override string Source => "Forms of double decoding as UTF-8, windows-1252, windows-1251, GBK and Shift_JIS define them; own reading of polluted pages.";
+
+    public override ImmutableArray<Signal> Signals { get; } = [Replacement, Misread, Holes, Unreadable];
+
+    public override void Detect(SegmentedPage page, EvidenceSink sink)
+    {
+        var found = new SpanList();
+        try
+        {
+            ReadOnlySpan<char> text = page.Page.Text;
+            FindReplacements(page, ref found);
+            int replacements = found.Count;
+            if (replacements > 0 && !IsAboutEncodings(page, replacements))
+            {
+                foreach (TextSpan span in found.Items)
+                {
+                    sink.Add(Replacement, span, 1f, new("{a} replacement characters", span.Length));
+                }
+            }
+        }
+        finally
+        {
+            found.Dispose();
+        }
+
+        StateMojibake(page, sink);
+        StateHoles(page, sink);
+        StatePrivate(page, sink);
+    }
+
+    private static void FindReplacements(SegmentedPage page, ref SpanList found)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        for (int at = 0; at < text.Length;)
+        {
+            int next = text[at..].IndexOf('\uFFFD');
+            if (next < 0)
+            {
+                return;
+            }
+
+            at += next;
+            found.Add(new(at, at + 1));
+            at++;
+        }
+    }
+
+    private static void StateMojibake(SegmentedPage page, EvidenceSink sink)
+    {
+        var found = new SpanList();
+        try
+        {
+            ReadOnlySpan<char> text = page.Page.Text;
+            bool sure = Find(text, Mojibake.Leads1252, Length1252, ref found);
+            int latin = found.Count;
+            sure |= Find(text, Mojibake.Leads1251, Mojibake.Length1251, ref found);
+            sure |= FindCjk(text, ref found);
+            FindAccentRuns(page, ref found);
+            if (found.Count == 0 || (!sure && latin == found.Count && !IsConfirmed(text, found.Items)) || IsAboutEncodings(page, found.Count))
+            {
+                return;
+            }
+
+            StateJoined(text, found.Items, sink);
+        }
+        finally
+        {
+            found.Dispose();
+        }
+    }
+
+    private delegate int LengthAt(ReadOnlySpan<char> text, int at);
+
+    private static int Length1252(ReadOnlySpan<char> text, int at) => Mojibake.Length1252(text, at);
+
+    /// <summary>Adds all runs that <paramref name="length"/> measures; true when one of them is of three characters or more.</summary>
+    private static bool Find(ReadOnlySpan<char> text, System.Buffers.SearchValues<char> leads, LengthAt length, ref SpanList found)
+    {
+        bool sure = false;
+        for (int at = 0; at < text.Length;)
+        {
+            int next = text[at..].IndexOfAny(leads);
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next;
+            int run = length(text, at);
+            if (run > 0)
+            {
+                found.Add(new(at, at + run));
+                sure |= run > 2;
+            }
+
+            at += Math.Max(run, 1);
+        }
+
+        return sure;
+    }
+
+    private static bool FindCjk(ReadOnlySpan<char> text, ref SpanList found)
+    {
+        bool sure = false;
+        int from = 0;
+        for (int at = 0; at < text.Length;)
+        {
+            int next = text[at..].IndexOfAny(Mojibake.LeadsCjk);
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next;
+            (int start, int end) = Mojibake.RunCjk(text, from, at);
+            if (end > start)
+            {
+                found.Add(new(start, end));
+                sure = true;
+            }
+
+            at = Math.Max(at + 1, end);
+            from = Math.Max(from, end);
+        }
+
+        return sure;
+    }
+
+    /// <summary>Two-character sequences alone convince when one stands inside a lower-case word or two stand apart.</summary>
+    private static bool IsConfirmed(ReadOnlySpan<char> text, ReadOnlySpan<TextSpan> spans)
+    {
+        foreach (TextSpan span in spans)
+        {
+            bool before = span.Start > 0 && char.IsLower(text[span.Start - 1]);
+            bool after = span.End < text.Length && char.IsAsciiLetterLower(text[span.End]);
+            if (text[span.Start] is 'Ã' or 'Å' or 'Ä' or 'Î' or 'Ð' or 'Ñ' && (before || after))
+            {
+                return true;
+            }
+
+            if (span.Length > 2)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Five or more letters of Latin-1's upper half in a row: another encoding's bytes shown one by one.</summary>
+    private static void FindAccentRuns(SegmentedPage page, ref SpanList found)
+    {
+        const int MinRun = 5;
+        ReadOnlySpan<char> text = page.Page.Text;
+        for (int at = 0; at < text.Length;)
+        {
+            int next = text[at..].IndexOfAnyInRange('\u0080', '\u00FF');
+            if (next < 0)
+            {
+                return;
+            }
+
+            at += next;
+            int end = at;
+            int rising = 0;
+            while (end < text.Length && text[end] is >= '\u0080' and <= '\u00FF')
+            {
+                rising += end > at && text[end] - text[end - 1] is >= 0 and <= 3 ? 1 : 0;
+                end++;
+            }
+
+            if (end - at >= MinRun && rising * 2 < end - at)
+            {
+                found.Add(new(at, end));
+            }
+
+            at = end;
+        }
+    }
+
+    /// <summary>States the spans in order, joined where only blanks and punctuation part them.</summary>
+    private static void StateJoined(ReadOnlySpan<char> text, ReadOnlySpan<TextSpan> spans, EvidenceSink sink)
+    {
+        TextSpan[] sorted = spans.ToArray();
+        Array.Sort(sorted, (a, b) => a.Start.CompareTo(b.Start));
+        TextSpan last = sorted[0];
+        foreach (TextSpan span in sorted)
+        {
+            bool near = span.Start - last.End <= 2;
+            for (int i = last.End; near && i < span.Start; i++)
+            {
+                near = !char.IsLetter(text[i]) && text[i] is not ('\n' or '\r');
+            }
+
+            if (!near)
+            {
+                StateOne(last, spans.Length, sink);
+            }
+
+            last = near ? new(last.Start, Math.Max(last.End, span.End)) : span;
+        }
+
+        StateOne(last, spans.Length, sink);
+    }
+
+    private static void StateOne(TextSpan span, int count, EvidenceSink sink) =>
+        sink.Add(Misread, span, span.Length > 2 ? 1f : 0.8f, new("{a} characters read in the wrong encoding, one of {b} such places", span.Length, count));
+
+    private static void StateHoles(SegmentedPage page, EvidenceSink sink)
+    {
+        if (!page.Page.Text.Contains('?', StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var found = new SpanList();
+        try
+        {
+            foreach (ref readonly Block block in page.Page.Blocks)
+            {
+                FindHoles(page, block.Span, ref found, sink);
+            }
+
+            if (found.Count < MinHoles || found.Count * 1000L < page.Page.Text.Length * (long)MinHolesPerThousand / 4)
+            {
+                return;
+            }
+
+            foreach (TextSpan span in found.Items)
+            {
+                sink.Add(Holes, span, 0.9f, new("{a} words of the page have question marks for letters", found.Count));
+            }
+        }
+        finally
+        {
+            found.Dispose();
+        }
+    }
+
+    private static void FindHoles(SegmentedPage page, TextSpan block, ref SpanList found, EvidenceSink sink)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        int rowStart = -1;
+        int rowEnd = 0;
+        int rowMarks = 0;
+        int rowRuns = 0;
+        for (int at = block.Start; at < block.End;)
+        {
+            int next = text[at..block.End].IndexOf('?');
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next;
+            int end = at;
+            while (end < block.End && text[end] == '?')
+            {
+                end++;
+            }
+
+            TextSpan hole = HoleAt(page, block, at, end);
+            if (!hole.IsEmpty)
+            {
+                found.Add(hole);
+            }
+
+            bool continues = rowStart >= 0 && at - rowEnd <= 1;
+            if (!continues)
+            {
+                StateRow(new(rowStart, rowEnd), rowMarks, rowRuns, sink);
+                (rowStart, rowMarks, rowRuns) = (at, 0, 0);
+            }
+
+            rowMarks += end - at;
+            rowRuns++;
+            rowEnd = end;
+            at = end;
+        }
+
+        StateRow(new(rowStart, rowEnd), rowMarks, rowRuns, sink);
+    }
+
+    /// <summary>Words of question marks one after another: a text in a script that an encoding did not have.</summary>
+    private static void StateRow(TextSpan row, int marks, int runs, EvidenceSink sink)
+    {
+        const int MinMarks = 8;
+        const int MinRuns = 3;
+        if (row.Start >= 0 && marks >= MinMarks && runs >= MinRuns)
+        {
+            sink.Add(Unreadable, row, 0.9f, new("{a} question marks in {b} words", marks, runs));
+        }
+    }
+
+    /// <summary>The hole that a run of question marks is, empty where it is punctuation.</summary>
+    private static TextSpan HoleAt(SegmentedPage page, TextSpan block, int at, int end)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        if (at == block.Start || end >= block.End)
+        {
+            return default;
+        }
+
+        CharClass k = page.Classes[end];
+
+        // Full-width punctuation folded on unaligned bytes: ?!? and ?; with Han on both sides.
+        if (page.Classes[at - 1] == CharClass.Han && text[end] is '!' or ';' or '$' or '#' && end + 1 < block.End)
+        {
+            int stop = end + 1;
+            while (stop < block.End && text[stop] == '?')
+            {
+                stop++;
+            }
+
+            return stop < block.End && page.Classes[stop] == CharClass.Han ? new(at, stop) : default;
+        }
+
+        bool letters = CharClasses.IsLetter(page.Classes[at - 1]) && page.Classes[at - 1] != CharClass.Han && k is CharClass.Latin or CharClass.Cyrillic or CharClass.Greek && char.IsLower(text[end]);
+        return letters && end - at <= 2 && !IsAddress(text, block, at) ? new(at, end) : default;
+    }
+
+    private static bool IsAddress(ReadOnlySpan<char> text, TextSpan block, int at)
+    {
+        const int Reach = 40;
+        ReadOnlySpan<char> ahead = text[at..Math.Min(block.End, at + Reach)];
+        ReadOnlySpan<char> behind = text[Math.Max(block.Start, at - Reach)..at];
+        int stop = ahead.IndexOf(' ');
+        int start = behind.LastIndexOf(' ');
+        return (stop < 0 ? ahead : ahead[..stop]).IndexOfAny('=', '/', '&') >= 0 || behind[(start + 1)..].IndexOfAny('/', '=', '.') >= 0;
+    }
+
+    private static void StatePrivate(SegmentedPage page, EvidenceSink sink)
+    {
+        ReadOnlySpan<byte> classes = MemoryMarshal.AsBytes(page.Classes);
+        for (int at = 0; at < classes.Length;)
+        {
+            int next = classes[at..].IndexOf((byte)CharClass.PrivateUse);
+            if (next < 0)
+            {
+                return;
+            }
+
+            at += next;
+            int length = classes[at..].IndexOfAnyExcept((byte)CharClass.PrivateUse);
+            length = length < 0 ? classes.Length - at : length;
+            if (length >= MinPrivateRun)
+            {
+                sink.Add(Unreadable, new(at, at + length), 0.7f, new("{a} private-use characters in a row", length));
+            }
+
+            at += length;
+        }
+    }
+
+    /// <summary>True when the page names encodings and shows few broken places: it speaks of them.</summary>
+    private static bool IsAboutEncodings(SegmentedPage page, int places)
+    {
+        if (places > MaxExamples)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> text = page.Page.Text;
+        int names = 0;
+        foreach (string name in EncodingNames)
+        {
+            names += text.Contains(name, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        }
+
+        return names > 1;
+    }
+
+    private static readonly string[] EncodingNames =
+        ["utf-8", "utf8", "unicode", "windows-125", "iso-8859", "iso 8859", "latin-1", "latin1", "gbk", "gb2312", "shift_jis", "euc-", "mojibake", "u+fffd", "ascii", "乱码", "亂碼", "文字化け", "кракозябр"];
+}

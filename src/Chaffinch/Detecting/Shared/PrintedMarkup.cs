@@ -1,0 +1,234 @@
+using System.Buffers;
+using System.Collections.Frozen;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>What a piece of printed markup is.</summary>
+internal enum PrintedKind : byte
+{
+    None,
+
+    /// <summary>A tag with attributes, or a comment.</summary>
+    Tag,
+
+    /// <summary>A tag without attributes.</summary>
+    BareTag,
+
+    /// <summary>A tag whose id is made of letters and digits at random.</summary>
+    RandomTag,
+
+    /// <summary>A placeholder of a template language.</summary>
+    Template,
+
+    /// <summary>A character reference.</summary>
+    Entity,
+}
+
+/// <summary>Reads markup that stands in a text as if it were words. Each reader looks a bounded way ahead.</summary>
+internal static class PrintedMarkup
+{
+    private const int MaxTagChars = 300;
+    private const int MaxPlaceholderChars = 60;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
+    private static readonly FrozenSet<string> Tags = Set(
+        "a abbr address article aside b big blockquote body br button caption center cite code col colgroup dd del details dfn dir div dl dt em embed fieldset figcaption figure "
+        + "font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main mark menu meta nav nobr noframes noscript object ol option p "
+        + "param pre q s samp script section select small span strike strong style sub sup svg table tbody td textarea tfoot th thead title tr tt u ul var video wbr acronym bdo bdi "
+        + "optgroup source track audio canvas map area frame frameset base basefont marquee ruby rt rp o:p");
+
+    private static readonly FrozenSet<string> Brackets = Set(
+        "b i u s url img quote color size caption gallery embed list font center video table td tr audio email attach align hide code php media flash youtube left right spoiler");
+
+    private static readonly FrozenSet<string> Entities = Set(
+        "nbsp amp lt gt quot apos ldquo rdquo lsquo rsquo mdash ndash hellip middot copy reg trade bull laquo raquo emsp ensp zwnj times deg euro yen");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TagLookup = Tags.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> BracketLookup = Brackets.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> EntityLookup = Entities.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Length of the markup at the start of <paramref name="text"/>, which ends where its block does.</summary>
+    public static int Read(ReadOnlySpan<char> text, out PrintedKind kind)
+    {
+        kind = PrintedKind.None;
+        return text[0] switch
+        {
+            '<' => ReadTag(text, out kind),
+            '[' => ReadBracket(text, out kind),
+            '{' => ReadTemplate(text, out kind),
+            '&' => ReadEntity(text, out kind),
+            _ => 0,
+        };
+    }
+
+    private static int ReadTag(ReadOnlySpan<char> text, out PrintedKind kind)
+    {
+        kind = PrintedKind.Tag;
+        if (text.StartsWith("<!--"))
+        {
+            int close = text[..Math.Min(text.Length, MaxTagChars)].IndexOf("-->");
+            return close < 0 ? 4 : close + 3;
+        }
+
+        if (text.StartsWith("<%") || text.StartsWith("<?php") || text.StartsWith("<?="))
+        {
+            kind = PrintedKind.Template;
+            int close = text[..Math.Min(text.Length, MaxTagChars)].IndexOf(text[1] == '%' ? "%>" : "?>");
+            return close < 0 ? 0 : close + 2;
+        }
+
+        int name = text.Length > 1 && text[1] == '/' ? 2 : 1;
+        int end = name;
+        while (end < text.Length && end - name <= 10 && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == ':'))
+        {
+            end++;
+        }
+
+        if (end >= text.Length || !TagLookup.Contains(text[name..end]))
+        {
+            return 0;
+        }
+
+        int stop = text[end..Math.Min(text.Length, MaxTagChars)].IndexOf('>');
+        if (stop < 0)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<char> attributes = text.Slice(end, stop).TrimEnd('/');
+        if (attributes.Trim().IsEmpty)
+        {
+            kind = PrintedKind.BareTag;
+            return end + stop + 1;
+        }
+
+        bool assigns = attributes[0] is ' ' or '\t' && attributes.Contains('=');
+        kind = assigns && HasRandomId(attributes) ? PrintedKind.RandomTag : PrintedKind.Tag;
+        return assigns ? end + stop + 1 : 0;
+    }
+
+    private static bool HasRandomId(ReadOnlySpan<char> attributes)
+    {
+        int at = attributes.IndexOf("id=");
+        if (at < 0 || at + 4 >= attributes.Length)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> value = attributes[(at + 3)..].TrimStart("\"'");
+        int length = 0;
+        int digits = 0;
+        int turns = 0;
+        while (length < value.Length && char.IsAsciiLetterOrDigit(value[length]))
+        {
+            bool digit = char.IsAsciiDigit(value[length]);
+            digits += digit ? 1 : 0;
+            turns += length > 0 && digit != char.IsAsciiDigit(value[length - 1]) ? 1 : 0;
+            length++;
+        }
+
+        // A numbered name turns from letters to digits once; a random one goes back and forth.
+        return length is >= 4 and <= 12 && digits > 0 && digits < length && turns >= 2;
+    }
+
+    private static int ReadBracket(ReadOnlySpan<char> text, out PrintedKind kind)
+    {
+        kind = PrintedKind.Tag;
+        bool closing = text.Length > 1 && text[1] == '/';
+        int name = closing ? 2 : 1;
+        int end = name;
+        while (end < text.Length && end - name <= 20 && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-'))
+        {
+            end++;
+        }
+
+        if (end >= text.Length || end == name)
+        {
+            return 0;
+        }
+
+        bool known = BracketLookup.Contains(text[name..end]);
+        if (text[end] == ']')
+        {
+            return closing && (known || end - name > 3) ? end + 1 : 0;
+        }
+
+        int stop = text[end..Math.Min(text.Length, MaxTagChars)].IndexOf(']');
+        if (stop < 0 || closing)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<char> rest = text.Slice(end, stop);
+        bool valued = known && rest.Length > 1 && rest[0] == '=';
+        bool attributed = rest[0] == ' ' && rest.IndexOfAny("\"'”″") >= 0 && rest.Contains('=');
+        return valued || attributed ? end + stop + 1 : 0;
+    }
+
+    private static int ReadTemplate(ReadOnlySpan<char> text, out PrintedKind kind)
+    {
+        kind = PrintedKind.Template;
+        if (text.Length < 4)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<char> reach = text[..Math.Min(text.Length, MaxPlaceholderChars)];
+        (int skip, string close) = text[1] switch
+        {
+            '{' => (2, "}}"),
+            '%' => (2, "%}"),
+            '$' => (2, "}"),
+            _ => (0, ""),
+        };
+        int end = skip == 0 ? -1 : reach[skip..].IndexOf(close);
+        if (end <= 0)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<char> inner = reach.Slice(skip, end).Trim();
+        bool named = inner.Length > 0 && (char.IsAsciiLetter(inner[0]) || inner[0] is '_' or '-' or '$' or '#' or '/');
+        return named && inner.IndexOfAnyInRange('\u0080', '\uFFFF') < 0 ? skip + end + close.Length : 0;
+    }
+
+    private static int ReadEntity(ReadOnlySpan<char> text, out PrintedKind kind)
+    {
+        const int MaxEntityChars = 12;
+        kind = PrintedKind.Entity;
+        int semicolon = text[..Math.Min(text.Length, MaxEntityChars)].IndexOf(';');
+        if (semicolon < 2)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<char> name = text[1..semicolon];
+        if (name[0] == '#')
+        {
+            bool hex = name.Length > 1 && name[1] is 'x' or 'X';
+            ReadOnlySpan<char> digits = name[(hex ? 2 : 1)..];
+            return !digits.IsEmpty && digits.IndexOfAnyExcept(HexDigits) < 0 ? semicolon + 1 : 0;
+        }
+
+        if (!EntityLookup.Contains(name))
+        {
+            return 0;
+        }
+
+        // &amp;nbsp; was encoded twice.
+        int more = semicolon + 1;
+        if (name is "amp" && more < text.Length)
+        {
+            int second = text[more..Math.Min(text.Length, more + MaxEntityChars)].IndexOf(';');
+            if (second > 0 && (text[more] == '#' || EntityLookup.Contains(text.Slice(more, second))))
+            {
+                return more + second + 1;
+            }
+        }
+
+        return more;
+    }
+
+    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+}
