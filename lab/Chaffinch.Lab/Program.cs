@@ -7,6 +7,8 @@ internal static class Program
     private static readonly Command[] Commands =
     [
         new("bench", "[--every N] [--rounds N] [--profile]", "speed of reading and analysing as a ratio to bare inflate", BenchCommand.Run),
+        new("train-language", "FOLDER [--all]", "makes src/Chaffinch/Text/languages.res from texts (lab/tables/language_corpus.py); --all: held-out ones too", TrainLanguageCommand.Run),
+        new("test-language", "FOLDER [--chars N]", "accuracy of language identification on held-out sentences", TestLanguageCommand.Run),
         new("term-weights", "", "makes src/Chaffinch/Text/terms.res from the genuine sentences of the development data", TermWeightsCommand.Run),
     ];
 
