@@ -64,10 +64,12 @@ internal static class Segmenter
 
     private static string? LanguageOf(Page page)
     {
+        // What the text says outweighs the lang attribute, which templates set and nobody reads.
+        LanguageGuess guess = LanguageIdentifier.Identify(page.Text);
         string? declared = page.DeclaredLanguage;
-        if (declared is null)
+        if (declared is null || (guess.Code is not null && guess.Confidence >= 0.6f))
         {
-            return null;
+            return guess.Code;
         }
 
         int end = declared.AsSpan().IndexOfAny('-', '_');
