@@ -1,0 +1,27 @@
+using System.Buffers;
+
+namespace Chaffinch.Segmenting;
+
+/// <summary>ASCII white space as HTML knows it: blank, tab, line feed, form feed, carriage return.</summary>
+internal static class Blanks
+{
+    public static readonly SearchValues<byte> Ascii = SearchValues.Create(" \t\n\f\r"u8);
+
+    /// <summary>White space that is not the plain blank.</summary>
+    public static readonly SearchValues<byte> Odd = SearchValues.Create("\t\n\f\r"u8);
+
+    public static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r' or (byte)'\f';
+
+    /// <summary>Without white space at both ends.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> bytes)
+    {
+        int start = bytes.IndexOfAnyExcept(Ascii);
+        if (start < 0)
+        {
+            return [];
+        }
+
+        int end = bytes.LastIndexOfAnyExcept(Ascii);
+        return bytes[start..(end + 1)];
+    }
+}

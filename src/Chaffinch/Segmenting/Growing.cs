@@ -1,0 +1,43 @@
+namespace Chaffinch.Segmenting;
+
+/// <summary>A list whose storage is kept from page to page and is open to spans: what <c>List</c> is not.</summary>
+internal sealed class Growing<T>
+{
+    /// <summary>Storage above this many items is given back after a page, so that one huge page does not stay in memory.</summary>
+    private const int KeptItems = 1 << 16;
+
+    private T[] _items = [];
+
+    public int Count { get; private set; }
+
+    public Span<T> Items => _items.AsSpan(0, Count);
+
+    public ref T this[int index] => ref _items[index];
+
+    public ref T Last => ref _items[Count - 1];
+
+    public void Add(in T item)
+    {
+        if (Count == _items.Length)
+        {
+            Array.Resize(ref _items, Math.Max(16, _items.Length * 2));
+        }
+
+        _items[Count++] = item;
+    }
+
+    public void RemoveLast() => Count--;
+
+    public void Truncate(int count) => Count = count;
+
+    public T[] ToArray() => Items.ToArray();
+
+    public void Clear()
+    {
+        Count = 0;
+        if (_items.Length > KeptItems)
+        {
+            _items = [];
+        }
+    }
+}

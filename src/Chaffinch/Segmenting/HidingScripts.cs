@@ -1,0 +1,81 @@
+namespace Chaffinch.Segmenting;
+
+/// <summary>Finds what a page's scripts hide by the plain means that planting kits use; it runs nothing.</summary>
+/// <remarks>Sees <c>getElementById("x").style.display = "none"</c>, <c>$("#x").hide()</c> and written style sheets. Linear.</remarks>
+internal static class HidingScripts
+{
+    /// <summary>Bytes behind an id in which the hiding must follow.</summary>
+    private const int Reach = 64;
+
+    public static void Read(ReadOnlySpan<byte> script, HashSet<ulong> hiddenIds, StyleSheet sheet)
+    {
+        ReadElements(script, "getElementById("u8, hiddenIds);
+        ReadElements(script, "$(\"#"u8, hiddenIds);
+        ReadElements(script, "$('#"u8, hiddenIds);
+        ReadWrittenStyles(script, sheet);
+    }
+
+    private static void ReadElements(ReadOnlySpan<byte> script, ReadOnlySpan<byte> call, HashSet<ulong> hiddenIds)
+    {
+        for (int at; (at = script.IndexOf(call)) >= 0;)
+        {
+            script = script[(at + call.Length)..];
+            int start = script.IndexOfAnyExcept(" '\"#"u8);
+            if (start is < 0 or > 4)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<byte> rest = script[start..];
+            int end = rest.IndexOfAny("'\")\n"u8);
+            if (end is <= 0 or > 100 || rest[end] is (byte)')' or (byte)'\n')
+            {
+                continue;
+            }
+
+            ReadOnlySpan<byte> after = rest[end..Math.Min(rest.Length, end + Reach)];
+            int stop = after.IndexOfAny(";\n}"u8);
+            after = stop < 0 ? after : after[..stop];
+            if (Hides(after))
+            {
+                hiddenIds.Add(NameHash.Of(rest[..end]));
+            }
+        }
+    }
+
+    private static bool Hides(ReadOnlySpan<byte> after)
+    {
+        int style = after.IndexOf("style"u8);
+        if (style >= 0)
+        {
+            ReadOnlySpan<byte> value = after[style..];
+            return (value.IndexOf("display"u8) >= 0 && value.IndexOf("none"u8) >= 0)
+                || (value.IndexOf("visibility"u8) >= 0 && value.IndexOf("hidden"u8) >= 0);
+        }
+
+        // Ends the call at once: a click handler that hides later is no hiding.
+        return after.Length >= 7 && after[1..].StartsWith(").hide("u8);
+    }
+
+    private static void ReadWrittenStyles(ReadOnlySpan<byte> script, StyleSheet sheet)
+    {
+        for (int at; (at = script.IndexOf("document.write"u8)) >= 0;)
+        {
+            script = script[(at + 14)..];
+            ReadOnlySpan<byte> call = script[..Math.Min(script.Length, 4096)];
+            int style = call[..Math.Min(call.Length, 32)].IndexOf("<style"u8);
+            if (style < 0)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<byte> css = call[style..];
+            int open = css.IndexOf((byte)'>');
+            int close = css.IndexOf("style>"u8);
+            if (open > 0 && close > open)
+            {
+                StyleSheetReader.Read(css[(open + 1)..css[..close].LastIndexOf((byte)'<')], sheet);
+            }
+        }
+    }
+}

@@ -1,0 +1,358 @@
+using Chaffinch.Model;
+
+namespace Chaffinch.Segmenting;
+
+/// <summary>Parses valid UTF-8 into <paramref name="into"/>, whose arrays it may reuse. The root hands it in: rooms do not call each other.</summary>
+internal delegate void ParseMarkup(ReadOnlySpan<byte> utf8, ReadLimits limits, Markup into);
+
+/// <summary>What is known of a page before its markup is walked.</summary>
+internal readonly record struct PageFacts(string Encoding, string? Url, IReadOnlyList<Defect> Defects);
+
+/// <summary>Makes a <see cref="Page"/> of markup: the page text of the label contract, one block a line, with what the markup says of each.</summary>
+/// <remarks>
+/// One instance makes many pages, one after the other; it keeps its working memory. One pass over the markup after a short one over the head.
+/// Linear in the size of the source whatever it holds; the arrays of the result are copied once.
+/// </remarks>
+internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
+{
+    private readonly NameTokens _names = new();
+    private readonly Growing<Frame> _frames = new();
+    private readonly Growing<Block> _blocks = new();
+    private readonly Growing<Container> _containers = new();
+    private readonly Growing<InlineRun> _inlines = new();
+    private readonly List<Defect> _defects = [];
+    private Markup _markup = new();
+    private int _frameDepth;
+
+    /// <summary>Makes the page.</summary>
+    /// <param name="source">The UTF-8 that <paramref name="markup"/> was parsed from.</param>
+    /// <param name="markup">The parsed page; not kept.</param>
+    /// <param name="facts">What else is known.</param>
+    public Page Build(ReadOnlyMemory<byte> source, Markup markup, in PageFacts facts)
+    {
+        Clear();
+        ReadOnlySpan<byte> bytes = source.Span;
+        _defects.AddRange(facts.Defects);
+        _defects.AddRange(markup.Defects);
+        _markup = markup;
+        ReadHead(bytes);
+        EmitHead(bytes);
+        _frames.Add(new Frame { Container = -1, Background = _initialBackground });
+        Walk(bytes);
+        FlushBlock();
+        string? url = facts.Url ?? _meta.CanonicalUrl;
+        ResolveLinks(url);
+        SortInlines();
+        FillSources(bytes, out SourceMap map);
+        return new Page(new PageParts
+        {
+            Source = source,
+            Text = new string(_text, 0, _length),
+            Blocks = _blocks.ToArray(),
+            Map = map,
+            Containers = _containers.ToArray(),
+            Links = TakeLinks(),
+            Inlines = _inlines.ToArray(),
+            Meta = _meta,
+            IsHtml = true,
+            Encoding = facts.Encoding,
+            DeclaredLanguage = _language,
+            Url = url,
+            Defects = [.. _defects],
+        });
+    }
+
+    private void Clear()
+    {
+        _frames.Clear();
+        _blocks.Clear();
+        _containers.Clear();
+        _inlines.Clear();
+        _defects.Clear();
+        _sheet.Clear();
+        _frameDepth = 0;
+        ClearText();
+        ClearLinks();
+        ClearHead();
+    }
+
+    /// <summary>Goes through the markup array once; frames hold what the open elements say.</summary>
+    private void Walk(ReadOnlySpan<byte> source)
+    {
+        MarkupNode[] nodes = _markup.Nodes;
+        int count = _markup.NodeCount;
+        for (int i = 0; i < count; i++)
+        {
+            ref MarkupNode node = ref nodes[i];
+            switch (node.Kind)
+            {
+                case MarkupKind.Text:
+                    if ((node.Flags & MarkupFlags.NotText) == 0)
+                    {
+                        Text(source, node);
+                    }
+
+                    break;
+                case MarkupKind.Open:
+                    i = Open(source, ref node, i);
+                    break;
+                case MarkupKind.Close:
+                    Close();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Opens an element; gives the index of the last node that is dealt with.</summary>
+    private int Open(ReadOnlySpan<byte> source, ref MarkupNode node, int index)
+    {
+        ref readonly ElementInfo info = ref ElementInfo.Of(node.Tag);
+        bool foreign = (node.Flags & MarkupFlags.Foreign) != 0;
+        if (info.Has(ElementKind.Skipped) || (node.Tag == HtmlTag.Title && !foreign))
+        {
+            return node.Partner;
+        }
+
+        if (node.Partner == index + 1 && node.Tag != HtmlTag.Iframe)
+        {
+            // Nothing in it: only its border counts.
+            if (node.Tag == HtmlTag.Br)
+            {
+                LineBreak();
+            }
+            else if (info.Has(ElementKind.Block))
+            {
+                FlushBlock();
+            }
+
+            return index + 1;
+        }
+
+        ref Frame frame = ref Push(node, info, foreign);
+        if (node.AttributeCount > 0)
+        {
+            ReadAttributes(source, node, ref frame);
+        }
+        else if (_sheet.HasRules)
+        {
+            ApplyRules(source, node, default, default, ref frame);
+        }
+
+        Enter(source, node, info, ref frame, foreign && HoldsOwnText(source, node));
+        if (info.Has(ElementKind.Frame))
+        {
+            ReadFrame(source, node, ref frame);
+        }
+
+        return index;
+    }
+
+    private ref Frame Push(in MarkupNode node, in ElementInfo info, bool foreign)
+    {
+        Frame frame = _frames.Last;
+        BlockTraits traits = frame.Traits | info.Traits;
+        if ((frame.Traits & (BlockTraits.InArticle | BlockTraits.InMain)) == 0)
+        {
+            traits |= node.Tag == HtmlTag.Header ? BlockTraits.InHeader : node.Tag == HtmlTag.Footer ? BlockTraits.InFooter : BlockTraits.None;
+        }
+
+        frame.Tag = node.Tag;
+        frame.Traits = traits;
+        frame.IsBlock = !foreign && info.Has(ElementKind.Block);
+        frame.IsPreformatted |= info.Has(ElementKind.Preformatted);
+        frame.HeadingLevel = info.Heading != 0 ? info.Heading : frame.HeadingLevel;
+        frame.ListDepth = (byte)Math.Min(255, frame.ListDepth + (info.Has(ElementKind.List) ? 1 : 0));
+        frame.Depth = (ushort)Math.Min(ushort.MaxValue, frame.Depth + 1);
+        frame.Source = _override.IsEmpty ? new(node.Start, Math.Max(node.End, _markup.Nodes[node.Partner].End)) : _override;
+        frame.ElementHints = Hints.None;
+        frame.Shape = 0;
+        frame.Id = 0;
+        frame.StyleMark = -1;
+        frame.OpensRun = false;
+        if (info.Hidden != HiddenBy.None)
+        {
+            frame.Hide(info.Hidden);
+        }
+        else if ((node.Flags & MarkupFlags.AfterEnd) != 0)
+        {
+            frame.Hide(HiddenBy.AfterEnd);
+        }
+
+        if ((node.Flags & MarkupFlags.Fostered) != 0)
+        {
+            frame.Traits |= BlockTraits.Misnested;
+        }
+
+        _frames.Add(frame);
+        return ref _frames.Last;
+    }
+
+    /// <summary>Does what an element does once its attributes are known.</summary>
+    private void Enter(ReadOnlySpan<byte> source, in MarkupNode node, in ElementInfo info, ref Frame frame, bool ownText)
+    {
+        frame.IsBlock |= ownText;
+        if (frame.IsBlock)
+        {
+            FlushBlock();
+            frame.BlockFrame = _frames.Count - 1;
+            frame.Container = -1;
+            frame.OwnHints = frame.ElementHints;
+            frame.InlineHints = Hints.None;
+        }
+        else
+        {
+            frame.InlineHints |= frame.ElementHints;
+        }
+
+        if (info.Has(ElementKind.Whole))
+        {
+            frame.OwnHints = Hints.None;
+        }
+        else
+        {
+            frame.AllHints |= frame.ElementHints;
+        }
+
+        if (info.Has(ElementKind.Run) || (info.Has(ElementKind.Link) && IsLink(node)))
+        {
+            frame.OpensRun = OpenRun(source, info, node, frame.TextHidden);
+        }
+    }
+
+    private void Close()
+    {
+        if (_frames.Count <= 1)
+        {
+            return;
+        }
+
+        ref Frame frame = ref _frames.Last;
+        if (frame.OpensRun)
+        {
+            CloseRun();
+        }
+
+        if (frame.IsBlock)
+        {
+            FlushBlock();
+        }
+
+        if (frame.StyleMark >= 0)
+        {
+            _sheet.Leave(frame.StyleMark);
+        }
+
+        _frames.RemoveLast();
+    }
+
+    /// <summary>Elements of SVG lie side by side, not in a line: text, title and desc make lines of their own.</summary>
+    private static bool HoldsOwnText(ReadOnlySpan<byte> source, in MarkupNode node)
+    {
+        if (node.Tag is HtmlTag.Title or HtmlTag.Desc or HtmlTag.ForeignObject)
+        {
+            return true;
+        }
+
+        ReadOnlySpan<byte> tag = source[node.Start..Math.Min(node.End, node.Start + 6)];
+        return tag.Length == 6 && tag[..5].SequenceEqual("<text"u8) && !char.IsAsciiLetterOrDigit((char)tag[5]);
+    }
+
+    /// <summary>The container of the block-level element at <paramref name="at"/>, made with those around it when first needed.</summary>
+    private int ContainerOf(int at)
+    {
+        ref Frame frame = ref _frames[at];
+        if (frame.Container >= 0 || at == 0)
+        {
+            return frame.Container;
+        }
+
+        // Outer ones come first: go up to the nearest that has one, then down again.
+        int top = at;
+        while (top > 0 && _frames[top].Container < 0)
+        {
+            top = ParentBlock(top);
+        }
+
+        int parent = top == 0 ? -1 : _frames[top].Container;
+        _path.Clear();
+        for (int f = at; f != top; f = ParentBlock(f))
+        {
+            _path.Add(f);
+        }
+
+        for (int p = _path.Count - 1; p >= 0; p--)
+        {
+            ref Frame owner = ref _frames[_path[p]];
+            if (owner.Tag == HtmlTag.Html)
+            {
+                continue;
+            }
+
+            _containers.Add(new Container
+            {
+                Parent = parent,
+                Tag = owner.Tag,
+                Depth = (ushort)(parent < 0 ? 0 : _containers[parent].Depth + 1),
+                Hints = owner.OwnHints,
+                Hidden = owner.TextHidden,
+                Source = owner.Source,
+                Shape = (owner.Shape * 131) + (ulong)owner.Tag + 1,
+                Id = owner.Id,
+            });
+            parent = owner.Container = _containers.Count - 1;
+        }
+
+        return frame.Container;
+    }
+
+    private int ParentBlock(int at) => at <= 0 ? 0 : _frames[at - 1].BlockFrame;
+
+    private readonly Growing<int> _path = new();
+
+    /// <summary>What the open elements say, summed up in the innermost.</summary>
+    private record struct Frame
+    {
+        public HtmlTag Tag;
+        public bool IsBlock;
+        public bool IsPreformatted;
+        public bool OpensRun;
+        public byte HeadingLevel;
+        public byte ListDepth;
+
+        /// <summary>By what the element and all in it is hidden.</summary>
+        public HiddenBy Hidden;
+
+        /// <summary>By what its own text is hidden: font and colour too, which an element inside can take back.</summary>
+        public HiddenBy TextHidden;
+        public bool TinyFont;
+        public ushort Depth;
+        public BlockTraits Traits;
+
+        /// <summary>Of this element alone.</summary>
+        public Hints ElementHints;
+
+        /// <summary>Of the nearest block-level element.</summary>
+        public Hints OwnHints;
+
+        /// <summary>Of the inline elements inside it.</summary>
+        public Hints InlineHints;
+        public Hints AllHints;
+
+        /// <summary>Where the nearest block-level element stands in the frames.</summary>
+        public int BlockFrame;
+        public int Container;
+        public int StyleMark;
+        public uint TextColour;
+        public uint Background;
+        public SourceSpan Source;
+        public ulong Shape;
+        public ulong Id;
+
+        /// <summary>The outermost reason counts.</summary>
+        public void Hide(HiddenBy by)
+        {
+            Hidden = Hidden == HiddenBy.None ? by : Hidden;
+            TextHidden = Hidden == HiddenBy.None ? TextHidden : Hidden;
+        }
+    }
+}

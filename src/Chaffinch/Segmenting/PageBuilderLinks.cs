@@ -1,0 +1,161 @@
+using System.Text;
+using Chaffinch.Model;
+
+namespace Chaffinch.Segmenting;
+
+/// <summary>The link side of page building.</summary>
+internal sealed partial class PageBuilder
+{
+    private readonly Growing<PendingLink> _links = new();
+
+    private void ClearLinks()
+    {
+        _links.Clear();
+        _open.Clear();
+        _hiddenRuns.Clear();
+        _joining = false;
+        _ending = false;
+        _zone = Zone.Body;
+    }
+
+    /// <summary>A named anchor without an address is a place, not a link.</summary>
+    private bool IsLink(in MarkupNode node)
+    {
+        bool named = false;
+        foreach (ref readonly MarkupAttribute attribute in _markup.AttributesOf(node))
+        {
+            if (attribute.Name == HtmlAttribute.Href)
+            {
+                return true;
+            }
+
+            named |= attribute.Name is HtmlAttribute.Name or HtmlAttribute.Id;
+        }
+
+        return !named;
+    }
+
+    private PendingLink ReadLink(ReadOnlySpan<byte> source, in MarkupNode node, HiddenBy hidden)
+    {
+        var link = default(PendingLink);
+        link.Traits = hidden == HiddenBy.None ? LinkTraits.None : LinkTraits.Hidden;
+        foreach (ref readonly MarkupAttribute attribute in _markup.AttributesOf(node))
+        {
+            ReadOnlySpan<byte> value = source[attribute.ValueStart..attribute.ValueEnd];
+            if (attribute.Name == HtmlAttribute.Href)
+            {
+                link.Href = _override.IsEmpty ? new(attribute.ValueStart, attribute.ValueEnd) : _override;
+                ReadAddress(Blanks.Trim(value), ref link);
+            }
+            else if (attribute.Name == HtmlAttribute.Rel && IsUnfollowed(value))
+            {
+                link.Traits |= LinkTraits.NoFollow;
+            }
+        }
+
+        return link;
+    }
+
+    private static bool IsUnfollowed(ReadOnlySpan<byte> rel) =>
+        rel.IndexOf("nofollow"u8) >= 0 || rel.IndexOf("sponsored"u8) >= 0 || rel.IndexOf("ugc"u8) >= 0;
+
+    private static void ReadAddress(ReadOnlySpan<byte> address, ref PendingLink link)
+    {
+        if (address.IsEmpty || address[0] == '#' || Address.HasScheme(address, "javascript:"u8))
+        {
+            link.Traits |= LinkTraits.Local;
+            return;
+        }
+
+        if (Address.HasScheme(address, "mailto:"u8) || Address.HasScheme(address, "tel:"u8))
+        {
+            link.Traits |= LinkTraits.Contact;
+            return;
+        }
+
+        ReadOnlySpan<byte> host = Address.HostOf(address);
+        if (host.IsEmpty)
+        {
+            link.IsRelative = true;
+            return;
+        }
+
+        link.Host = NameHash.Of(host);
+        link.Site = NameHash.Of(Address.SiteOf(host));
+    }
+
+    /// <summary>Ends the links of a block: a hidden block hides its links, not the other way round. Gives the characters in links.</summary>
+    private int SettleLinks(int first, bool blockHidden)
+    {
+        int chars = 0;
+        int end = 0;
+        for (int i = first; i < _links.Count; i++)
+        {
+            ref PendingLink link = ref _links[i];
+            chars += link.Span.Start >= end ? Visible(link.Span.Start, link.Span.End) : 0;
+            end = Math.Max(end, link.Span.End);
+            if (blockHidden)
+            {
+                link.Traits &= ~LinkTraits.Hidden;
+            }
+        }
+
+        return chars;
+    }
+
+    /// <summary>Marks links that leave the page's site, where the site is known or its links are mostly relative.</summary>
+    private void ResolveLinks(string? url)
+    {
+        ulong site = 0;
+        if (url is not null)
+        {
+            ReadOnlySpan<byte> host = Address.HostOf(Encoding.UTF8.GetBytes(url));
+            site = host.IsEmpty ? 0 : NameHash.Of(Address.SiteOf(host));
+        }
+
+        int relative = 0;
+        int absolute = 0;
+        foreach (ref PendingLink link in _links.Items)
+        {
+            relative += link.IsRelative ? 1 : 0;
+            absolute += link.Host != 0 ? 1 : 0;
+        }
+
+        foreach (ref PendingLink link in _links.Items)
+        {
+            bool external = link.Host != 0 && (site != 0 ? link.Site != site : relative > absolute);
+            link.Traits |= external ? LinkTraits.External : LinkTraits.None;
+        }
+    }
+
+    private Link[] TakeLinks()
+    {
+        var links = new Link[_links.Count];
+        int last = 0;
+        bool ordered = true;
+        for (int i = 0; i < links.Length; i++)
+        {
+            PendingLink link = _links[i];
+            links[i] = new(link.Span, link.Href, link.Host, link.Traits);
+            ordered &= link.Span.Start >= last;
+            last = link.Span.Start;
+        }
+
+        if (!ordered)
+        {
+            Array.Sort(links, static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        }
+
+        return links;
+    }
+
+    private record struct PendingLink
+    {
+        public TextSpan Span;
+        public SourceSpan Href;
+        public ulong Host;
+        public ulong Site;
+        public LinkTraits Traits;
+        public bool IsRelative;
+    }
+}

@@ -1,0 +1,317 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Chaffinch.Segmenting;
+
+/// <summary>Reads the declarations of a style attribute or a rule for what hides text.</summary>
+internal static class StyleDeclarations
+{
+    /// <summary>CSS pixels from which on a box counts as off the screen.</summary>
+    private const double FarPixels = 500;
+
+    /// <summary>Negative margins centre wide layouts (left 50 %, margin half the width), so they must be larger.</summary>
+    private const double FarMarginPixels = 2000;
+
+    private const double PixelsPerEm = 16;
+
+    /// <summary>Reads <paramref name="text"/> into <paramref name="facts"/>; linear.</summary>
+    public static void Read(ReadOnlySpan<byte> text, ref StyleFacts facts)
+    {
+        while (!text.IsEmpty)
+        {
+            int end = EndOfDeclaration(text);
+            ReadOnlySpan<byte> declaration = text[..end];
+            text = text[Math.Min(end + 1, text.Length)..];
+            int colon = declaration.IndexOf((byte)':');
+            if (colon > 0)
+            {
+                One(Blanks.Trim(declaration[..colon]), Blanks.Trim(declaration[(colon + 1)..]), ref facts);
+            }
+        }
+    }
+
+    private static int EndOfDeclaration(ReadOnlySpan<byte> text)
+    {
+        int at = text.IndexOfAny(";("u8);
+        if (at < 0)
+        {
+            return text.Length;
+        }
+
+        if (text[at] == ';')
+        {
+            return at;
+        }
+
+        // Addresses in url(…) may hold semicolons.
+        int close = text[at..].IndexOf((byte)')');
+        if (close < 0)
+        {
+            return text.Length;
+        }
+
+        int rest = text[(at + close)..].IndexOf((byte)';');
+        return rest < 0 ? text.Length : at + close + rest;
+    }
+
+    private static void One(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ref StyleFacts facts)
+    {
+        int comment = name.LastIndexOf("*/"u8);
+        name = comment < 0 ? name : Blanks.Trim(name[(comment + 2)..]);
+        bool important = false;
+        int bang = value.IndexOf((byte)'!');
+        if (bang >= 0)
+        {
+            important = Starts(Blanks.Trim(value[(bang + 1)..]), "important"u8);
+            value = Blanks.Trim(value[..bang]);
+        }
+
+        if (name.IsEmpty || value.IsEmpty)
+        {
+            return;
+        }
+
+        Read(name, value, important, ref facts);
+    }
+
+    private static void Read(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool important, ref StyleFacts facts)
+    {
+        switch (name.Length)
+        {
+            case 3 when Is(name, "top"u8):
+            case 4 when Is(name, "left"u8):
+            case 5 when Is(name, "right"u8):
+            case 6 when Is(name, "bottom"u8):
+                Inset(value, important, ref facts);
+                break;
+            case 4 when Is(name, "clip"u8):
+            case 9 when Is(name, "clip-path"u8):
+                facts.Set(StyleProperty.Clip, ClipsAll(value) ? StyleValue.Hides : StyleValue.Shows, important);
+                break;
+            case 5 when Is(name, "color"u8):
+                facts.Text = Is(value, "inherit"u8) ? 0 : Colour.Parse(value);
+                break;
+            case 5 when Is(name, "width"u8):
+            case 9 when Is(name, "max-width"u8):
+                facts.Set(StyleProperty.Width, IsTiny(value) ? StyleValue.Hides : StyleValue.Shows, important);
+                break;
+            case 6 when Is(name, "height"u8):
+            case 10 when Is(name, "max-height"u8):
+                facts.Set(StyleProperty.Height, IsTiny(value) ? StyleValue.Hides : StyleValue.Shows, important);
+                break;
+            case 6 when Is(name, "margin"u8):
+            case 10 when Is(name, "margin-top"u8):
+            case 11 when Is(name, "margin-left"u8):
+                Length(StyleProperty.Margin, value, FarMarginPixels, important, ref facts);
+                break;
+            case 7 when Is(name, "display"u8):
+                facts.Set(StyleProperty.Display, Display(value), important);
+                break;
+            case 7 when Is(name, "opacity"u8):
+                facts.Set(StyleProperty.Opacity, Number(value, out double opacity, out _) && opacity <= 0.05 ? StyleValue.Hides : StyleValue.Shows, important);
+                break;
+            case 7 when Is(name, "z-index"u8):
+                facts.Set(StyleProperty.ZIndex, Number(value, out double z, out _) && z <= -10 ? StyleValue.Hides : StyleValue.Shows, important);
+                break;
+            default:
+                ReadMore(name, value, important, ref facts);
+                break;
+        }
+    }
+
+    private static void ReadMore(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool important, ref StyleFacts facts)
+    {
+        switch (name.Length)
+        {
+            case 8 when Is(name, "overflow"u8):
+            case 10 when Is(name, "overflow-x"u8) || Is(name, "overflow-y"u8):
+                facts.Set(StyleProperty.Overflow, Starts(value, "hidden"u8) || Starts(value, "clip"u8) ? StyleValue.Hides : StyleValue.Shows, important);
+                break;
+            case 8 when Is(name, "position"u8):
+                facts.Set(StyleProperty.Position, Is(value, "static"u8) || Is(value, "sticky"u8) ? StyleValue.Shows : StyleValue.Hides, important);
+                break;
+            case 9 when Is(name, "font-size"u8):
+                facts.Set(StyleProperty.Font, FontSize(value), important);
+                break;
+            case 9 when Is(name, "transform"u8):
+                Transform(value, important, ref facts);
+                break;
+            case 10 when Is(name, "visibility"u8):
+                facts.Set(StyleProperty.Visibility, Is(value, "hidden"u8) || Is(value, "collapse"u8) ? StyleValue.Hides : StyleValue.Shows, important);
+                break;
+            case 10 when Is(name, "background"u8):
+            case 16 when Is(name, "background-color"u8):
+                Background(value, ref facts);
+                break;
+            case 16 when Is(name, "background-image"u8):
+                facts.Background = Is(value, "none"u8) ? facts.Background : Colour.Unknown;
+                break;
+            case 15 when Is(name, "background-clip"u8):
+            case 23 when Is(name, "-webkit-background-clip"u8):
+                facts.Set(StyleProperty.ClipText, Is(value, "text"u8) ? StyleValue.Hides : StyleValue.Shows, important);
+                break;
+            case 11 when Is(name, "line-height"u8):
+                facts.Set(StyleProperty.LineHeight, IsTiny(value) && value.IndexOfAny("123456789"u8) < 0 ? StyleValue.Hides : StyleValue.Shows, important);
+                break;
+            case 11 when Is(name, "text-indent"u8):
+                Length(StyleProperty.Indent, value, FarPixels, important, ref facts);
+                break;
+            case 11 when Is(name, "font-weight"u8):
+                facts.Set(StyleProperty.Weight, Starts(value, "bold"u8) || (Number(value, out double w, out _) && w >= 600) ? StyleValue.Hides : StyleValue.Shows, important);
+                break;
+        }
+    }
+
+    private static void Inset(ReadOnlySpan<byte> value, bool important, ref StyleFacts facts)
+    {
+        StyleValue far = IsFar(value, FarPixels, percents: true) ? StyleValue.Hides : StyleValue.Shows;
+
+        // One far side is enough: a near one beside it does not bring the box back.
+        if (far == StyleValue.Hides || !facts.Hides(StyleProperty.Inset))
+        {
+            facts.Set(StyleProperty.Inset, far, important);
+        }
+    }
+
+    private static void Length(StyleProperty property, ReadOnlySpan<byte> value, double far, bool important, ref StyleFacts facts)
+    {
+        bool any = false;
+        while (!value.IsEmpty && !any)
+        {
+            int end = value.IndexOfAny(Blanks.Ascii);
+            any = IsFar(end < 0 ? value : value[..end], far, percents: false);
+            value = end < 0 ? [] : Blanks.Trim(value[end..]);
+        }
+
+        if (any || !facts.Hides(property))
+        {
+            facts.Set(property, any ? StyleValue.Hides : StyleValue.Shows, important);
+        }
+    }
+
+    private static StyleValue Display(ReadOnlySpan<byte> value)
+    {
+        if (Is(value, "none"u8))
+        {
+            return StyleValue.Hides;
+        }
+
+        bool block = Starts(value, "block"u8) || Starts(value, "flex"u8) || Starts(value, "grid"u8) || Starts(value, "table"u8) || Starts(value, "list-item"u8);
+        return block ? StyleValue.Third : StyleValue.Shows;
+    }
+
+    private static StyleValue FontSize(ReadOnlySpan<byte> value)
+    {
+        if (!Number(value, out double size, out ReadOnlySpan<byte> unit))
+        {
+            return Is(value, "inherit"u8) ? StyleValue.NotSet : StyleValue.Shows;
+        }
+
+        if (size == 0)
+        {
+            return StyleValue.Hides;
+        }
+
+        if (Is(unit, "em"u8) || Is(unit, "%"u8))
+        {
+            return size <= (Is(unit, "%"u8) ? 6 : 0.06) ? StyleValue.Hides : StyleValue.Third;
+        }
+
+        return Pixels(size, unit) <= 1.5 ? StyleValue.Hides : StyleValue.Shows;
+    }
+
+    private static void Transform(ReadOnlySpan<byte> value, bool important, ref StyleFacts facts)
+    {
+        int open = value.IndexOf((byte)'(');
+        bool far = false;
+        if (open > 0)
+        {
+            ReadOnlySpan<byte> arguments = value[(open + 1)..];
+            int comma = arguments.IndexOfAny(",)"u8);
+            ReadOnlySpan<byte> first = Blanks.Trim(comma < 0 ? arguments : arguments[..comma]);
+            far = Starts(value, "translate"u8) ? IsFar(first, FarPixels, percents: false)
+                : Starts(value, "scale"u8) && Number(first, out double scale, out _) && Math.Abs(scale) <= 0.02;
+        }
+
+        facts.Set(StyleProperty.Transform, far ? StyleValue.Hides : StyleValue.Shows, important);
+    }
+
+    private static void Background(ReadOnlySpan<byte> value, ref StyleFacts facts)
+    {
+        if (value.IndexOf((byte)'(') < 0 || Starts(value, "rgb"u8))
+        {
+            int end = value.IndexOf((byte)' ');
+            uint colour = Colour.Parse(end > 0 && value.IndexOf((byte)'(') < 0 ? value[..end] : value);
+            facts.Background = Is(value, "none"u8) ? Colour.Transparent : colour;
+        }
+        else
+        {
+            facts.Background = Colour.Unknown;
+        }
+    }
+
+    private static bool ClipsAll(ReadOnlySpan<byte> value)
+    {
+        if (Starts(value, "rect"u8))
+        {
+            return value.IndexOfAny("23456789"u8) < 0 && value.IndexOf("auto"u8) < 0;
+        }
+
+        return Starts(value, "inset(50%"u8) || Starts(value, "inset(100%"u8) || Starts(value, "circle(0"u8);
+    }
+
+    private static bool IsTiny(ReadOnlySpan<byte> value) =>
+        Number(value, out double size, out ReadOnlySpan<byte> unit) && size >= 0 && (size == 0 || (!Is(unit, "%"u8) && Pixels(size, unit) <= 1.5));
+
+    private static bool IsFar(ReadOnlySpan<byte> value, double far, bool percents)
+    {
+        if (!Number(value, out double size, out ReadOnlySpan<byte> unit))
+        {
+            return false;
+        }
+
+        if (Is(unit, "%"u8))
+        {
+            return percents && size <= -100;
+        }
+
+        double pixels = Pixels(size, unit);
+        return pixels <= -far || pixels >= 4 * Math.Max(far, FarPixels * 2);
+    }
+
+    private static double Pixels(double size, ReadOnlySpan<byte> unit)
+    {
+        if (Is(unit, "em"u8) || Is(unit, "rem"u8))
+        {
+            return size * PixelsPerEm;
+        }
+
+        if (Is(unit, "vw"u8) || Is(unit, "vh"u8))
+        {
+            return size * 10;
+        }
+
+        return Is(unit, "pt"u8) ? size * 4 / 3 : Is(unit, "cm"u8) ? size * 38 : Is(unit, "in"u8) ? size * 96 : size;
+    }
+
+    private static bool Number(ReadOnlySpan<byte> value, out double number, out ReadOnlySpan<byte> unit)
+    {
+        unit = default;
+        int length = value.IndexOfAnyExcept("+-.0123456789"u8);
+        length = length < 0 ? value.Length : length;
+        if (length is 0 or > 32 || !Utf8Parser.TryParse(value[..length], out number, out int read))
+        {
+            number = 0;
+            return false;
+        }
+
+        unit = value[read..];
+        int end = unit.IndexOfAny(Blanks.Ascii);
+        unit = end < 0 ? unit : unit[..end];
+        return true;
+    }
+
+    private static bool Is(ReadOnlySpan<byte> value, ReadOnlySpan<byte> word) => Ascii.EqualsIgnoreCase(value, word);
+
+    private static bool Starts(ReadOnlySpan<byte> value, ReadOnlySpan<byte> word) => value.Length >= word.Length && Ascii.EqualsIgnoreCase(value[..word.Length], word);
+}

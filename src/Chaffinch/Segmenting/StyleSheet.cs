@@ -1,0 +1,183 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Chaffinch.Segmenting;
+
+/// <summary>The hiding and colouring rules of a page's style elements, by the class, id or tag of their last part.</summary>
+/// <remarks>
+/// Selectors that need more than names (pseudo-classes, attributes, siblings) and conditional rules (@media with a condition, print)
+/// are left out: what hides on some screens only is not hidden. The parts before the last must match some element around, in any order.
+/// </remarks>
+internal sealed class StyleSheet
+{
+    /// <summary>Rules for one name that are looked at, so that matching stays linear.</summary>
+    private const int MaxChain = 64;
+
+    private const int MaxRules = 16384;
+    private const int MaxNames = 32;
+
+    private readonly Growing<Rule> _rules = new();
+    private readonly Dictionary<ulong, (int Head, int Length)> _heads = [];
+    private readonly Dictionary<ulong, int> _around = [];
+    private readonly Growing<ulong> _pushed = new();
+    private readonly ulong[] _names = new ulong[MaxNames];
+    private int _nameCount;
+
+    public bool HasRules => _rules.Count > 0;
+
+    public static ulong TagName(ReadOnlySpan<byte> name) => NameHash.Of(name);
+
+    public static ulong ClassName(ReadOnlySpan<byte> name) => NameHash.Of(name) ^ 0x5C1A55;
+
+    public static ulong IdName(ReadOnlySpan<byte> name) => NameHash.Of(name) ^ 0x1D1D1D;
+
+    public void Clear()
+    {
+        _rules.Clear();
+        _heads.Clear();
+        _around.Clear();
+        _pushed.Clear();
+    }
+
+    /// <summary>Adds one rule.</summary>
+    /// <param name="last">The last part: its names, the most telling first.</param>
+    /// <param name="around">Names that elements around must have.</param>
+    /// <param name="facts">What it declares.</param>
+    /// <param name="specificity">As the cascade weighs it.</param>
+    public void Add(ReadOnlySpan<ulong> last, ReadOnlySpan<ulong> around, in StyleFacts facts, int specificity)
+    {
+        if (_rules.Count >= MaxRules)
+        {
+            return;
+        }
+
+        ref (int Head, int Length) chain = ref CollectionsMarshal.GetValueRefOrAddDefault(_heads, last[0], out bool exists);
+        if (exists && chain.Length >= MaxChain)
+        {
+            return;
+        }
+
+        _rules.Add(new Rule
+        {
+            Need1 = last.Length > 1 ? last[1] : 0,
+            Need2 = last.Length > 2 ? last[2] : 0,
+            Around1 = around.Length > 0 ? around[0] : 0,
+            Around2 = around.Length > 1 ? around[1] : 0,
+            Around3 = around.Length > 2 ? around[2] : 0,
+            Facts = facts,
+            Specificity = specificity,
+            Next = exists ? chain.Head : -1,
+        });
+        chain = (_rules.Count - 1, chain.Length + 1);
+        foreach (ulong name in around)
+        {
+            _around.TryAdd(name, 0);
+        }
+    }
+
+    /// <summary>Starts an element: its names are collected with <see cref="AddName"/> and <see cref="AddClasses"/>.</summary>
+    public void Begin() => _nameCount = 0;
+
+    public void AddName(ulong name)
+    {
+        if (_nameCount < MaxNames)
+        {
+            _names[_nameCount++] = name;
+        }
+    }
+
+    public void AddClasses(ReadOnlySpan<byte> value)
+    {
+        while (_nameCount < MaxNames)
+        {
+            value = Blanks.Trim(value);
+            if (value.IsEmpty)
+            {
+                return;
+            }
+
+            int end = value.IndexOfAny(Blanks.Ascii);
+            AddName(ClassName(end < 0 ? value : value[..end]));
+            value = end < 0 ? [] : value[end..];
+        }
+    }
+
+    /// <summary>What the rules declare for the element whose names were collected.</summary>
+    public StyleFacts Match()
+    {
+        StyleFacts facts = default;
+        Span<int> found = stackalloc int[MaxChain];
+        int count = 0;
+        for (int n = 0; n < _nameCount; n++)
+        {
+            if (!_heads.TryGetValue(_names[n], out (int Head, int Length) chain))
+            {
+                continue;
+            }
+
+            for (int r = chain.Head; r >= 0 && count < found.Length; r = _rules[r].Next)
+            {
+                if (Matches(_rules[r]))
+                {
+                    found[count++] = r;
+                }
+            }
+        }
+
+        // Weakest first, then in the order of the sheet.
+        found = found[..count];
+        found.Sort((a, b) => _rules[a].Specificity != _rules[b].Specificity ? _rules[a].Specificity.CompareTo(_rules[b].Specificity) : a.CompareTo(b));
+        foreach (int r in found)
+        {
+            facts.Override(_rules[r].Facts);
+        }
+
+        return facts;
+    }
+
+    /// <summary>Makes the element whose names were collected an element around; gives what <see cref="Leave"/> takes.</summary>
+    public int Enter()
+    {
+        int mark = _pushed.Count;
+        for (int n = 0; n < _nameCount && _around.Count > 0; n++)
+        {
+            ref int open = ref CollectionsMarshal.GetValueRefOrNullRef(_around, _names[n]);
+            if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref open))
+            {
+                open++;
+                _pushed.Add(_names[n]);
+            }
+        }
+
+        return mark;
+    }
+
+    public void Leave(int mark)
+    {
+        while (_pushed.Count > mark)
+        {
+            CollectionsMarshal.GetValueRefOrNullRef(_around, _pushed.Last)--;
+            _pushed.RemoveLast();
+        }
+    }
+
+    private bool Matches(in Rule rule) =>
+        (rule.Need1 == 0 || HasName(rule.Need1)) && (rule.Need2 == 0 || HasName(rule.Need2))
+        && (rule.Around1 == 0 || _around[rule.Around1] > 0)
+        && (rule.Around2 == 0 || _around[rule.Around2] > 0)
+        && (rule.Around3 == 0 || _around[rule.Around3] > 0);
+
+    private bool HasName(ulong name) => _names.AsSpan(0, _nameCount).Contains(name);
+
+    private record struct Rule
+    {
+        public ulong Need1;
+        public ulong Need2;
+        public ulong Around1;
+        public ulong Around2;
+        public ulong Around3;
+        public StyleFacts Facts;
+        public int Specificity;
+        public int Next;
+    }
+}
