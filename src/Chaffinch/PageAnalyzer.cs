@@ -4,6 +4,7 @@ using Chaffinch.Detecting;
 using Chaffinch.Judging;
 using Chaffinch.Labelling;
 using Chaffinch.Model;
+using Chaffinch.Parsing;
 using Chaffinch.Reading;
 using Chaffinch.Segmenting;
 
@@ -18,6 +19,9 @@ public sealed class PageAnalyzer
 {
     private readonly AnalyzerOptions _options;
     private readonly ImmutableArray<Detector> _detectors;
+    private readonly HtmlParser _parser = new();
+    private readonly Markup _markup = new();
+    private readonly PageBuilder _builder;
     private readonly ChainLabeller _labeller = new();
     private readonly EvidenceSink _sink = new();
 
@@ -35,6 +39,7 @@ public sealed class PageAnalyzer
             }
         }
 
+        _builder = new PageBuilder(_options.Limits, _parser.Parse);
         _detectors = [.. Detectors.All.Where(d => !_options.DisabledDetectors.Contains(d.Name))];
     }
 
@@ -45,7 +50,13 @@ public sealed class PageAnalyzer
     {
         hints ??= InputHints.None;
         DecodedSource source = SourceReader.Read(bytes, hints, _options.Limits);
-        return PlainText.Read(source.Utf8, source.Encoding, hints.Url, source.Defects);
+        if (!source.IsHtml)
+        {
+            return PlainText.Read(source.Utf8, source.Encoding, hints.Url, source.Defects);
+        }
+
+        _parser.Parse(source.Utf8.Span, _options.Limits, _markup);
+        return _builder.Build(source.Utf8, _markup, new PageFacts(source.Encoding, hints.Url, source.Defects));
     }
 
     /// <summary>Reads and labels one page.</summary>

@@ -71,10 +71,12 @@ internal static class HidingScripts
 
             ReadOnlySpan<byte> css = call[style..];
             int open = css.IndexOf((byte)'>');
+            css = css[(open + 1)..];
             int close = css.IndexOf("style>"u8);
-            if (open > 0 && close > open)
+            int end = close < 0 ? -1 : css[..close].LastIndexOf((byte)'<');
+            if (open > 0 && end > 0)
             {
-                StyleSheetReader.Read(css[(open + 1)..css[..close].LastIndexOf((byte)'<')], sheet);
+                StyleSheetReader.Read(css[..end], sheet);
             }
         }
     }

@@ -38,7 +38,9 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         ReadHead(bytes);
         EmitHead(bytes);
         _frames.Add(new Frame { Container = -1, Background = _initialBackground });
+        _ending = false;
         Walk(bytes);
+        _ending = true;
         FlushBlock();
         string? url = facts.Url ?? _meta.CanonicalUrl;
         ResolveLinks(url);
@@ -129,7 +131,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         }
 
         ref Frame frame = ref Push(node, info, foreign);
-        if (node.AttributeCount > 0)
+        if (node.AttributeCount > 0 || node.Tag == HtmlTag.Marquee)
         {
             ReadAttributes(source, node, ref frame);
         }
@@ -194,6 +196,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         if (frame.IsBlock)
         {
             FlushBlock();
+            _blankLines = 0;
             frame.BlockFrame = _frames.Count - 1;
             frame.Container = -1;
             frame.OwnHints = frame.ElementHints;

@@ -14,7 +14,7 @@ internal sealed partial class PageBuilder
         _open.Clear();
         _hiddenRuns.Clear();
         _joining = false;
-        _ending = false;
+        _ending = true;
         _zone = Zone.Body;
     }
 

@@ -94,9 +94,10 @@ internal sealed partial class PageBuilder
             }
 
             bool wasOpen = _inBlock;
+            bool afterBreak = _afterBreak;
             FlushBlock();
-            _afterBreak = true;
-            _blankLines += wasOpen ? 0 : 1;
+            _blankLines += wasOpen || !afterBreak ? 0 : 1;
+            _afterBreak = wasOpen || afterBreak;
             at = stop + (source[stop] == '\r' && stop + 1 < node.End && source[stop + 1] == '\n' ? 2 : 1);
         }
     }
