@@ -175,7 +175,7 @@ internal sealed partial class PageBuilder
         }
 
         ReadOnlySpan<byte> tag = source[(node.Start + 1)..node.End];
-        int end = tag.IndexOfAny(" \t\n\r\f/>"u8);
+        int end = tag.IndexOfAny(CssBytes.TagNameEnd);
         _sheet.AddName(StyleSheet.TagName(end < 0 ? tag : tag[..end]));
     }
 

@@ -151,7 +151,7 @@ internal static class StyleDeclarations
                 facts.Set(StyleProperty.ClipText, Is(value, "text"u8) ? StyleValue.Hides : StyleValue.Shows, important);
                 break;
             case 11 when Is(name, "line-height"u8):
-                facts.Set(StyleProperty.LineHeight, IsTiny(value) && value.IndexOfAny("123456789"u8) < 0 ? StyleValue.Hides : StyleValue.Shows, important);
+                facts.Set(StyleProperty.LineHeight, IsTiny(value) && value.IndexOfAny(CssBytes.NonZero) < 0 ? StyleValue.Hides : StyleValue.Shows, important);
                 break;
             case 11 when Is(name, "text-indent"u8):
                 Length(StyleProperty.Indent, value, FarPixels, important, ref facts);
@@ -254,7 +254,7 @@ internal static class StyleDeclarations
     {
         if (Starts(value, "rect"u8))
         {
-            return value.IndexOfAny("23456789"u8) < 0 && value.IndexOf("auto"u8) < 0;
+            return value.IndexOfAny(CssBytes.OverOne) < 0 && value.IndexOf("auto"u8) < 0;
         }
 
         return Starts(value, "inset(50%"u8) || Starts(value, "inset(100%"u8) || Starts(value, "circle(0"u8);
@@ -297,7 +297,7 @@ internal static class StyleDeclarations
     private static bool Number(ReadOnlySpan<byte> value, out double number, out ReadOnlySpan<byte> unit)
     {
         unit = default;
-        int length = value.IndexOfAnyExcept("+-.0123456789"u8);
+        int length = value.IndexOfAnyExcept(CssBytes.Number);
         length = length < 0 ? value.Length : length;
         if (length is 0 or > 32 || !Utf8Parser.TryParse(value[..length], out number, out int read))
         {

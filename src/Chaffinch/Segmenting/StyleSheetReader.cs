@@ -140,19 +140,19 @@ internal static class StyleSheetReader
 
     private static void Selector(ReadOnlySpan<byte> selector, in StyleFacts facts, StyleSheet sheet)
     {
-        if (selector.IsEmpty || selector.Length > 256 || selector.IndexOfAny(":[+~*\\/"u8) >= 0)
+        if (selector.IsEmpty || selector.Length > 256 || selector.IndexOfAny(CssBytes.Unread) >= 0)
         {
             return;
         }
 
         Span<ulong> around = stackalloc ulong[MaxParts];
+        Span<ulong> names = stackalloc ulong[MaxParts];
         int aroundCount = 0;
         int specificity = 0;
         while (true)
         {
-            int end = selector.IndexOfAny(" >\t\n\r\f"u8);
+            int end = selector.IndexOfAny(CssBytes.Combinator);
             ReadOnlySpan<byte> part = end < 0 ? selector : selector[..end];
-            Span<ulong> names = stackalloc ulong[MaxParts];
             int count = Part(part, names, ref specificity);
             if (count <= 0)
             {
@@ -172,7 +172,7 @@ internal static class StyleSheetReader
 
             names[..count].CopyTo(around[aroundCount..]);
             aroundCount += count;
-            int next = selector[end..].IndexOfAnyExcept(" >\t\n\r\f"u8);
+            int next = selector[end..].IndexOfAnyExcept(CssBytes.Combinator);
             if (next < 0)
             {
                 return;
