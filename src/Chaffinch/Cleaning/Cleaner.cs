@@ -1,11 +1,70 @@
 using System.Collections.Immutable;
+using System.Text;
 using Chaffinch.Model;
+using Chaffinch.Text;
 
 namespace Chaffinch.Cleaning;
 
 /// <summary>Reads the article off the labelled spans.</summary>
+/// <remarks>Linear in the page. It decides nothing that the labels leave open but which headline and byline to give back.</remarks>
 internal static class Cleaner
 {
-    public static Article Clean(SegmentedPage page, ImmutableArray<LabelledSpan> spans, ReadOnlySpan<Evidence> evidence) =>
-        new() { Text = page.Page.Text, Markdown = page.Page.Text, Kept = [], Cuts = [] };
+    [ThreadStatic]
+    private static Memory? _memory;
+
+    /// <summary>The article of a page, with what was kept and what was cut.</summary>
+    public static Article Clean(SegmentedPage segmented, ImmutableArray<LabelledSpan> spans, ReadOnlySpan<Evidence> evidence)
+    {
+        Memory memory = _memory ??= new Memory();
+        Page page = segmented.Page;
+        ReadOnlySpan<CharClass> classes = segmented.Classes;
+        PartList parts = memory.Parts;
+        parts.Fill(page, spans);
+        TitlePicker.Choose(page, parts.Items);
+        string? published = BylineReader.Choose(segmented, parts.Items);
+        parts.TrimEdges(page, classes);
+        memory.Lines.Fill(parts.Items);
+        memory.Tables.Start(page);
+        StringBuilder builder = memory.Builder;
+        string? title = TitlePicker.Read(page, classes, parts.Items, builder);
+        string? byline = BylineReader.Read(page, parts.Items);
+        string text = TextWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
+        string markdown = MarkdownWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
+        (ImmutableArray<TextSpan> kept, ImmutableArray<Cut> cuts) = Tiling.Of(page, spans, evidence, parts.Items);
+        memory.Release();
+        return new Article
+        {
+            Title = title,
+            Byline = byline,
+            Published = published,
+            Language = segmented.Language,
+            Text = text,
+            Markdown = markdown,
+            Kept = kept,
+            Cuts = cuts,
+        };
+    }
+
+    /// <summary>Working memory of one thread.</summary>
+    private sealed class Memory
+    {
+        private const int MaxKeptChars = 1 << 20;
+
+        public PartList Parts { get; } = new();
+
+        public LineList Lines { get; } = new();
+
+        public Tables Tables { get; } = new();
+
+        public StringBuilder Builder { get; private set; } = new(4096);
+
+        /// <summary>A huge page's buffer is not kept for the small ones after it.</summary>
+        public void Release()
+        {
+            if (Builder.Capacity > MaxKeptChars)
+            {
+                Builder = new StringBuilder(4096);
+            }
+        }
+    }
 }

@@ -1,0 +1,58 @@
+using System.Text;
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Cleaning;
+
+/// <summary>Writes the article as plain text: a block a line, the cells of a row on one line, preformatted text as it stands.</summary>
+internal static class TextWriter
+{
+    public static string Write(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, Tables tables, StringBuilder into)
+    {
+        into.Clear();
+        for (int i = 0; i < lines.Length; i++)
+        {
+            if (i > 0)
+            {
+                AppendBreak(page, lines[i - 1], lines[i], tables, into);
+            }
+
+            into.Append(Preformatted.Indent(page, lines[i].Block, parts[lines[i].First].Kept.Start));
+            AppendLine(page, classes, parts, lines[i], into);
+        }
+
+        return into.ToString();
+    }
+
+    private static void AppendBreak(Page page, Line before, Line line, Tables tables, StringBuilder into)
+    {
+        if (tables.SameRow(before.Block, line.Block))
+        {
+            into.Append('\t');
+            return;
+        }
+
+        into.Append('\n', Preformatted.Breaks(page, before.Block, line.Block));
+    }
+
+    /// <summary>Writes one line's kept parts.</summary>
+    public static void AppendLine(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, Line line, StringBuilder into)
+    {
+        int before = -1;
+        for (int i = line.First; i <= line.Last; i++)
+        {
+            if (parts[i].Role != PartRole.Keep)
+            {
+                continue;
+            }
+
+            if (before >= 0)
+            {
+                into.Append(Joint.Between(page, classes, parts, before, i));
+            }
+
+            into.Append(page.Text, parts[i].Kept.Start, parts[i].Kept.Length);
+            before = i;
+        }
+    }
+}
