@@ -26,6 +26,15 @@ internal sealed record Surroundings
 
     /// <summary>Set when the user wants the run to end.</summary>
     public CancellationToken Cancel { get; init; }
+
+    /// <summary>True when standard output is to have colours.</summary>
+    /// <param name="wish"><c>always</c>, <c>never</c> or <c>auto</c>: a terminal that takes them, and no NO_COLOR (no-color.org).</param>
+    public bool UsesColour(string wish) => wish switch
+    {
+        "always" => true,
+        "never" => false,
+        _ => OutIsTerminal && string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb",
+    };
 }
 
 /// <summary>The exit codes of the command.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chaffinch.Cli.Rendering;
 using Chaffinch.Writing;
 
 namespace Chaffinch.Cli.Commands;
@@ -13,15 +14,39 @@ internal static class InspectCommand
         var pages = new PageOptions(command);
         var json = new Option<bool>("--json") { Description = "Print the report (docs/report.md), one line for each input." };
         var pretty = new Option<bool>("--pretty") { Description = "With --json: indented, on many lines." };
-        command.Options.Add(json);
-        command.Options.Add(pretty);
+        var all = new Option<bool>("--all") { Description = "Show everything: long genuine runs are not folded." };
+        Option<string> color = new Option<string>("--color")
+        {
+            Description = "Colours: where the terminal takes them, always, or never (as with NO_COLOR).",
+            DefaultValueFactory = static _ => "auto",
+            HelpName = "auto|always|never",
+        }.AcceptOnlyFromAmong("auto", "always", "never");
+        foreach (Option option in new Option[] { json, pretty, all, color })
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(parsed =>
         {
             TextWriter output = parsed.InvocationConfiguration.Output;
             PageRun run = pages.Read(parsed, surroundings);
-            bool indented = parsed.GetValue(pretty);
-            var lines = new JsonLines(output);
-            return run.ForEach((page, name) => lines.Write(buffer => ReportWriter.Write(buffer, page, name, indented)));
+            if (parsed.GetValue(json))
+            {
+                bool indented = parsed.GetValue(pretty);
+                var lines = new JsonLines(output);
+                return run.ForEach((page, name) => lines.Write(buffer => ReportWriter.Write(buffer, page, name, indented)));
+            }
+
+            bool colour = surroundings.UsesColour(parsed.GetValue(color)!);
+            var view = new PageView(output, new ViewOptions(surroundings.Width, colour, parsed.GetValue(all)));
+            bool first = true;
+            return run.ForEach((page, name) =>
+            {
+                output.Write(first ? "" : "\n\n");
+                first = false;
+                view.Print(page, name);
+                output.Flush();
+            });
         });
         return command;
     }
