@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Chaffinch.Cli.Rendering;
 using Chaffinch.Writing;
 
@@ -21,7 +22,13 @@ internal static class InspectCommand
             DefaultValueFactory = static _ => "auto",
             HelpName = "auto|always|never",
         }.AcceptOnlyFromAmong("auto", "always", "never");
-        foreach (Option option in new Option[] { json, pretty, all, color })
+        var html = new Option<string?>("--html")
+        {
+            Description = "Write one self-contained HTML page to FILE, or to standard output where none is named.",
+            Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "FILE",
+        };
+        foreach (Option option in new Option[] { json, pretty, html, all, color })
         {
             command.Options.Add(option);
         }
@@ -37,6 +44,11 @@ internal static class InspectCommand
                 return run.ForEach((page, name) => lines.Write(buffer => ReportWriter.Write(buffer, page, name, indented)));
             }
 
+            if (parsed.GetResult(html) is not null)
+            {
+                return WriteHtml(run, parsed.GetValue(html), output);
+            }
+
             bool colour = surroundings.UsesColour(parsed.GetValue(color)!);
             var view = new PageView(output, new ViewOptions(surroundings.Width, colour, parsed.GetValue(all)));
             bool first = true;
@@ -48,6 +60,59 @@ internal static class InspectCommand
                 output.Flush();
             });
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetResult(html) is not null)
+            {
+                result.AddError("Give --json or --html, not both.");
+            }
+        });
         return command;
+    }
+
+    private static int WriteHtml(PageRun run, string? file, TextWriter standardOutput)
+    {
+        string title = run.Arguments.Count == 1 ? run.Arguments[0] : $"{run.Arguments.Count} inputs";
+        if (file is null)
+        {
+            return WritePages(run, title, standardOutput);
+        }
+
+        CheckTarget(file);
+        try
+        {
+            using var writer = new StreamWriter(file, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+            return WritePages(run, title, writer);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file} cannot be written: {e.Message}");
+        }
+    }
+
+    private static int WritePages(PageRun run, string title, TextWriter writer)
+    {
+        var view = new HtmlView(writer);
+        view.Begin(title);
+        int code = run.ForEach(view.Write);
+        view.End();
+        return code;
+    }
+
+    // "--html page.html other.html" must not destroy page.html, which was meant as an input.
+    private static void CheckTarget(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return;
+        }
+
+        using var reader = new StreamReader(file);
+        char[] head = new char[2048];
+        int length = reader.ReadBlock(head, 0, head.Length);
+        if (length > 0 && !head.AsSpan(0, length).Contains(HtmlView.Mark, StringComparison.Ordinal))
+        {
+            throw new UsageException($"{file} exists and was not made by chaffinch; name another file after --html, or put --html last to print.");
+        }
     }
 }

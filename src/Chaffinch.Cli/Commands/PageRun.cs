@@ -39,7 +39,13 @@ internal sealed class PageRun(Surroundings surroundings, string[] arguments, Inp
             try
             {
                 ReadOnlyMemory<byte> bytes = reader.Read(input);
-                LabelledPage page = analyzer.Analyze(bytes, HintsFor(input));
+                Page read = analyzer.Read(bytes, HintsFor(input));
+                if (!read.Defects.IsEmpty && read.Defects[0] is { Kind: "binary-input" } binary)
+                {
+                    throw new InputException(binary.Message.TrimEnd('.') + "; give HTML or plain text");
+                }
+
+                LabelledPage page = analyzer.Label(read);
                 surroundings.Cancel.ThrowIfCancellationRequested();
                 found |= HasFindings(page);
                 ClearProgress();

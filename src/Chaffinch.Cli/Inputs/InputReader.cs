@@ -36,9 +36,9 @@ internal sealed class InputReader(Stream standardInput, int maxBytes)
             throw new InputException("the input is empty; check how it was fetched");
         }
 
-        if (ContentSniffer.WhatElse(bytes.Span) is string other)
+        if (bytes.Span.StartsWith("WARC/"u8))
         {
-            throw new InputException($"this is {other}, not a page; give HTML or plain text");
+            throw new InputException("this is a web archive of many pages; extract the page from it first");
         }
 
         return bytes;

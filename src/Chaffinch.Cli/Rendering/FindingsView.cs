@@ -99,7 +99,7 @@ internal sealed class FindingsView(TextWriter output, ViewOptions options)
             }
 
             Evidence evidence = page.Evidence[index];
-            why.Append("\n" + evidence.Detector + " ", StyleOf(Palette.Faint));
+            why.Append("\n" + evidence.Detector + ": ", StyleOf(Palette.Faint));
             why.Append(Screen.OneLine(evidence.Fact.Render(text)));
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Chaffinch.Cli.Rendering;
@@ -22,6 +23,9 @@ internal static class Wrapping
         while (start < text.Length);
     }
 
+    // Marks that close or go on with what stands before them: no line begins with one.
+    private static readonly SearchValues<char> NoLineStart = SearchValues.Create("、。，．：；？！”’）〕］｝〉》」』】…—,.:;?!)]}%⟧");
+
     /// <summary>Where the line that begins at <paramref name="start"/> ends: after a blank or a wide character, else in mid-word.</summary>
     public static int Break(ReadOnlySpan<char> text, int start, int columns)
     {
@@ -40,7 +44,7 @@ internal static class Wrapping
 
             width += cells;
             at += length;
-            if (rune.Value == ' ' || cells == 2)
+            if ((rune.Value == ' ' || cells == 2) && (at == text.Length || !NoLineStart.Contains(text[at])))
             {
                 chance = at;
             }

@@ -11,8 +11,12 @@ internal readonly record struct SourceRun(int Text, int Source, int SourceLength
 /// <summary>Maps offsets of the page text to offsets of the source.</summary>
 internal sealed class SourceMap
 {
-    private readonly SourceRun[] _runs;
+    // A look-up walks through the bytes of one run, so long ones are cut up before the first look-up.
+    private const int MaxRunBytes = 4096;
+
     private readonly int _textLength;
+    private SourceRun[] _runs;
+    private bool _isFine;
 
     /// <summary>Takes runs in ascending order of <see cref="SourceRun.Text"/>, the first at 0 unless the text is empty.</summary>
     public SourceMap(SourceRun[] runs, int textLength)
@@ -30,6 +34,7 @@ internal sealed class SourceMap
             return default;
         }
 
+        CutLongRuns(source);
         int first = FindRun(span.Start);
         if (span.IsEmpty)
         {
@@ -50,6 +55,46 @@ internal sealed class SourceMap
         }
 
         return new(low, high);
+    }
+
+    // Two threads may both do it: they come to the same runs.
+    private void CutLongRuns(ReadOnlySpan<byte> source)
+    {
+        if (Volatile.Read(ref _isFine))
+        {
+            return;
+        }
+
+        if (Array.Exists(_runs, static r => r.Verbatim && r.SourceLength > MaxRunBytes))
+        {
+            var runs = new List<SourceRun>(_runs.Length * 2);
+            foreach (SourceRun run in _runs)
+            {
+                CutInto(runs, run, source);
+            }
+
+            _runs = [.. runs];
+        }
+
+        Volatile.Write(ref _isFine, true);
+    }
+
+    private static void CutInto(List<SourceRun> runs, SourceRun run, ReadOnlySpan<byte> source)
+    {
+        while (run.Verbatim && run.SourceLength > MaxRunBytes)
+        {
+            int length = MaxRunBytes;
+            while (length > MaxRunBytes - 4 && (source[run.Source + length] & 0xC0) == 0x80)
+            {
+                length--;
+            }
+
+            int units = System.Text.Encoding.UTF8.GetCharCount(source.Slice(run.Source, length));
+            runs.Add(run with { SourceLength = length });
+            run = new SourceRun(run.Text + units, run.Source + length, run.SourceLength - length, Verbatim: true);
+        }
+
+        runs.Add(run);
     }
 
     private int FindRun(int text)

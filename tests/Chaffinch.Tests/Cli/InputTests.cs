@@ -91,7 +91,7 @@ public sealed class InputTests : IDisposable
             (_files.Write("empty.txt", ""), "empty"),
             (_files.Write("blank.txt", " \n\t\n"), "empty"),
             (_files.Write("picture.html", [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0]), "a PNG picture"),
-            (_files.Write("noise.txt", Noise()), "a binary file"),
+            (_files.Write("noise.txt", Noise()), "binary data"),
             (_files.Write("cut.html.gz", Gzip(string.Concat(Enumerable.Repeat(Text, 50)))[..^12]), "damaged or cut off"),
             (Path.Combine(_files.Folder, "none"), "holds no pages"),
             (_files.Folder + "/*.nothing", "no file matches"),
