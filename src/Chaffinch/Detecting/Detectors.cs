@@ -15,5 +15,6 @@ internal static class Detectors
         new KeywordRow(),
         new BrokenBytes(),
         new MarkupResidue(),
+        new Coherence(),
     ];
 }

@@ -130,8 +130,8 @@ internal static class SegmenterSentences
             return IsStart(line, next);
         }
 
-        return SegmenterLine.IsIdeographic(k) || (k == CharClass.Quote && line.Text[next] is '“' or '「' or '『')
-            || (SegmenterLine.IsCased(k) && char.IsUpper(line.Text[next]) && char.IsLower(line.CharAt(next + 1)));
+        // Directly after the dots: what was cut off by them and what was glued on, in any script.
+        return CharClasses.IsLetter(k) || (k == CharClass.Quote && line.Text[next] is '“' or '「' or '『');
     }
 
     /// <summary>A sentence does not start with a small letter or with punctuation that continues one.</summary>
