@@ -77,6 +77,7 @@ internal static class BenchProfile
             Cleaner.Clean(segmented, spans, sink.Items);
             clock.Lap(ref stages[stage++]);
             chars += page.Text.Length;
+            segmented.Release();
         }
 
         return chars;

@@ -7,6 +7,9 @@ internal static class Program
     private static readonly Command[] Commands =
     [
         new("bench", "[--every N] [--rounds N] [--profile]", "speed of reading and analysing as a ratio to bare inflate", BenchCommand.Run),
+        new("score", "[DIR] [--worst N] [--diff NAME] [--reports OUT]", "the judge's figures over labelled cases; --diff shows one page, --reports writes reports for the judge", ScoreCommand.Run),
+        new("seed", "[--diff]", "the seed page's acceptance", ScoreCommand.RunSeed),
+        new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE]", "false alarms over genuine pages: shares by source, the worst pages and why", AlarmsCommand.Run),
         new("train-language", "FOLDER [--all]", "makes src/Chaffinch/Text/languages.res from texts (lab/tables/language_corpus.py); --all: held-out ones too", TrainLanguageCommand.Run),
         new("test-language", "FOLDER [--chars N]", "accuracy of language identification on held-out sentences", TestLanguageCommand.Run),
         new("term-weights", "", "makes src/Chaffinch/Text/terms.res from the genuine sentences of the development data", TermWeightsCommand.Run),

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Chaffinch.Model;
+
+namespace Chaffinch.Lab;
+
+/// <summary>Runs the analysis over genuine pages, where everything flagged is a false alarm, and shows the worst with the evidence that led to it.</summary>
+internal static class AlarmsCommand
+{
+    public static int Run(Options options)
+    {
+        int sample = options.Int("sample", 60);
+        int worst = options.Int("worst", 12);
+        string? only = options.Text("source");
+        var analyzer = new PageAnalyzer();
+        var alarms = new List<Alarm>();
+        var signals = new Dictionary<string, (int Pages, int Runs)>(StringComparer.Ordinal);
+        Console.WriteLine($"{"source",-22}{"pages",6}{"flagged",9}{"injected chars",16}{"damaged chars",15}{"furniture",11}{"no body",9}{"seconds",9}");
+        foreach ((string name, Func<int, IEnumerable<(string, byte[])>> pages) in Sources())
+        {
+            if (only is null || name.Contains(only, StringComparison.OrdinalIgnoreCase))
+            {
+                Source(name, pages(sample), analyzer, alarms, signals, options.Text("show"));
+            }
+        }
+
+        PrintSignals(signals);
+        Console.WriteLine();
+        foreach (Alarm alarm in alarms.OrderByDescending(a => a.Flagged).ThenByDescending(a => a.Injected).Take(worst))
+        {
+            Console.Write(alarm.Words);
+        }
+
+        return 0;
+    }
+
+    private static void Source(
+        string name, IEnumerable<(string, byte[])> pages, PageAnalyzer analyzer, List<Alarm> alarms, Dictionary<string, (int Pages, int Runs)> signals, string? show)
+    {
+        int count = 0;
+        int flagged = 0;
+        int bodiless = 0;
+        long[] chars = new long[8];
+        long all = 0;
+        long start = Stopwatch.GetTimestamp();
+        foreach ((string page, byte[] bytes) in pages)
+        {
+            if (show is not null && !page.Contains(show, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            LabelledPage labelled = analyzer.Analyze(bytes);
+            bool isFlagged = labelled.Judgement.Value is PageVerdict.Polluted or PageVerdict.Spam;
+            count++;
+            flagged += isFlagged ? 1 : 0;
+            long injected = 0;
+            long body = 0;
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (LabelledSpan span in labelled.Spans)
+            {
+                chars[(int)span.Label] += span.Span.Length;
+                all += span.Span.Length;
+                injected += span.Label == Label.Injected ? span.Span.Length : 0;
+                body += span.Label == Label.Body ? span.Span.Length : 0;
+                if (span.Label == Label.Injected)
+                {
+                    CountSignals(labelled, span, signals, seen);
+                }
+            }
+
+            bodiless += body == 0 ? 1 : 0;
+            if (isFlagged || injected > 0 || show is not null)
+            {
+                alarms.Add(new Alarm(isFlagged, injected, Describe(name, page, labelled, injected)));
+            }
+        }
+
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name,-22}{count,6}{flagged,9}{Share(chars[(int)Label.Injected], all),16:P3}{Share(chars[(int)Label.Damaged], all),15:P3}{Share(chars[(int)Label.Furniture], all),11:P1}{bodiless,9}{seconds,9:F1}"));
+    }
+
+    private static void CountSignals(LabelledPage page, LabelledSpan span, Dictionary<string, (int Pages, int Runs)> signals, HashSet<string> seen)
+    {
+        foreach (string key in span.Evidence.Select(i => page.Evidence[i].Signal.Key).Distinct())
+        {
+            (int pages, int runs) = signals.GetValueOrDefault(key);
+            signals[key] = (pages + (seen.Add(key) ? 1 : 0), runs + 1);
+        }
+    }
+
+    private static void PrintSignals(Dictionary<string, (int Pages, int Runs)> signals)
+    {
+        if (signals.Count > 0)
+        {
+            Console.WriteLine("signals behind genuine runs called injected (pages, runs):");
+            foreach ((string key, (int pages, int runs)) in signals.OrderByDescending(s => s.Value.Pages).Take(20))
+            {
+                Console.WriteLine($"  {key,-40}{pages,6}{runs,8}");
+            }
+        }
+    }
+
+    private static string Describe(string source, string name, LabelledPage page, long injected)
+    {
+        var words = new StringBuilder();
+        words.Append(CultureInfo.InvariantCulture, $"{source}/{name}: {page.Judgement.Value.NameOf()} {page.Judgement.Confidence:F2}, {injected} of {page.Page.Text.Length} characters injected, language {page.Language}\n");
+        foreach (string reason in page.Judgement.Reasons)
+        {
+            words.Append("   ").Append(reason).Append('\n');
+        }
+
+        foreach (LabelledSpan span in page.Spans.Where(s => s.Label == Label.Injected).OrderByDescending(s => s.Span.Length).Take(6))
+        {
+            string text = ScoreDiff.Shorten(page.Page.Text[span.Span.Start..span.Span.End], 110);
+            words.Append(CultureInfo.InvariantCulture, $"   {span.Kind.NameOf()}{(span.Theme == Theme.None ? "" : "/" + span.Theme.NameOf())} {span.Confidence:F2} ‹{text}›\n");
+            words.Append("      ").Append(ScoreDiff.EvidenceAt(page, span.Span, 5)).Append('\n');
+        }
+
+        return words.ToString();
+    }
+
+    private static double Share(long part, long whole) => whole == 0 ? 0 : part / (double)whole;
+
+    private static IEnumerable<(string Name, Func<int, IEnumerable<(string, byte[])>> Pages)> Sources()
+    {
+        foreach (string language in Directory.GetDirectories(Path.Combine(LabData.Folder, "clean", "docs")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal))
+        {
+            yield return ("docs-" + language, n => Files("clean/docs/" + language, "*.md", Math.Max(1, n / 10)));
+        }
+
+        yield return ("zh-news", n => Files("clean/zh_news", "*.md", n));
+        yield return ("zh-news-paragraphs", n => Lines("clean/zh_news_paragraphs.txt", n));
+        yield return ("zh-app-descriptions", n => Lines("clean/zh_app_descriptions.jsonl", n * 2));
+        yield return ("readability", n => Files("readability/pages", "source.html.gz", n * 2));
+        yield return ("zh-pages", n => Files("zh-pages", "*.html.gz", n));
+        yield return ("trafilatura-eval", n => Files("trafilatura-eval/html", "*", n));
+        yield return ("wcxb-dev", n => Files("wcxb-dev", "*.html.gz", n * 2));
+    }
+
+    private static IEnumerable<(string, byte[])> Files(string folder, string pattern, int most)
+    {
+        List<string> all = LabData.Files(folder, pattern);
+        foreach (int i in Spread(all.Count, most))
+        {
+            string shown = Path.GetRelativePath(Path.Combine(LabData.Folder, folder), all[i]);
+            yield return (shown, LabData.Read(all[i]));
+        }
+    }
+
+    private static IEnumerable<(string, byte[])> Lines(string file, int most)
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(LabData.Folder, file));
+        foreach (int i in Spread(lines.Length, most))
+        {
+            string text = lines[i];
+            if (file.EndsWith(".jsonl", StringComparison.Ordinal))
+            {
+                using var json = JsonDocument.Parse(text);
+                text = json.RootElement.GetProperty("sentence").GetString()!;
+            }
+
+            yield return (i.ToString(CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(text));
+        }
+    }
+
+    // Evenly over the whole, so that a small sample sees every part of a source.
+    private static IEnumerable<int> Spread(int count, int most)
+    {
+        int n = Math.Min(count, most);
+        for (int i = 0; i < n; i++)
+        {
+            yield return (int)((long)i * count / n);
+        }
+    }
+
+    private sealed record Alarm(bool Flagged, long Injected, string Words);
+}
