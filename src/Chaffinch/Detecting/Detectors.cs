@@ -16,5 +16,6 @@ internal static class Detectors
         new BrokenBytes(),
         new MarkupResidue(),
         new Coherence(),
+        new ContactHandle(),
     ];
 }
