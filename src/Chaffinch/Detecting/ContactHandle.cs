@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
@@ -14,6 +15,8 @@ internal sealed class ContactHandle : Detector
     private const int MaxLeadChars = 40;
 
     private const int MaxTailChars = 40;
+
+    private static readonly SearchValues<char> RestStops = SearchValues.Create(".,!?。，！？；;@＠:：");
 
     private static readonly Signal Chat = new("contact-handle", "chat-handle", "A chat service's name or nickname with an account's number or handle.");
 
@@ -222,6 +225,6 @@ internal sealed class ContactHandle : Detector
 
         const int MaxRest = 20;
         ReadOnlySpan<char> rest = text[end..block.End];
-        return rest.Length <= MaxRest && rest.IndexOfAny(".,!?。，！？；;") < 0 && rest.IndexOfAny("@＠:：") < 0 ? block.End : end;
+        return rest.Length <= MaxRest && rest.IndexOfAny(RestStops) < 0 ? block.End : end;
     }
 }
