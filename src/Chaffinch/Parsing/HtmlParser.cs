@@ -1,225 +1,294 @@
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 
 namespace Chaffinch.Parsing;
 
-/// <summary>Reads HTML into a flat markup array. First slice: balanced elements, implied end tags, raw text; no fostering or adoption yet.</summary>
-/// <remarks>Reusable, not thread-safe; keeps and grows its buffers.</remarks>
-internal sealed unsafe class HtmlParser
+/// <summary>Reads HTML into a flat markup array: the standard's tree construction without node objects, scripting disabled.</summary>
+/// <remarks>
+/// Reusable, not thread-safe; keeps and grows its buffers, so that further pages cost no garbage. Time is linear in the input: no step looks
+/// further than the stack, which is as deep as <see cref="ReadLimits.MaxDepth"/>, and what the repair of misnested formatting may do is
+/// bounded by the input's length. At most three entries of the array are made for every two bytes
+/// of input, besides 20,000; an entry takes 24 bytes, and 32 more while entries are linked.
+/// </remarks>
+internal sealed unsafe partial class HtmlParser
 {
-    private readonly HtmlTokenizer _tokenizer = new();
-    private (int Node, HtmlTag Tag)[] _stack = new (int, HtmlTag)[64];
-    private int _depth;
-    private int _limitedDepth;
-    private bool _afterEnd;
+    private readonly HtmlTokenizer _t = new();
+    private readonly MarkupTree _tree = new();
+    private readonly int[] _openCount = new int[256];
+    private readonly int[] _overflowCount = new int[256];
     private Markup _out = new();
+    private byte* _p;
+    private int _length;
+    private int _maxDepth;
+    private InsertionMode _mode;
+    private bool _framesetOk;
+    private bool _foster;
+    private bool _headClosed;
+    private int _headEndStart;
+    private int _headEndEnd;
+    private int _formNode;
+    private MarkupFlags _endFlags;
+    private int _overflows;
+    private int _overflowAt;
+    private int _repairBudget;
+    private int _repairsLeftOut;
+    private int _repairsLeftOutAt;
 
     /// <summary>Parses one page.</summary>
-    /// <param name="utf8">The page as UTF-8.</param>
-    /// <param name="limits">Limits; a hit one is a defect.</param>
+    /// <param name="utf8">The page as valid UTF-8 without a byte order mark.</param>
+    /// <param name="limits">Limits; each one that was hit is a defect.</param>
     /// <param name="into">Filled anew; its arrays are kept and grown.</param>
-    public void Parse(ReadOnlySpan<byte> utf8, ReadLimits limits, Markup into)
+    public void Parse(ReadOnlySpan<byte> utf8, ReadLimits limits, Markup into) => Run(utf8, limits, into, context: default, hasContext: false);
+
+    /// <summary>Parses the contents of an element, as the standard's fragment parsing does.</summary>
+    /// <param name="utf8">The contents.</param>
+    /// <param name="limits">Limits.</param>
+    /// <param name="into">Filled anew.</param>
+    /// <param name="context">The element's name.</param>
+    /// <param name="space">Its namespace.</param>
+    public void ParseFragment(ReadOnlySpan<byte> utf8, ReadLimits limits, Markup into, HtmlTag context, Namespace space = Namespace.Html) =>
+        Run(utf8, limits, into, Describe(context, space), hasContext: true);
+
+    private void Run(ReadOnlySpan<byte> utf8, ReadLimits limits, Markup into, OpenElement context, bool hasContext)
     {
-        _out = into;
-        into.NodeCount = into.AttributeCount = 0;
-        into.Defects.Clear();
-        _depth = _limitedDepth = 0;
-        _afterEnd = false;
         fixed (byte* p = utf8)
         {
-            _tokenizer.Start(p, utf8.Length, limits, into);
-            while (Step(limits.MaxDepth))
+            Reset(p, utf8.Length, limits, into);
+            if (hasContext)
             {
+                EnterFragment(context);
             }
 
-            _tokenizer.Stop();
+            try
+            {
+                Loop();
+            }
+            finally
+            {
+                _t.Stop();
+                _p = null;
+            }
+        }
+
+        _tree.Finish(_maxDepth);
+        ReportLimits();
+    }
+
+    private void Reset(byte* p, int length, ReadLimits limits, Markup into)
+    {
+        _p = p;
+        _length = length;
+        _out = into;
+        into.AttributeCount = 0;
+        into.Defects.Clear();
+        into.IsQuirky = false;
+        _t.Start(p, length, limits, into);
+        _tree.Start(into);
+        _maxDepth = Math.Max(limits.MaxDepth, 8);
+        Array.Clear(_openCount);
+        Array.Clear(_overflowCount);
+        _depth = _formattingCount = _templateModeCount = 0;
+        _top = default;
+        _topNode = -1;
+        _hasContext = false;
+        _mode = InsertionMode.Initial;
+        _framesetOk = true;
+        _foster = _headClosed = false;
+        _formNode = -1;
+        _endFlags = MarkupFlags.None;
+        _pendingSpaceCount = 0;
+        _overflows = _repairsLeftOut = 0;
+        _repairBudget = 10_000 + (length / 4);
+    }
+
+    private void Loop()
+    {
+        while (true)
+        {
+            switch (_t.Next())
+            {
+                case TokenKind.Text:
+                    OnText(_t.TokenStart, _t.TokenEnd, _t.TextFlags);
+                    break;
+                case TokenKind.StartTag:
+                    OnStartTag();
+                    break;
+                case TokenKind.EndTag:
+                    OnEndTag();
+                    break;
+                case TokenKind.Comment:
+                    AddLeaf(MarkupKind.Comment, MarkupFlags.None, _t.TokenStart, _t.TokenEnd);
+                    break;
+                case TokenKind.Doctype:
+                    OnDoctype();
+                    break;
+                default:
+                    OnEndOfFile();
+                    return;
+            }
+        }
+    }
+
+    private void OnStartTag()
+    {
+        if (_isForeign && ForeignStartTag())
+        {
+            return;
+        }
+
+        while (!StartTagIn(_mode))
+        {
+        }
+    }
+
+    /// <summary>Handles the start tag by one mode's rules; false when it is to be handled again in the mode that was changed to.</summary>
+    private bool StartTagIn(InsertionMode mode)
+    {
+        switch (mode)
+        {
+            case InsertionMode.InBody:
+                return StartInBody();
+            case InsertionMode.InTable:
+                return StartInTable();
+            case InsertionMode.InTableBody:
+                return StartInTableBody();
+            case InsertionMode.InRow:
+                return StartInRow();
+            case InsertionMode.InCell:
+                return StartInCell();
+            case InsertionMode.InCaption:
+                return StartInCaption();
+            case InsertionMode.InColumnGroup:
+                return StartInColumnGroup();
+            case InsertionMode.InTemplate:
+                return StartInTemplate();
+            case InsertionMode.InFrameset:
+            case InsertionMode.AfterFrameset:
+            case InsertionMode.AfterAfterFrameset:
+                return StartInFrameset();
+            case InsertionMode.AfterBody:
+            case InsertionMode.AfterAfterBody:
+                if (_t.Tag == HtmlTag.Html)
+                {
+                    return true;
+                }
+
+                _mode = InsertionMode.InBody;
+                return false;
+            default:
+                return StartBeforeBody(mode);
+        }
+    }
+
+    private void OnEndTag()
+    {
+        HtmlTag tag = _t.Tag;
+        if (_overflows > 0 && _overflowCount[(int)tag] > 0 && _depth >= _maxDepth)
+        {
+            // The end of an element that was closed at once for being too deep.
+            _overflowCount[(int)tag]--;
+            return;
+        }
+
+        if (_isForeign)
+        {
+            if (ForeignEndTag())
+            {
+                return;
+            }
+        }
+        else if (_top.Tag == tag && (_top.Traits & TagTrait.PlainEnd) != 0 && !IsFrameMode && (tag != HtmlTag.Noscript || _mode != InsertionMode.InHeadNoscript))
+        {
+            // In every mode that can have such an element on top, its end tag closes it and changes nothing else.
+            Pop(MarkupFlags.None, _t.TokenStart, _t.TokenEnd);
+            return;
+        }
+
+        while (!EndTagIn(_mode))
+        {
+        }
+    }
+
+    private bool IsFrameMode => _mode >= InsertionMode.AfterBody;
+
+    private bool EndTagIn(InsertionMode mode)
+    {
+        switch (mode)
+        {
+            case InsertionMode.InBody:
+                return EndInBody();
+            case InsertionMode.InTable:
+                return EndInTable();
+            case InsertionMode.InTableBody:
+                return EndInTableBody();
+            case InsertionMode.InRow:
+                return EndInRow();
+            case InsertionMode.InCell:
+                return EndInCell();
+            case InsertionMode.InCaption:
+                return EndInCaption();
+            case InsertionMode.InColumnGroup:
+                return EndInColumnGroup();
+            case InsertionMode.InTemplate:
+                return _t.Tag != HtmlTag.Template || EndTemplate();
+            case InsertionMode.InFrameset:
+            case InsertionMode.AfterFrameset:
+            case InsertionMode.AfterAfterFrameset:
+                return EndInFrameset();
+            case InsertionMode.AfterBody:
+            case InsertionMode.AfterAfterBody:
+                if (_t.Tag == HtmlTag.Html && mode == InsertionMode.AfterBody)
+                {
+                    _mode = InsertionMode.AfterAfterBody;
+                    _endFlags = MarkupFlags.AfterEnd;
+                    return true;
+                }
+
+                _mode = InsertionMode.InBody;
+                return false;
+            default:
+                return EndBeforeBody(mode);
+        }
+    }
+
+    private void OnDoctype()
+    {
+        if (_mode == InsertionMode.Initial)
+        {
+            _out.IsQuirky = Doctypes.AsksForQuirks(_t, new ReadOnlySpan<byte>(_p, _length));
+            _mode = InsertionMode.BeforeHtml;
+        }
+    }
+
+    private void OnEndOfFile()
+    {
+        int end = _length;
+        while (_mode < InsertionMode.InBody)
+        {
+            ForceBody(end);
         }
 
         while (_depth > 0)
         {
-            Pop(utf8.Length, utf8.Length, MarkupFlags.Implied);
-        }
-
-        if (_limitedDepth > 0)
-        {
-            into.Defects.Add(new Defect("limit-depth", default, "Elements are nested deeper than the limit; the deeper ones are closed at once.", _limitedDepth));
+            Pop(MarkupFlags.Implied, end, end);
         }
     }
 
-    private bool Step(int maxDepth)
+    private void ReportLimits()
     {
-        HtmlTokenizer t = _tokenizer;
-        switch (t.Next())
-        {
-            case TokenKind.EndOfFile:
-                return false;
-            case TokenKind.Text:
-                HtmlTag parent = _depth == 0 ? HtmlTag.None : _stack[_depth - 1].Tag;
-                bool raw = parent is HtmlTag.Script or HtmlTag.Style or HtmlTag.Iframe or HtmlTag.Noembed or HtmlTag.Noframes || InTemplate();
-                Add(new MarkupNode(MarkupKind.Text, parent, t.TextFlags | (raw ? MarkupFlags.NotText : MarkupFlags.None), t.TokenStart, t.TokenEnd, 0, 0, 0));
-                break;
-            case TokenKind.Comment:
-                Add(new MarkupNode(MarkupKind.Comment, HtmlTag.None, MarkupFlags.None, t.TokenStart, t.TokenEnd, 0, 0, 0));
-                break;
-            case TokenKind.StartTag:
-                Start(t, maxDepth);
-                break;
-            case TokenKind.EndTag:
-                End(t);
-                break;
-        }
-
-        return true;
+        int tooDeep = _overflows + _tree.TooDeepCount;
+        Report("limit-depth", tooDeep, _overflowAt, "Elements are nested deeper than the limit: the deeper ones were closed at once and their text kept.");
+        Report("limit-attributes", _t.TooManyAttributes.Count, _t.TooManyAttributes.First, "Start tags have more attributes than the limit: the further ones were not looked at.");
+        Report("limit-attribute-bytes", _t.TooLongAttributes.Count, _t.TooLongAttributes.First, "Attribute values are longer than the limit: the rest of them was not looked at.");
+        Report("limit-formatting", _repairsLeftOut, _repairsLeftOutAt, "Formatting elements are misnested beyond the limit: further ones were closed and not opened again.");
     }
 
-    private bool InTemplate()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Report(string kind, int count, int at, string message)
     {
-        for (int i = 0; i < _depth; i++)
+        if (count > 0)
         {
-            if (_stack[i].Tag == HtmlTag.Template)
-            {
-                return true;
-            }
+            _out.Defects.Add(new Defect(kind, new SourceSpan(at, at), message, count));
         }
-
-        return false;
-    }
-
-    private void Start(HtmlTokenizer t, int maxDepth)
-    {
-        HtmlTag tag = t.Tag;
-        switch (tag)
-        {
-            case HtmlTag.Li:
-                CloseTo(HtmlTag.Li, HtmlTag.Li, t.TokenStart);
-                break;
-            case HtmlTag.Dd or HtmlTag.Dt:
-                CloseTo(HtmlTag.Dd, HtmlTag.Dt, t.TokenStart);
-                break;
-            case HtmlTag.Option or HtmlTag.Optgroup:
-                CloseTo(HtmlTag.Option, HtmlTag.Option, t.TokenStart);
-                break;
-            case HtmlTag.Td or HtmlTag.Th:
-                CloseTo(HtmlTag.Td, HtmlTag.Th, t.TokenStart);
-                break;
-            case HtmlTag.Tr:
-                CloseTo(HtmlTag.Tr, HtmlTag.Tr, t.TokenStart);
-                break;
-            case HtmlTag.Tbody or HtmlTag.Tfoot or HtmlTag.Thead:
-                CloseTo(HtmlTag.Tbody, HtmlTag.Thead, t.TokenStart);
-                CloseTo(HtmlTag.Tfoot, HtmlTag.Tfoot, t.TokenStart);
-                break;
-            case HtmlTag.Address or HtmlTag.Article or HtmlTag.Aside or HtmlTag.Blockquote or HtmlTag.Center or HtmlTag.Details or HtmlTag.Div
-                or HtmlTag.Dl or HtmlTag.Fieldset or HtmlTag.Figure or HtmlTag.Footer or HtmlTag.Form or HtmlTag.Header or HtmlTag.Hr
-                or HtmlTag.H1 or HtmlTag.H2 or HtmlTag.H3 or HtmlTag.H4 or HtmlTag.H5 or HtmlTag.H6 or HtmlTag.Main or HtmlTag.Menu or HtmlTag.Nav
-                or HtmlTag.Ol or HtmlTag.P or HtmlTag.Pre or HtmlTag.Section or HtmlTag.Table or HtmlTag.Ul:
-                CloseTo(HtmlTag.P, HtmlTag.P, t.TokenStart);
-                break;
-        }
-
-        int node = Add(new MarkupNode(MarkupKind.Open, tag, MarkupFlags.None, t.TokenStart, t.TokenEnd, 0, t.FirstAttribute, _out.AttributeCount - t.FirstAttribute));
-        bool isVoid = tag is HtmlTag.Area or HtmlTag.Base or HtmlTag.Basefont or HtmlTag.Bgsound or HtmlTag.Br or HtmlTag.Col or HtmlTag.Embed
-            or HtmlTag.Frame or HtmlTag.Hr or HtmlTag.Image or HtmlTag.Img or HtmlTag.Input or HtmlTag.Keygen or HtmlTag.Link or HtmlTag.Meta
-            or HtmlTag.Param or HtmlTag.Source or HtmlTag.Track or HtmlTag.Wbr;
-        if (isVoid || _depth >= maxDepth)
-        {
-            _limitedDepth += isVoid ? 0 : 1;
-            int close = Add(new MarkupNode(MarkupKind.Close, tag, MarkupFlags.Implied, t.TokenEnd, t.TokenEnd, node, 0, 0));
-            _out.Nodes[node].Partner = close;
-            return;
-        }
-
-        if (_depth == _stack.Length)
-        {
-            Array.Resize(ref _stack, _depth * 2);
-        }
-
-        _stack[_depth++] = (node, tag);
-        ContentModel model = tag switch
-        {
-            HtmlTag.Title or HtmlTag.Textarea => ContentModel.Rcdata,
-            HtmlTag.Script => ContentModel.ScriptData,
-            HtmlTag.Style or HtmlTag.Xmp or HtmlTag.Iframe or HtmlTag.Noembed or HtmlTag.Noframes => ContentModel.Rawtext,
-            HtmlTag.Plaintext => ContentModel.Plaintext,
-            _ => ContentModel.Data,
-        };
-        if (model != ContentModel.Data)
-        {
-            t.EnterRaw(model, TagNames.NameOf(tag).ToArray());
-        }
-    }
-
-    private void End(HtmlTokenizer t)
-    {
-        if (t.Tag is HtmlTag.Body or HtmlTag.Html)
-        {
-            _afterEnd = true;
-            return;
-        }
-
-        for (int i = _depth - 1; i >= 0; i--)
-        {
-            HtmlTag tag = _stack[i].Tag;
-            if (tag == t.Tag)
-            {
-                while (_depth > i + 1)
-                {
-                    Pop(t.TokenStart, t.TokenStart, MarkupFlags.Implied);
-                }
-
-                Pop(t.TokenStart, t.TokenEnd, MarkupFlags.None);
-                return;
-            }
-
-            if (tag is HtmlTag.Td or HtmlTag.Th or HtmlTag.Table && t.Tag is not (HtmlTag.Table or HtmlTag.Tr or HtmlTag.Tbody))
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>Closes the innermost element of either tag unless a container stands between.</summary>
-    private void CloseTo(HtmlTag a, HtmlTag b, int at)
-    {
-        for (int i = _depth - 1; i >= 0; i--)
-        {
-            HtmlTag tag = _stack[i].Tag;
-            if (tag == a || tag == b)
-            {
-                while (_depth > i)
-                {
-                    Pop(at, at, MarkupFlags.Implied);
-                }
-
-                return;
-            }
-
-            if (tag is HtmlTag.Table or HtmlTag.Ul or HtmlTag.Ol or HtmlTag.Dl or HtmlTag.Select or HtmlTag.Template or HtmlTag.Button or HtmlTag.Body or HtmlTag.Div)
-            {
-                return;
-            }
-        }
-    }
-
-    private void Pop(int start, int end, MarkupFlags flags)
-    {
-        (int node, HtmlTag tag) = _stack[--_depth];
-        int close = Add(new MarkupNode(MarkupKind.Close, tag, flags, start, end, node, 0, 0));
-        _out.Nodes[node].Partner = close;
-    }
-
-    private int Add(MarkupNode node)
-    {
-        if (_out.NodeCount == _out.Nodes.Length)
-        {
-            Array.Resize(ref _out.Nodes, Math.Max(1024, _out.Nodes.Length * 2));
-        }
-
-        if (_afterEnd)
-        {
-            node.Flags |= MarkupFlags.AfterEnd;
-        }
-
-        _out.Nodes[_out.NodeCount] = node;
-        return _out.NodeCount++;
     }
 }

@@ -14,6 +14,20 @@ internal sealed unsafe partial class HtmlTokenizer
         RawName = name;
     }
 
+    /// <summary>Steps over one line end, as after &lt;pre&gt;.</summary>
+    public void SkipLineFeed()
+    {
+        if (_pos < _length && _p[_pos] == '\r')
+        {
+            _pos++;
+            _pos += _pos < _length && _p[_pos] == '\n' ? 1 : 0;
+        }
+        else if (_pos < _length && _p[_pos] == '\n')
+        {
+            _pos++;
+        }
+    }
+
     private TokenKind NextRaw()
     {
         int start = _pos;

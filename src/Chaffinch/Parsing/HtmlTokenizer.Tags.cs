@@ -262,6 +262,12 @@ internal sealed unsafe partial class HtmlTokenizer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Record(int nameStart, int nameEnd, int valueStart, int valueEnd, bool references, ref ulong seen, int ordinal)
     {
+        if (ordinal >= _maxAttributes)
+        {
+            TooMany(ordinal);
+            return;
+        }
+
         HtmlAttribute name = HtmlAttribute.Other;
         int length = nameEnd - nameStart;
         if (nameStart + 8 <= _length)
@@ -276,17 +282,19 @@ internal sealed unsafe partial class HtmlTokenizer
         }
 
         seen |= 1UL << (int)name;
-        Add(name, nameStart, nameEnd, valueStart, valueEnd, references, ordinal);
+        Add(name, nameStart, nameEnd, valueStart, valueEnd, references);
     }
 
-    private void Add(HtmlAttribute name, int nameStart, int nameEnd, int valueStart, int valueEnd, bool references, int ordinal)
+    private void TooMany(int ordinal)
     {
-        if (ordinal >= _maxAttributes)
+        if (ordinal == _maxAttributes)
         {
-            TooManyAttributes = (TooManyAttributes.Count + (ordinal == _maxAttributes ? 1 : 0), TooManyAttributes.Count == 0 ? TokenStart : TooManyAttributes.First);
-            return;
+            TooManyAttributes = (TooManyAttributes.Count + 1, TooManyAttributes.Count == 0 ? TokenStart : TooManyAttributes.First);
         }
+    }
 
+    private void Add(HtmlAttribute name, int nameStart, int nameEnd, int valueStart, int valueEnd, bool references)
+    {
         if (valueEnd - valueStart > _maxAttributeBytes)
         {
             TooLongAttributes = (TooLongAttributes.Count + 1, TooLongAttributes.Count == 0 ? nameStart : TooLongAttributes.First);

@@ -26,6 +26,9 @@ internal static class TagNames
     /// <summary>The name of a tag in lower case; empty for <see cref="HtmlTag.None"/> and <see cref="HtmlTag.Other"/>.</summary>
     public static ReadOnlySpan<byte> NameOf(HtmlTag tag) => tag < HtmlTag.A ? [] : Names[tag - HtmlTag.A];
 
+    /// <summary>The same as an array that lives as long as the process.</summary>
+    public static byte[] BytesOf(HtmlTag tag) => Names[tag - HtmlTag.A];
+
     /// <summary>Number of names that fell on a taken place: 0, or the multiplier is wrong.</summary>
     public static int CollisionCount { get; private set; }
 

@@ -1,0 +1,367 @@
+using System.Runtime.CompilerServices;
+using Chaffinch.Model;
+
+namespace Chaffinch.Parsing;
+
+/// <summary>The stack of open elements, scopes, and where new entries go.</summary>
+internal sealed unsafe partial class HtmlParser
+{
+    private OpenElement[] _stack = new OpenElement[64];
+    private int _depth;
+    private OpenElement _top;
+    private int _topNode;
+    private bool _isForeign;
+    private bool _hasContext;
+    private OpenElement _context;
+
+    private static OpenElement Describe(HtmlTag tag, Namespace space) => new()
+    {
+        Tag = space == Namespace.Html ? tag : HtmlTag.None,
+        Name = tag,
+        Namespace = space,
+        Traits = space == Namespace.Html ? TagTraits.Of(tag) : ForeignTraits(tag, space),
+        IsHtmlPoint = space == Namespace.Svg && tag is HtmlTag.ForeignObject or HtmlTag.Desc or HtmlTag.Title,
+        IsTextPoint = space == Namespace.MathMl && tag is HtmlTag.Mi or HtmlTag.Mo or HtmlTag.Mn or HtmlTag.Ms or HtmlTag.Mtext,
+    };
+
+    private void Push(in OpenElement element)
+    {
+        if (_depth == _stack.Length)
+        {
+            Array.Resize(ref _stack, _depth * 2);
+        }
+
+        _stack[_depth++] = element;
+        _openCount[(int)element.Tag]++;
+        SetTop();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SetTop()
+    {
+        if (_depth == 0)
+        {
+            SetNoTop();
+            return;
+        }
+
+        _top = _stack[_depth - 1];
+        _topNode = _top.Node;
+        Namespace space = _depth == 1 && _hasContext ? _context.Namespace : _top.Namespace;
+        _isForeign = space != Namespace.Html;
+        _t.AllowCdata = _isForeign;
+    }
+
+    private void SetNoTop()
+    {
+        _top = default;
+        _topNode = -1;
+        _isForeign = false;
+        _t.AllowCdata = false;
+    }
+
+    /// <summary>Closes the current node.</summary>
+    private void Pop(MarkupFlags flags, int start, int end)
+    {
+        ref OpenElement element = ref _stack[--_depth];
+        _openCount[(int)element.Tag]--;
+        _tree.Close(element.Node, flags, start, end);
+        while (_depth > 0 && _stack[_depth - 1].IsGhost)
+        {
+            ref OpenElement ghost = ref _stack[--_depth];
+            _tree.Close(ghost.Node, MarkupFlags.None, ghost.NameStart, ghost.NameStart + ghost.NameLength);
+        }
+
+        SetTop();
+    }
+
+    /// <summary>Closes the current node because the token at hand implies its end.</summary>
+    private void PopImplied() => Pop(MarkupFlags.Implied, _t.TokenStart, _t.TokenStart);
+
+    /// <summary>Closes elements up to the innermost <paramref name="tag"/>, which the token at hand is the end tag of, or implies.</summary>
+    private void PopTo(HtmlTag tag)
+    {
+        while (_depth > 1 && _top.Tag != tag)
+        {
+            PopImplied();
+        }
+
+        PopByToken(tag);
+    }
+
+    private void PopByToken(HtmlTag tag)
+    {
+        if (_depth == 0)
+        {
+            return;
+        }
+
+        if (_t.Tag == tag && _tokenIsEnd)
+        {
+            Pop(MarkupFlags.None, _t.TokenStart, _t.TokenEnd);
+        }
+        else
+        {
+            PopImplied();
+        }
+    }
+
+    // True while an end tag is handled; a start tag of the same name implies the end and is not the element's own.
+    private bool _tokenIsEnd => _p[_t.TokenStart + 1] == '/';
+
+    private void PopToIndex(int index)
+    {
+        while (_depth > index + 1)
+        {
+            PopImplied();
+        }
+    }
+
+    private void ImpliedEnds(HtmlTag except = HtmlTag.None)
+    {
+        while ((_top.Traits & TagTrait.ImpliedEnd) != 0 && _top.Tag != except)
+        {
+            PopImplied();
+        }
+    }
+
+    private void ImpliedEndsThoroughly()
+    {
+        while ((_top.Traits & (TagTrait.ImpliedEnd | TagTrait.ThoroughEnd)) != 0)
+        {
+            PopImplied();
+        }
+    }
+
+    private bool Has(HtmlTag tag) => _openCount[(int)tag] > 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool InScope(HtmlTag tag, TagTrait barrier = TagTrait.Scope) => _openCount[(int)tag] > 0 && FindInScope(tag, barrier) >= 0;
+
+    private bool InTableScope(HtmlTag tag) => InScope(tag, TagTrait.TableScope);
+
+    private int FindInScope(HtmlTag tag, TagTrait barrier)
+    {
+        for (int i = _depth - 1; i >= 0; i--)
+        {
+            if (_stack[i].Tag == tag)
+            {
+                return i;
+            }
+
+            if ((_stack[i].Traits & barrier) != 0)
+            {
+                return -1;
+            }
+        }
+
+        return -1;
+    }
+
+    private int StackIndexOf(int node)
+    {
+        for (int i = _depth - 1; i >= 0; i--)
+        {
+            if (_stack[i].Node == node && !_stack[i].IsGhost)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Inserts an HTML element for the start tag at hand; false when it is too deep, and was closed at once.</summary>
+    private bool Insert(HtmlTag tag) => Insert(tag, MarkupFlags.None, Namespace.Html);
+
+    private bool Insert(HtmlTag tag, MarkupFlags flags, Namespace space)
+    {
+        int node = AddOpen(tag, flags, _t.TokenStart, _t.TokenEnd, _t.FirstAttribute, _out.AttributeCount - _t.FirstAttribute);
+        if (node < 0)
+        {
+            return false;
+        }
+
+        OpenElement element = space == Namespace.Html
+            ? new OpenElement { Tag = tag, Name = tag, Traits = TagTraits.Of(tag) }
+            : Describe(tag, space);
+        element.Node = node;
+        element.NameStart = _t.NameStart;
+        element.NameLength = _t.NameEnd - _t.NameStart;
+        if (tag == HtmlTag.AnnotationXml && space == Namespace.MathMl)
+        {
+            element.IsHtmlPoint = EncodesHtml();
+        }
+
+        Push(element);
+        return true;
+    }
+
+    /// <summary>Inserts an element that has no tag in the source.</summary>
+    private void InsertImplied(HtmlTag tag, int at)
+    {
+        int node = AddOpen(tag, MarkupFlags.Implied, at, at, 0, 0);
+        if (node >= 0)
+        {
+            Push(new OpenElement { Node = node, Tag = tag, Name = tag, Traits = TagTraits.Of(tag), NameStart = at });
+        }
+    }
+
+    private void InsertVoid(HtmlTag tag, MarkupFlags flags = MarkupFlags.None)
+    {
+        int node = AddOpen(tag, flags, _t.TokenStart, _t.TokenEnd, _t.FirstAttribute, _out.AttributeCount - _t.FirstAttribute);
+        if (node >= 0)
+        {
+            _tree.Close(node, MarkupFlags.Implied, _t.TokenEnd, _t.TokenEnd);
+        }
+    }
+
+    /// <summary>Inserts an element whose contents are raw text, with the text.</summary>
+    private void InsertRaw(HtmlTag tag, ContentModel model, bool skipLineFeed = false)
+    {
+        int node = AddOpen(tag, MarkupFlags.None, _t.TokenStart, _t.TokenEnd, _t.FirstAttribute, _out.AttributeCount - _t.FirstAttribute);
+        _t.EnterRaw(model, TagNames.BytesOf(tag));
+        if (skipLineFeed)
+        {
+            _t.SkipLineFeed();
+        }
+
+        MarkupFlags flags = _endFlags;
+        if (model is ContentModel.ScriptData or ContentModel.Rawtext && tag != HtmlTag.Xmp || Has(HtmlTag.Template))
+        {
+            flags |= MarkupFlags.NotText;
+        }
+
+        TokenKind kind = _t.Next();
+        if (kind == TokenKind.Text)
+        {
+            _tree.Leaf(node < 0 ? _topNode : node, new MarkupNode(MarkupKind.Text, tag, _t.TextFlags | flags, _t.TokenStart, _t.TokenEnd, 0, 0, 0));
+            kind = _t.Next();
+        }
+
+        if (node < 0)
+        {
+            return;
+        }
+
+        if (kind == TokenKind.EndTag)
+        {
+            _tree.Close(node, MarkupFlags.None, _t.TokenStart, _t.TokenEnd);
+        }
+        else
+        {
+            _tree.Close(node, MarkupFlags.Implied, _length, _length);
+        }
+    }
+
+    private int AddOpen(HtmlTag tag, MarkupFlags flags, int start, int end, int firstAttribute, int attributes)
+    {
+        if (_depth >= _maxDepth)
+        {
+            _overflowAt = _overflows++ == 0 ? start : _overflowAt;
+            _overflowCount[(int)tag] += (TagTraits.Of(tag) & TagTrait.Void) != 0 || tag == HtmlTag.None ? 0 : 1;
+            return -1;
+        }
+
+        var node = new MarkupNode(MarkupKind.Open, tag, flags | _endFlags, start, end, 0, firstAttribute, attributes);
+        if (_foster && (_top.Traits & TagTrait.TablePart) != 0)
+        {
+            node.Flags |= MarkupFlags.Fostered;
+            return _tree.OpenBefore(FosterPlace(), node);
+        }
+
+        return _tree.Open(_topNode, node);
+    }
+
+    private void AddLeaf(MarkupKind kind, MarkupFlags flags, int start, int end)
+    {
+        var node = new MarkupNode(kind, kind == MarkupKind.Comment ? HtmlTag.None : _top.Name, flags | _endFlags, start, end, 0, 0, 0);
+        if (_foster && (_top.Traits & TagTrait.TablePart) != 0)
+        {
+            node.Flags |= MarkupFlags.Fostered;
+            _tree.LeafBefore(FosterPlace(), node);
+            return;
+        }
+
+        _tree.Leaf(_topNode, node);
+    }
+
+    /// <summary>The entry in front of which misplaced contents of a table go.</summary>
+    private int FosterPlace()
+    {
+        Link();
+        for (int i = _depth - 1; i >= 0; i--)
+        {
+            if (_stack[i].Tag == HtmlTag.Template)
+            {
+                return _tree.EndOf(_stack[i].Node);
+            }
+
+            if (_stack[i].Tag == HtmlTag.Table)
+            {
+                return _stack[i].Node;
+            }
+        }
+
+        return _tree.EndOf(_stack[0].Node);
+    }
+
+    /// <summary>Goes over to linked entries; elements that only waited for their contents to close are closed now.</summary>
+    private void Link()
+    {
+        if (_tree.IsLinked)
+        {
+            return;
+        }
+
+        int[] open = new int[_depth];
+        for (int i = 0; i < _depth; i++)
+        {
+            open[i] = _stack[i].Node;
+        }
+
+        _tree.Link(open);
+        int kept = 0;
+        for (int i = 0; i < _depth; i++)
+        {
+            if (_stack[i].IsGhost)
+            {
+                _tree.Close(_stack[i].Node, MarkupFlags.None, _stack[i].NameStart, _stack[i].NameStart + _stack[i].NameLength);
+            }
+            else
+            {
+                _stack[kept++] = _stack[i];
+            }
+        }
+
+        _depth = kept;
+        SetTop();
+    }
+
+    /// <summary>Takes an element off the stack that need not be the current node; it stays the parent of what is in it.</summary>
+    private void RemoveFromStack(int index, MarkupFlags flags, int start, int end)
+    {
+        if (index == _depth - 1)
+        {
+            Pop(flags, start, end);
+            return;
+        }
+
+        _openCount[(int)_stack[index].Tag]--;
+        if (!_tree.IsLinked)
+        {
+            ref OpenElement ghost = ref _stack[index];
+            ghost.IsGhost = true;
+            ghost.Tag = ghost.Name = HtmlTag.None;
+            ghost.Traits = TagTrait.None;
+            ghost.NameStart = start;
+            ghost.NameLength = end - start;
+            return;
+        }
+
+        _tree.Close(_stack[index].Node, flags, start, end);
+        Array.Copy(_stack, index + 1, _stack, index, _depth - index - 1);
+        _depth--;
+        SetTop();
+    }
+}

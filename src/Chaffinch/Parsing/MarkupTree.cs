@@ -1,0 +1,283 @@
+using Chaffinch.Model;
+
+namespace Chaffinch.Parsing;
+
+/// <summary>Builds the markup array. As long as everything comes in document order it only appends; the first thing that does not
+/// (text moved in front of a table, formatting closed out of order) turns the array into a linked list of the same entries.</summary>
+/// <remarks>
+/// An element is its Open and its Close, and a subtree is the run between them, so that every operation of the standard on nodes (append,
+/// insert before, move a subtree, move all children) is a constant number of link changes. <see cref="Finish"/> lays the list out flat again.
+/// Invariant: while linked, every Open has its Close in the list from the start; an element still open has a Close that ends at -1.
+/// </remarks>
+internal sealed class MarkupTree
+{
+    private Markup _markup = new();
+    private MarkupNode[] _spare = [];
+
+    // Entry i has the links at i + 1; the links at 0 are the list's two ends.
+    private int[] _next = [];
+    private int[] _previous = [];
+    private HtmlTag[] _tags = [];
+
+    /// <summary>True once the entries are linked.</summary>
+    public bool IsLinked { get; private set; }
+
+    /// <summary>Elements that <see cref="Finish"/> left out because moving had nested them too deeply.</summary>
+    public int TooDeepCount { get; private set; }
+
+    public void Start(Markup markup)
+    {
+        _markup = markup;
+        markup.NodeCount = 0;
+        IsLinked = false;
+        TooDeepCount = 0;
+    }
+
+    /// <summary>True when the element has not been closed. Its stack entry may be gone all the same.</summary>
+    public bool IsOpen(int open)
+    {
+        int close = _markup.Nodes[open].Partner;
+        return close == 0 || (IsLinked && _markup.Nodes[close].End < 0);
+    }
+
+    /// <summary>Adds an element as the last child of <paramref name="parent"/> (-1: of the document).</summary>
+    public int Open(int parent, in MarkupNode node)
+    {
+        int open = Append(node);
+        if (IsLinked)
+        {
+            AppendClose(open);
+            Attach(open, EndOf(parent));
+        }
+
+        return open;
+    }
+
+    /// <summary>Adds an element in front of an entry. Linked only.</summary>
+    public int OpenBefore(int before, in MarkupNode node)
+    {
+        int open = Append(node);
+        AppendClose(open);
+        Attach(open, before);
+        return open;
+    }
+
+    /// <summary>Adds text or a comment as the last child of <paramref name="parent"/> (-1: of the document).</summary>
+    public void Leaf(int parent, in MarkupNode node)
+    {
+        int leaf = Append(node);
+        if (IsLinked)
+        {
+            Insert(leaf, leaf, EndOf(parent));
+        }
+    }
+
+    /// <summary>Adds text or a comment in front of an entry. Linked only.</summary>
+    public void LeafBefore(int before, in MarkupNode node)
+    {
+        int leaf = Append(node);
+        Insert(leaf, leaf, before);
+    }
+
+    /// <summary>Closes an element.</summary>
+    public void Close(int open, MarkupFlags flags, int start, int end)
+    {
+        if (IsLinked)
+        {
+            ref MarkupNode close = ref _markup.Nodes[_markup.Nodes[open].Partner];
+            close.Flags = flags;
+            close.Start = start;
+            close.End = end;
+            return;
+        }
+
+        int at = Append(new MarkupNode(MarkupKind.Close, _markup.Nodes[open].Tag, flags, start, end, open, 0, 0));
+        _markup.Nodes[open].Partner = at;
+    }
+
+    /// <summary>Goes over to links. <paramref name="open"/>: the elements still open, outermost first.</summary>
+    public void Link(ReadOnlySpan<int> open)
+    {
+        if (IsLinked)
+        {
+            return;
+        }
+
+        IsLinked = true;
+        for (int i = open.Length - 1; i >= 0; i--)
+        {
+            AppendClose(open[i]);
+        }
+
+        int count = _markup.NodeCount;
+        GrowLinks();
+        for (int i = 0; i <= count; i++)
+        {
+            _next[i] = i + 1;
+            _previous[i] = i - 1;
+        }
+
+        _next[count] = 0;
+        _previous[0] = count;
+    }
+
+    /// <summary>A second element like <paramref name="like"/>, not yet in the tree. Linked only.</summary>
+    public int Repeat(int like)
+    {
+        MarkupNode node = _markup.Nodes[like];
+        node.Flags = (node.Flags & ~MarkupFlags.Fostered) | MarkupFlags.Implied | MarkupFlags.Repeated;
+        int open = Append(node);
+        AppendClose(open);
+        _previous[open + 1] = -1; // Not in the tree yet.
+        return open;
+    }
+
+    /// <summary>Puts an element that is not in the tree in front of an entry (-1: at the document's end).</summary>
+    public void Attach(int open, int before) => Insert(open, _markup.Nodes[open].Partner, before);
+
+    /// <summary>Takes an element and what it holds out of the tree; nothing happens to one that is not in it.</summary>
+    public void Detach(int open)
+    {
+        int first = open + 1;
+        int last = _markup.Nodes[open].Partner + 1;
+        if (_previous[first] < 0)
+        {
+            return;
+        }
+
+        _next[_previous[first]] = _next[last];
+        _previous[_next[last]] = _previous[first];
+    }
+
+    /// <summary>Makes an element that is not in the tree the only child of <paramref name="parent"/>, holding all its children.</summary>
+    public void Wrap(int parent, int open)
+    {
+        int close = _markup.Nodes[open].Partner;
+        InsertOne(open + 1, _next[parent + 1]);
+        InsertOne(close + 1, _markup.Nodes[parent].Partner + 1);
+    }
+
+    /// <summary>The entry that the children of <paramref name="parent"/> end at; -1 for the document.</summary>
+    public int EndOf(int parent) => parent < 0 ? -1 : _markup.Nodes[parent].Partner;
+
+    /// <summary>Lays the entries out in document order, leaving out elements deeper than <paramref name="maxDepth"/> (their contents stay).</summary>
+    public void Finish(int maxDepth)
+    {
+        if (!IsLinked)
+        {
+            return;
+        }
+
+        if (_tags.Length < maxDepth + 1)
+        {
+            _tags = new HtmlTag[maxDepth + 1];
+        }
+
+        MarkupNode[] from = _markup.Nodes;
+        if (_spare.Length < from.Length)
+        {
+            _spare = new MarkupNode[from.Length];
+        }
+
+        MarkupNode[] to = _spare;
+        int count = 0;
+        int depth = 0;
+        for (int link = _next[0]; link != 0; link = _next[link])
+        {
+            MarkupNode node = from[link - 1];
+            if (node.Kind == MarkupKind.Open)
+            {
+                if (depth == maxDepth)
+                {
+                    TooDeepCount++;
+                    _previous[link] = -1;
+                    continue;
+                }
+
+                _previous[link] = count; // From here on the backward links serve as the map to new places.
+                _tags[++depth] = node.Tag;
+            }
+            else if (node.Kind == MarkupKind.Close)
+            {
+                int open = _previous[node.Partner + 1];
+                if (open < 0)
+                {
+                    continue;
+                }
+
+                depth--;
+                node.Partner = open;
+                to[open].Partner = count;
+            }
+            else if (depth > 0)
+            {
+                node.Tag = _tags[depth];
+            }
+
+            to[count++] = node;
+        }
+
+        _markup.Nodes = to;
+        _markup.NodeCount = count;
+        _spare = from;
+        IsLinked = false;
+    }
+
+    private int Append(in MarkupNode node)
+    {
+        Markup markup = _markup;
+        int at = markup.NodeCount;
+        if ((uint)at >= (uint)markup.Nodes.Length)
+        {
+            Array.Resize(ref markup.Nodes, Math.Max(1024, at * 2));
+        }
+
+        markup.Nodes[at] = node;
+        markup.NodeCount = at + 1;
+        if (IsLinked)
+        {
+            GrowLinks();
+        }
+
+        return at;
+    }
+
+    private void AppendClose(int open)
+    {
+        int close = Append(new MarkupNode(MarkupKind.Close, _markup.Nodes[open].Tag, MarkupFlags.Implied, 0, -1, open, 0, 0));
+        _markup.Nodes[open].Partner = close;
+        if (close == open + 1 && IsLinked && _next.Length > close + 1)
+        {
+            _next[open + 1] = close + 1;
+            _previous[close + 1] = open + 1;
+        }
+    }
+
+    private void GrowLinks()
+    {
+        if (_next.Length <= _markup.NodeCount)
+        {
+            Array.Resize(ref _next, _markup.Nodes.Length + 1);
+            Array.Resize(ref _previous, _markup.Nodes.Length + 1);
+        }
+    }
+
+    private void Insert(int first, int last, int before)
+    {
+        int next = before + 1;
+        int previous = _previous[next];
+        _next[previous] = first + 1;
+        _previous[first + 1] = previous;
+        _next[last + 1] = next;
+        _previous[next] = last + 1;
+    }
+
+    private void InsertOne(int link, int next)
+    {
+        int previous = _previous[next];
+        _next[previous] = link;
+        _previous[link] = previous;
+        _next[link] = next;
+        _previous[next] = link;
+    }
+}
