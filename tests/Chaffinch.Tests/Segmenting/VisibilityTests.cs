@@ -30,7 +30,7 @@ public sealed class VisibilityTests
     [InlineData("<body bgcolor=white><font color='#fefefe'>X</font>", HiddenBy.Colour)]
     [InlineData("<table bgcolor='#000000'><tr><td><font color=black>X</font></table>", HiddenBy.Colour)]
     [InlineData("<p style='color:rgba(0,0,0,0)'>X</p>", HiddenBy.Colour)]
-    [InlineData("<noscript><p>X</p></noscript>", HiddenBy.NoScript)]
+    [InlineData("<body><noscript><p>X</p></noscript>", HiddenBy.NoScript)]
     [InlineData("<body><p>a</p></body></html><p>X</p>", HiddenBy.AfterEnd)]
     [InlineData("<body><p>a</p></body></html>X", HiddenBy.AfterEnd)]
     [InlineData("<style>.k{position:absolute;left:-9999px}</style><div class='a k'>X</div>", HiddenBy.OffScreen)]
