@@ -8,20 +8,6 @@ namespace Chaffinch.Cli;
 /// <summary>The command <c>chaffinch</c>: its parts, its help, and what holds for all of them.</summary>
 internal static class CommandLine
 {
-    private const string Examples = """
-
-        Examples:
-          chaffinch inspect page.html              see which words were planted, and why
-          chaffinch clean page.html                the article without them
-          curl -s https://example.org | chaffinch inspect -
-          chaffinch inspect site/ --json           one report a line for a folder of pages
-          chaffinch inspect page.html --html view.html
-          chaffinch inspect site/ --quiet --fail-on injected
-
-        Exit codes:
-          0 done   1 findings (with --fail-on)   2 wrong usage   3 some input could not be read
-        """;
-
     /// <summary>Runs the command.</summary>
     /// <param name="args">The arguments without the program's name.</param>
     /// <param name="surroundings">Streams, terminal and environment.</param>
@@ -47,12 +33,19 @@ internal static class CommandLine
 
     private static int Invoke(IReadOnlyList<string> args, Surroundings surroundings)
     {
-        RootCommand root = Build(surroundings);
+        Command root = Build(surroundings);
+        if (args.Count == 2 && Suggestions.Position(args[0]) is int position)
+        {
+            using var words = new StreamWriter(new GuardedOutput(surroundings.Out), leaveOpen: true) { NewLine = "\n" };
+            Suggestions.Write(words, root, args[1], position);
+            return Exit.Done;
+        }
+
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         bool asksForHelp = parsed.Action is HelpAction or ExtendedHelp;
         if (parsed.Errors.Count > 0 && !asksForHelp)
         {
-            return Refuse(surroundings, parsed, parsed.Errors[0].Message);
+            return Refuse(surroundings, parsed, Suggestions.ForError(parsed, root) ?? parsed.Errors[0].Message);
         }
 
         using var output = new StreamWriter(
@@ -75,27 +68,22 @@ internal static class CommandLine
 
     private static int Refuse(Surroundings surroundings, ParseResult parsed, string message)
     {
-        string name = parsed.CommandResult.Command is RootCommand ? "" : " " + parsed.CommandResult.Command.Name;
+        string name = parsed.CommandResult.Parent is null ? "" : " " + parsed.CommandResult.Command.Name;
         surroundings.Error.Write($"chaffinch: {Screen.OneLine(message)}\nTry 'chaffinch{name} --help'.\n");
         return Exit.Usage;
     }
 
-    private static RootCommand Build(Surroundings surroundings)
+    // Not a RootCommand: that would be called what the program's file is called.
+    private static Command Build(Surroundings surroundings)
     {
-        var root = new RootCommand("Says which words of a web page are its own and which were planted, and gives the genuine article back.");
+        var root = new Command("chaffinch", "Says which words of a web page are its own and which were planted, and gives the genuine article back.");
         var version = new Option<bool>("--version") { Description = "Print the version." };
-        foreach (Option option in root.Options.ToArray())
-        {
-            if (option is HelpOption help)
-            {
-                help.Action = new ExtendedHelp((HelpAction)help.Action!, Examples);
-            }
-            else
-            {
-                root.Options.Remove(option);
-            }
-        }
-
+        var help = new HelpOption("--help", "-h", "-?") { Description = "Show help." };
+        help.Recursive = true;
+        var usual = (HelpAction)help.Action!;
+        usual.MaxWidth = Math.Clamp(surroundings.Width, 60, 110);
+        help.Action = new ExtendedHelp(usual);
+        root.Options.Add(help);
         root.Options.Add(version);
         root.Subcommands.Add(InspectCommand.Build(surroundings));
         root.Subcommands.Add(CleanCommand.Build(surroundings));

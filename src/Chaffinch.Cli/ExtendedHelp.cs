@@ -4,11 +4,50 @@ using System.CommandLine.Invocation;
 
 namespace Chaffinch.Cli;
 
-/// <summary>The usual help, followed by examples where the command is the root.</summary>
+/// <summary>The usual help, followed by examples.</summary>
 /// <param name="usual">Writes the usual help.</param>
-/// <param name="examples">What follows it.</param>
-internal sealed class ExtendedHelp(HelpAction usual, string examples) : SynchronousCommandLineAction
+internal sealed class ExtendedHelp(HelpAction usual) : SynchronousCommandLineAction
 {
+    private const string OfAll = """
+        Examples:
+          chaffinch inspect page.html               see which words were planted, and why
+          chaffinch clean page.html                 the article without them
+          curl -s https://example.org | chaffinch inspect - --url https://example.org
+          chaffinch inspect site/ --json            one report a line for a folder of pages
+          chaffinch inspect site/ --quiet --fail-on injected
+
+        Exit codes:
+          0 done   1 findings (with --fail-on)   2 wrong usage   3 some input could not be read
+        """;
+
+    private const string OfInspect = """
+        Examples:
+          chaffinch inspect page.html
+          chaffinch inspect page.html --html view.html
+          chaffinch inspect 'site/**/*.html' --json > reports.jsonl
+          zcat page.html.gz | chaffinch inspect - --format html --charset gbk
+        """;
+
+    private const string OfClean = """
+        Examples:
+          chaffinch clean page.html > article.txt
+          chaffinch clean page.html --markdown > article.md
+          chaffinch clean site/ --json > articles.jsonl
+        """;
+
+    private const string OfExplain = """
+        Examples:
+          chaffinch explain
+          chaffinch explain title-fusion
+        """;
+
+    private const string OfCompletion = """
+        To install:
+          bash   add to ~/.bashrc:   source <(chaffinch completion bash)
+          zsh    chaffinch completion zsh > "${fpath[1]}/_chaffinch"
+          fish   chaffinch completion fish > ~/.config/fish/completions/chaffinch.fish
+        """;
+
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;
 
@@ -16,11 +55,15 @@ internal sealed class ExtendedHelp(HelpAction usual, string examples) : Synchron
     public override int Invoke(ParseResult parseResult)
     {
         int code = usual.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is RootCommand)
+        string examples = parseResult.CommandResult.Command.Name switch
         {
-            parseResult.InvocationConfiguration.Output.Write(examples.ReplaceLineEndings("\n").TrimStart('\n') + "\n");
-        }
-
+            "inspect" => OfInspect,
+            "clean" => OfClean,
+            "explain" => OfExplain,
+            "completion" => OfCompletion,
+            _ => OfAll,
+        };
+        parseResult.InvocationConfiguration.Output.Write(examples.ReplaceLineEndings("\n") + "\n");
         return code;
     }
 }

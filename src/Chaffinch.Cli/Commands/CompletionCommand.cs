@@ -33,10 +33,8 @@ internal static class CompletionCommand
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
-        var command = new Command(
-            "completion",
-            "Print a completion script. bash: source <(chaffinch completion bash); zsh: chaffinch completion zsh > a file _chaffinch in $fpath; fish: chaffinch completion fish | source.");
-        Argument<string> shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." }.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        var command = new Command("completion", "Print a script that lets a shell complete the command's words.");
+        Argument<string> shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish.", HelpName = "SHELL" }.AcceptOnlyFromAmong("bash", "zsh", "fish");
         command.Arguments.Add(shell);
         command.SetAction(parsed =>
         {

@@ -14,6 +14,7 @@ internal static class ExplainCommand
         var name = new Argument<string?>("DETECTOR")
         {
             Description = "A detector's name, as reports give it.",
+            HelpName = "DETECTOR",
             Arity = ArgumentArity.ZeroOrOne,
         };
         name.CompletionSources.Add(static _ => Detectors.All.Select(static d => new System.CommandLine.Completions.CompletionItem(d.Name)));

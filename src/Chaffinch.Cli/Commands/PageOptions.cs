@@ -48,6 +48,14 @@ internal sealed class PageOptions
     public PageOptions(Command command)
     {
         command.Arguments.Add(_inputs);
+        _inputs.Validators.Add(result =>
+        {
+            foreach (string word in result.Tokens.Select(static t => t.Value).Where(static w => w.Length > 1 && w[0] == '-' && !File.Exists(w)))
+            {
+                result.AddError(Suggestions.ForOption(word, command));
+                return;
+            }
+        });
         Option[] options = [_format, _url, _contentType, _charset, _disable, _maxSize, _failOn, _quiet];
         foreach (Option option in options)
         {
@@ -67,11 +75,7 @@ internal sealed class PageOptions
             throw new UsageException("--max-size takes 1 to 1023 (MiB).");
         }
 
-        string[] disabled = parsed.GetValue(_disable) ?? [];
-        foreach (string name in disabled)
-        {
-            DetectorNames.Check(name);
-        }
+        string[] disabled = [.. (parsed.GetValue(_disable) ?? []).Select(static name => DetectorNames.Check(name).Name)];
 
         string? charset = parsed.GetValue(_charset);
         string? contentType = parsed.GetValue(_contentType);
