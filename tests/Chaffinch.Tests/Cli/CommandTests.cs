@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Chaffinch.Detecting;
+using Xunit;
+
+namespace Chaffinch.Tests.Cli;
+
+/// <summary>The other commands, the help and wrong usage.</summary>
+public sealed class CommandTests
+{
+    [Fact]
+    public void Clean_prints_the_article_without_what_was_planted()
+    {
+        CliResult result = CliFixture.RunWith(InspectTests.Polluted, "clean", "-");
+        Assert.Equal(0, result.Code);
+        Assert.Contains("It replaces the narrow crossing of 1911", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("∞∧∨∑", result.Out, StringComparison.Ordinal);
+        Assert.EndsWith("\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Clean_gives_the_article_and_what_was_cut_as_json()
+    {
+        CliResult result = CliFixture.RunWith(InspectTests.Polluted, "clean", "-", "--json");
+        Assert.Single(result.Lines);
+        using JsonDocument json = JsonDocument.Parse(result.Out);
+        Assert.Equal("chaffinch.article/1", json.RootElement.GetProperty("schema").GetString());
+        Assert.Contains("benches", json.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
+        JsonElement cut = Assert.Single(json.RootElement.GetProperty("cuts").EnumerateArray(), c => c.GetProperty("label").GetString() == "injected");
+        Assert.Contains("∞∧∨∑", cut.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.NotEqual("", cut.GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public void Clean_as_markdown_heads_the_article_with_its_title()
+    {
+        const string Html = "<html><head><title>Bridge opens in May</title></head><body><article><h1>Bridge opens in May</h1><p>The new bridge over the river Alder opens on the second of May, the county said on Tuesday.</p><h2>The old crossing</h2><p>It replaces the narrow crossing of 1911, which lorries have not been allowed to use since the flood.</p></article></body></html>";
+        CliResult result = CliFixture.RunWith(Html, "clean", "-", "--markdown");
+        Assert.Equal(0, result.Code);
+        Assert.StartsWith("# Bridge opens in May\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("The new bridge over the river", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_lists_every_detector()
+    {
+        CliResult result = CliFixture.Run("explain");
+        Assert.Equal(0, result.Code);
+        Assert.NotEmpty(Detectors.All);
+        Assert.All(Detectors.All, d => Assert.Contains(result.Lines, l => l.StartsWith(d.Name + " ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Explain_tells_all_of_each_detector()
+    {
+        foreach (Detector detector in Detectors.All)
+        {
+            CliResult result = CliFixture.Run("explain", detector.Name);
+            Assert.Equal(0, result.Code);
+            string[] words = string.Join(' ', detector.What, detector.Why, detector.LeavesAlone, detector.Source).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            Assert.All(words, w => Assert.Contains(w, result.Out, StringComparison.Ordinal));
+            Assert.All(detector.Signals, s => Assert.Contains(s.Name, result.Out, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void An_unknown_detector_is_refused_with_a_suggestion()
+    {
+        CliResult result = CliFixture.Run("explain", "simbol-run");
+        Assert.Equal(2, result.Code);
+        Assert.Contains("'symbol-run'", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, CliFixture.Run("inspect", "-", "--disable", "nonsense").Code);
+    }
+
+    [Fact]
+    public void The_version_is_printed()
+    {
+        CliResult result = CliFixture.Run("--version");
+        Assert.Equal(0, result.Code);
+        Assert.Matches("^chaffinch [0-9]+\\.[0-9]+\\.[0-9]+", result.Out);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("inspect")]
+    [InlineData("clean")]
+    [InlineData("explain")]
+    [InlineData("completion")]
+    public void Help_has_examples_and_fits_the_terminal(params string[] command)
+    {
+        CliResult result = CliFixture.Run([.. command, "--help"]);
+        Assert.Equal(0, result.Code);
+        Assert.Contains("Usage:\n  chaffinch", result.Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("chaffinch " + (command.Length > 0 ? command[0] : "inspect"), result.Out, StringComparison.Ordinal);
+        Assert.Equal("", result.Error);
+    }
+
+    [Theory]
+    [InlineData("Say what to do")]
+    [InlineData("'inspect'", "inspekt")]
+    [InlineData("'--json'", "inspect", "-", "--jsn")]
+    [InlineData("INPUT", "inspect")]
+    [InlineData("not both", "inspect", "-", "--json", "--html")]
+    [InlineData("--max-size", "inspect", "-", "--max-size", "0")]
+    [InlineData("loud", "inspect", "-", "--color", "loud")]
+    public void Wrong_usage_is_told_in_two_lines(string says, params string[] args)
+    {
+        CliResult result = CliFixture.Run(args);
+        Assert.Equal(2, result.Code);
+        Assert.Equal("", result.Out);
+        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -o")]
+    [InlineData("zsh", "compdef")]
+    [InlineData("fish", "complete -c chaffinch")]
+    public void Completion_scripts_are_printed(string shell, string holds)
+    {
+        CliResult result = CliFixture.Run("completion", shell);
+        Assert.Equal(0, result.Code);
+        Assert.Contains(holds, result.Out, StringComparison.Ordinal);
+        Assert.Equal(2, CliFixture.Run("completion", "ksh").Code);
+    }
+
+    [Theory]
+    [InlineData("./chaffinch ins", "inspect")]
+    [InlineData("chaffinch inspect --fo", "--format")]
+    [InlineData("chaffinch inspect --format ", "html")]
+    [InlineData("chaffinch explain symb", "symbol-run")]
+    [InlineData("chaffinch inspect --disable ", "symbol-run")]
+    public void Words_are_completed(string line, string word)
+    {
+        Assert.Contains(word, CliFixture.Run($"[suggest:{line.Length}]", line).Lines);
+    }
+}
