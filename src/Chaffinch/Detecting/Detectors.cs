@@ -17,5 +17,7 @@ internal static class Detectors
         new MarkupResidue(),
         new Coherence(),
         new ContactHandle(),
+        new Gloss(),
+        new BlindConversion(),
     ];
 }

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Chaffinch.Detecting.Shared;
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Detecting;
+
+/// <summary>Sees readings in brackets that a copying kit strews after single Han characters of ordinary prose.</summary>
+internal sealed class Gloss : Detector
+{
+    private const int MinGlosses = 3;
+    private const int MinProseHan = 12;
+
+    /// <summary>Glosses in ten thousand Han characters of prose below which a reader's help is likelier.</summary>
+    private const int MinPerTenThousand = 30;
+
+    /// <summary>Above this a text is spelt out for learners.</summary>
+    private const int MaxPerTenThousand = 3500;
+
+    private static readonly Signal Decoy = new("gloss", "gloss", "A reading in brackets after one common Han character, irregularly strewn over prose.");
+
+    public override string Name => "gloss";
+
+    public override string What => "Pinyin in brackets (with or without tone, doubled, or with blanks inside) after single common characters, at random places of ordinary prose.";
+
+    public override string Why => "Kits that copy articles insert them so that copies differ; nobody helps a reader with common characters, and nobody does so here and there.";
+
+    public override string LeavesAlone => "Language lessons (words of several syllables, definitions, every character), dictionaries and word lists, readings of rare characters and names, abbreviations.";
+
+    public override string Example => "石桥修好(hao)以后，村民们又能走近路去集(ji)市，老人说这(zhè)座桥有一百年了。";
+
+    public override string Source => "Own reading of polluted pages (three forms on mirror kits); readings: Unicode Character Database, kMandarin and kin.";
+
+    public override ImmutableArray<Signal> Signals { get; } = [Decoy];
+
+    public override void Detect(SegmentedPage page, EvidenceSink sink)
+    {
+        ReadOnlySpan<byte> classes = MemoryMarshal.AsBytes(page.Classes);
+        if (!page.Page.Text.AsSpan().ContainsAny('(', '（') || !classes.Contains((byte)CharClass.Han))
+        {
+            return;
+        }
+
+        var found = new SpanList();
+        try
+        {
+            var count = default(Counts);
+            foreach (ref readonly Block block in page.Page.Blocks)
+            {
+                Read(page, block, ref found, ref count);
+            }
+
+            if (!IsStrewn(count))
+            {
+                return;
+            }
+
+            float strength = Math.Min(1f, 0.6f + (0.04f * count.Glosses));
+            foreach (TextSpan span in found.Items)
+            {
+                sink.Add(Decoy, span, strength, new("{quote} is one of {a} readings in brackets after common characters", count.Glosses, Quote: span));
+            }
+        }
+        finally
+        {
+            found.Dispose();
+        }
+    }
+
+    private static bool IsStrewn(in Counts count)
+    {
+        long rate = count.Glosses * 10_000L / Math.Max(1, count.ProseHan);
+        return count.Glosses >= MinGlosses
+            && rate is >= MinPerTenThousand and <= MaxPerTenThousand
+            && count.Common * 10 >= count.Glosses * 7
+            && count.Words * 3 < count.Glosses
+            && count.Latin * 8L < count.ProseHan;
+    }
+
+    private static void Read(SegmentedPage page, in Block block, ref SpanList found, ref Counts count)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        int han = 0;
+        int latin = 0;
+        for (int i = block.Span.Start; i < block.Span.End; i++)
+        {
+            han += classes[i] == CharClass.Han ? 1 : 0;
+            latin += classes[i] == CharClass.Latin ? 1 : 0;
+        }
+
+        count.Latin += latin;
+        if (han < MinProseHan)
+        {
+            return;
+        }
+
+        count.ProseHan += han;
+        for (int at = block.Span.Start + 1; at < block.Span.End;)
+        {
+            int next = text[at..block.Span.End].IndexOfAny('(', '（');
+            if (next < 0)
+            {
+                return;
+            }
+
+            at += next;
+            int end = at;
+            if (classes[at - 1] == CharClass.Han)
+            {
+                end = ReadBrackets(text, at, block.Span.End, text[at - 1], ref count);
+            }
+
+            if (end > at)
+            {
+                found.Add(new(at, end));
+                count.Glosses++;
+                count.Common += HanReadings.IsCommon(text[at - 1]) ? 1 : 0;
+                count.Latin -= end - at;
+            }
+
+            at = Math.Max(end, at + 1);
+        }
+    }
+
+    /// <summary>End of the brackets at <paramref name="at"/> that give readings of <paramref name="han"/>; <paramref name="at"/> where they do not.</summary>
+    private static int ReadBrackets(ReadOnlySpan<char> text, int at, int end, char han, ref Counts count)
+    {
+        const int MaxInside = 14;
+        Span<char> syllable = stackalloc char[HanReadings.MaxSyllable];
+        int done = at;
+        while (done < end && text[done] is '(' or '（')
+        {
+            int close = text.Slice(done + 1, Math.Min(MaxInside, end - done - 1)).IndexOfAny(')', '）');
+            if (close <= 0)
+            {
+                return done;
+            }
+
+            ReadOnlySpan<char> inside = text.Slice(done + 1, close);
+            int length = HanReadings.Plain(inside, syllable);
+            if (length == 0 || !HanReadings.Has(syllable[..length], han))
+            {
+                // Latin letters with tone marks that are not this character's reading: a word's pinyin, a lesson.
+                count.Words += length != 0 || HasTone(inside) ? 1 : 0;
+                return done;
+            }
+
+            done += close + 2;
+        }
+
+        return done;
+    }
+
+    private static bool HasTone(ReadOnlySpan<char> inside) => inside.IndexOfAnyInRange('\u00E0', '\u01DC') >= 0;
+
+    private struct Counts
+    {
+        public int Glosses;
+        public int Common;
+        public int Words;
+        public int Latin;
+        public int ProseHan;
+    }
+}
