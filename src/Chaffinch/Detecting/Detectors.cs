@@ -19,5 +19,9 @@ internal static class Detectors
         new ContactHandle(),
         new Gloss(),
         new BlindConversion(),
+        new ScriptMismatch(),
+        new HiddenText(),
+        new ForeignAnchor(),
+        new TitleDisguise(),
     ];
 }

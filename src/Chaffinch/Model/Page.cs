@@ -85,13 +85,15 @@ public sealed class Page
 /// <param name="SiteName">og:site_name.</param>
 /// <param name="CanonicalUrl">link rel=canonical or og:url.</param>
 /// <param name="Generator">meta generator.</param>
+/// <param name="ScriptTitle">The text that an inline script assigns to <c>document.title</c>, escapes decoded.</param>
 public sealed record PageMeta(
     string? Title = null,
     string? Author = null,
     string? Published = null,
     string? SiteName = null,
     string? CanonicalUrl = null,
-    string? Generator = null)
+    string? Generator = null,
+    string? ScriptTitle = null)
 {
     /// <summary>Nothing is said.</summary>
     public static PageMeta None { get; } = new();

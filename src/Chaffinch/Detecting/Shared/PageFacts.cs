@@ -11,11 +11,13 @@ namespace Chaffinch.Detecting.Shared;
 internal sealed class PageFacts
 {
     private const int MaxTitleLines = 6;
+    private const float MaxFrameWeight = 400;
 
     [ThreadStatic]
     private static PageFacts? _current;
 
     private readonly TermTable _terms = new();
+    private readonly TermTable _frame = new();
     private readonly AlikeTable _alike = new();
     private LineFacts[] _lines = new LineFacts[256];
     private int _lineCount;
@@ -76,6 +78,31 @@ internal sealed class PageFacts
         return new Support(terms, supported);
     }
 
+    /// <summary>How many terms of a span stand in the visible lines that are no running text: menus, headings, labels, foot (HTML only).</summary>
+    /// <param name="span">The piece.</param>
+    /// <param name="ownLines">Such lines that hold the piece itself or a copy of it.</param>
+    public Support FrameSupportOf(TextSpan span, int ownLines = 0)
+    {
+        var reader = new TermReader(_page!.Page.Text, _page.Classes, span);
+        int terms = 0;
+        int supported = 0;
+        while (reader.Next())
+        {
+            terms++;
+            supported += _frame.LinesOf(reader.Term) > ownLines ? 1 : 0;
+        }
+
+        return new Support(terms, supported);
+    }
+
+    /// <summary>True where hardly any letter of the page's text is of the script that most of the letters of a piece are of.</summary>
+    public bool IsOtherScript(in ScriptCounts piece)
+    {
+        const int MinLetters = 60;
+        const int RareShare = 25;
+        return Script.Total >= MinLetters && piece.Total > 0 && Script.Of(piece.Main) * RareShare < Script.Total;
+    }
+
     /// <summary>Number of lines of running text that hold a term.</summary>
     public int LinesOf(uint term) => _terms.LinesOf(term);
 
@@ -125,6 +152,7 @@ internal sealed class PageFacts
 
         _lineCount = blocks.Length;
         _terms.Reset(Math.Min(page.Page.Text.Length, 1 << 20));
+        _frame.Reset(page.Page.IsHtml ? Math.Min(page.Page.Text.Length / 4, 1 << 18) : 0);
         _alike.Reset(blocks.Length);
         ProseCount = 0;
         FirstProse = blocks.Length;
@@ -155,6 +183,10 @@ internal sealed class PageFacts
                 prose.Add(scripts);
                 AddProse(page, b);
             }
+            else if (page.Page.IsHtml && blocks[b].Zone == Zone.Body && !blocks[b].IsHidden && line.Weight < MaxFrameWeight && line.FirstAlike == b)
+            {
+                AddTerms(page, b, _frame);
+            }
         }
 
         Script = prose.Total >= 40 ? prose : all;
@@ -172,10 +204,15 @@ internal sealed class PageFacts
             return;
         }
 
+        AddTerms(page, b, _terms);
+    }
+
+    private static void AddTerms(SegmentedPage page, int b, TermTable table)
+    {
         var reader = new TermReader(page.Page.Text, page.Classes, page.Page.Blocks[b].Span);
         while (reader.Next())
         {
-            _terms.Add(reader.Term, b);
+            table.Add(reader.Term, b);
         }
     }
 }

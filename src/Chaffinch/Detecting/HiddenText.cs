@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Chaffinch.Detecting.Shared;
+using Chaffinch.Model;
+
+namespace Chaffinch.Detecting;
+
+/// <summary>Text kept from readers that the visible page does not bear out.</summary>
+internal sealed class HiddenText : Detector
+{
+    private static readonly Signal Hidden = new(
+        "hidden-text", "hidden", "The text is hidden from readers of the page.");
+
+    private static readonly Signal HiddenForeign = new(
+        "hidden-text", "hidden-foreign", "The text is hidden, and neither the running text nor the menus and headings of the page have its words.");
+
+    private static readonly Signal HiddenLinks = new(
+        "hidden-text", "hidden-links", "Hidden links lead to other sites, and their texts have nothing to do with the page.");
+
+    public override string Name => "hidden-text";
+
+    public override string What => "Text that a reader never sees (moved off the screen, of no size, in the colour of its background, not displayed, after the end of the page) and that is foreign to the visible page.";
+
+    public override string Why => "Owners hide menus, notices and texts for screen readers, which speak of the page; intruders hide what owners must not find.";
+
+    public override string LeavesAlone =>
+        "Menus for small screens, skip links, dialogues, cookie notices, folded answers, texts for screen readers and printers, replacements for scripts and pictures, hidden copies of visible text.";
+
+    public override string Example => "<div style=\"position:absolute;left:-9000px\"><a href=\"https://other.example\">garden chairs half price</a></div>";
+
+    public override string Source => "Read off polluted pages; the ways of hiding are those that style sheets offer.";
+
+    public override ImmutableArray<Signal> Signals { get; } = [Hidden, HiddenForeign, HiddenLinks];
+
+    public override void Detect(SegmentedPage page, EvidenceSink sink)
+    {
+        if (!page.Page.IsHtml)
+        {
+            return;
+        }
+
+        PageFacts facts = PageFacts.Of(page);
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            ref readonly Block block = ref blocks[b];
+            if (block.IsHidden && block.Zone == Zone.Body)
+            {
+                sink.Add(Hidden, block.Span, Ways.StrengthOf(block.Hidden), new Fact(Ways.FactOf(block.Hidden)));
+                Look(page, facts, b, block.Span, block.Hidden, sink);
+            }
+        }
+
+        foreach (ref readonly InlineRun run in page.Page.Inlines)
+        {
+            if (run.Kind == InlineKind.Hidden)
+            {
+                int b = BlockSearch.Of(blocks, run.Span.Start);
+                if (b >= 0 && !blocks[b].IsHidden)
+                {
+                    sink.Add(Hidden, run.Span, Ways.StrengthOf(run.Hidden), new Fact(Ways.FactOf(run.Hidden)));
+                    Look(page, facts, b, run.Span, run.Hidden, sink);
+                }
+            }
+        }
+    }
+
+    private static void Look(SegmentedPage page, PageFacts facts, int b, TextSpan span, HiddenBy way, EvidenceSink sink)
+    {
+        const Hints Machinery = Hints.ScreenReader | Hints.Notice | Hints.Navigation | Hints.Account | Hints.Search | Hints.Share | Hints.Breadcrumb
+            | Hints.Pagination | Hints.Product;
+        ref readonly Block block = ref page.Page.Blocks[b];
+        ref readonly LineFacts line = ref facts.Lines[b];
+        if (line.Letters < 4)
+        {
+            return;
+        }
+
+        var pieces = new Pieces(page);
+        float weight = pieces.Weight(span);
+        ScriptCounts scripts = Scripts.CountLetters(page.Classes[span.Start..span.End]);
+        bool other = facts.IsOtherScript(scripts);
+        bool machinery = ((block.AllHints & Machinery) != 0 || (block.Traits & (BlockTraits.InNav | BlockTraits.Control | BlockTraits.InForm | BlockTraits.Foldable)) != 0)
+            && !Ways.IsFurtive(way);
+        int links = ExternalLinks(page, facts, block, span, out bool oneHost);
+        Support text = facts.SupportOf(span);
+        Support frame = facts.FrameSupportOf(span, OwnFrameLines(facts, b));
+        float share = text.Terms == 0 ? 1 : Math.Min(1f, (text.Supported + frame.Supported) / (float)text.Terms);
+        if (links > 0 && weight >= 10 && share < 0.6f)
+        {
+            float strength = Ways.StrengthOf(way) + (0.1f * Math.Min(links, 3)) + (other ? 0.2f : 0) + (oneHost ? 0.1f : 0);
+            strength *= (1 - (0.7f * share)) * (machinery ? 0.4f : 1f);
+            sink.Add(HiddenLinks, span, strength, new Fact("{a} hidden links to other sites; {b} % of the terms stand in the visible text", links, (int)(share * 100)));
+        }
+
+        if (facts.ProseCount == 0 || text.Terms < 3 || share > 0.4f || weight < 14)
+        {
+            return;
+        }
+
+        RowShape row = RowShape.Read(page, span);
+        float foreign = (0.7f * Ways.StrengthOf(way)) + (other ? 0.3f : 0) + (row.Items >= 3 && row.MeanWords >= 2 ? 0.1f : 0);
+        foreign += row.MostShared >= 3 ? 0.15f : 0;
+        foreign += links > 0 ? 0.15f : 0;
+        foreign *= (1 - (1.5f * share)) * (machinery ? 0.4f : 1f) * Math.Min(1f, text.Terms / 5f);
+
+        // Whole sentences in the page's own language are notices and dialogues more often than not.
+        foreign *= !other && line.SentenceEnds > 0 && links == 0 ? 0.6f : 1f;
+        if (foreign >= 0.12f)
+        {
+            sink.Add(HiddenForeign, span, foreign, new Fact("{a} of {b} terms stand in the visible text", text.Supported, text.Terms));
+        }
+    }
+
+    /// <summary>Hidden lines are not counted among the frame's lines, visible blocks with hidden runs are.</summary>
+    private static int OwnFrameLines(PageFacts facts, int b) => facts.Lines[b].Prose ? 0 : 1;
+
+    private static int ExternalLinks(SegmentedPage page, PageFacts facts, in Block block, TextSpan span, out bool oneHost)
+    {
+        int n = 0;
+        ulong host = 0;
+        oneHost = true;
+        ReadOnlySpan<Link> links = page.Page.Links;
+        for (int i = block.FirstLink; i < block.FirstLink + block.LinkCount && i < links.Length; i++)
+        {
+            // One short word is a badge or a social site: "Facebook", "RSS".
+            if (span.Contains(links[i].Span) && (links[i].Traits & LinkTraits.External) != 0 && new Pieces(page).Weight(links[i].Span) >= 10)
+            {
+                oneHost &= n == 0 || links[i].Host == host;
+                host = links[i].Host;
+                n++;
+            }
+        }
+
+        oneHost &= n > 1;
+        return n;
+    }
+}

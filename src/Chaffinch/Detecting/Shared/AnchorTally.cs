@@ -1,0 +1,58 @@
+using Chaffinch.Model;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>Counts over the links of one row.</summary>
+internal struct AnchorTally
+{
+    private ulong _host;
+    private int _supported;
+    private int _words;
+
+    /// <summary>Links with text.</summary>
+    public int Links;
+
+    /// <summary>Those to other sites.</summary>
+    public int External;
+
+    /// <summary>Those of them in a script that the page hardly has.</summary>
+    public int OtherScript;
+
+    /// <summary>Most links found so far that lead to one foreign host in an unbroken run.</summary>
+    public int SameHost;
+
+    /// <summary>Content terms of the external anchors.</summary>
+    public int Terms;
+
+    private int _run;
+
+    /// <summary>Share of the terms that stand in the running text or in the page's own menus, headings and labels.</summary>
+    public readonly float Share => Terms == 0 ? 1f : Math.Min(1f, (float)_supported / Terms);
+
+    /// <summary>Mean number of words of an external anchor; in scripts without blanks, a word for every two letters.</summary>
+    public readonly float MeanWords => External == 0 ? 0 : (float)_words / External;
+
+    /// <summary>Counts one link.</summary>
+    public void Add(SegmentedPage page, PageFacts facts, in Link link)
+    {
+        Links++;
+        if ((link.Traits & LinkTraits.External) == 0 || (link.Traits & (LinkTraits.Local | LinkTraits.Contact)) != 0)
+        {
+            _run = 0;
+            return;
+        }
+
+        External++;
+        _run = link.Host == _host ? _run + 1 : 1;
+        _host = link.Host;
+        SameHost = Math.Max(SameHost, _run);
+        ScriptCounts scripts = Scripts.CountLetters(page.Classes[link.Span.Start..link.Span.End]);
+        OtherScript += facts.IsOtherScript(scripts) ? 1 : 0;
+        RowShape shape = RowShape.Read(page, link.Span);
+        _words += (int)MathF.Round(shape.MeanWords * Math.Max(shape.Items, 1));
+        Support text = facts.SupportOf(link.Span);
+        Support frame = facts.FrameSupportOf(link.Span, 1);
+        Terms += text.Terms;
+        _supported += Math.Max(text.Supported, frame.Supported);
+    }
+}

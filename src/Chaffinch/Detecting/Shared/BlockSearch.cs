@@ -1,0 +1,32 @@
+using Chaffinch.Model;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>Finds blocks by position.</summary>
+internal static class BlockSearch
+{
+    /// <summary>Index of the block that holds the code unit at <paramref name="at"/>, -1 where none does; logarithmic.</summary>
+    public static int Of(ReadOnlySpan<Block> blocks, int at)
+    {
+        int low = 0;
+        int high = blocks.Length - 1;
+        while (low <= high)
+        {
+            int mid = (low + high) >>> 1;
+            if (blocks[mid].Span.End <= at)
+            {
+                low = mid + 1;
+            }
+            else if (blocks[mid].Span.Start > at)
+            {
+                high = mid - 1;
+            }
+            else
+            {
+                return mid;
+            }
+        }
+
+        return -1;
+    }
+}
