@@ -106,25 +106,29 @@ internal sealed class ForeignAnchor : Detector
 
         float share = tally.Share;
         bool marked = (blocks[first].AllHints & Marked) != 0 || (blocks[first].Traits & BlockTraits.InNav) != 0;
-        float phrases = Math.Clamp((tally.MeanWords - 1f) / 2.5f, 0f, 1f);
+        float phrases = tally.Phrases * Math.Clamp((tally.MeanWords - 1f) / 1.5f, 0f, 1f);
+        bool list = end - first > 1 && !Ways.IsFurtive(blocks[first].Hidden);
         var span = new TextSpan(links[blocks[first].FirstLink].Span.Start, Math.Min(blocks[end - 1].Span.End, links[lastLink - 1].Span.End));
         if (share < 0.4f)
         {
-            float strength = (0.2f + (0.25f * phrases) + (0.04f * Math.Min(tally.External, 5))) * (1 - (1.5f * share));
+            float strength = (0.1f + (0.35f * phrases) + (0.04f * Math.Min(tally.External, 5))) * (1 - (1.5f * share));
             strength += tally.OtherScript * 2 > tally.External ? 0.3f : 0;
             strength += blocks[first].IsHidden ? 0.2f : 0;
-            strength += tally.SameHost >= 3 ? 0.1f : 0;
+            strength += tally.SameHost >= 3 ? 0.1f * phrases : 0;
+
+            // Links one a line, or only a few, are articles, partners and services more often than not, hidden by scripts or not.
+            bool plain = tally.OtherScript * 2 <= tally.External && !Ways.IsFurtive(blocks[first].Hidden);
+            strength *= !plain ? 1f : list || tally.External < 4 ? 0.4f : 0.8f;
             strength *= marked && !blocks[first].IsHidden ? 0.35f : 1f;
-            strength *= tally.External < 3 && tally.OtherScript == 0 && !blocks[first].IsHidden ? 0.5f : 1f;
             if (strength >= 0.25f)
             {
                 sink.Add(ExternalRow, span, strength, new Fact("{a} links to other sites, {b} % of their terms on the page", tally.External, (int)(share * 100)));
             }
         }
 
-        if (tally.SameHost >= 3 && share < 0.4f && tally.MeanWords >= 1.5f)
+        if (tally.SameHost >= 3 && share < 0.4f && phrases >= 0.4f)
         {
-            sink.Add(SharedTarget, span, (0.3f + (0.1f * Math.Min(tally.SameHost - 3, 4))) * (marked ? 0.5f : 1f), new Fact("{a} links to one foreign site", tally.SameHost));
+            sink.Add(SharedTarget, span, phrases * (0.3f + (0.1f * Math.Min(tally.SameHost - 3, 4))) * (marked || list ? 0.5f : 1f), new Fact("{a} links to one foreign site", tally.SameHost));
         }
     }
 
@@ -136,7 +140,7 @@ internal sealed class ForeignAnchor : Detector
         for (int i = block.FirstLink; i < block.FirstLink + Math.Min(block.LinkCount, MaxAnchors) && i < links.Length; i++)
         {
             Link link = links[i];
-            if ((link.Traits & LinkTraits.External) == 0 || (link.Traits & (LinkTraits.Local | LinkTraits.Contact)) != 0)
+            if (!facts.LeavesSite(link))
             {
                 continue;
             }
@@ -161,7 +165,7 @@ internal sealed class ForeignAnchor : Detector
             return 0;
         }
 
-        bool other = facts.IsOtherScript(scripts);
+        bool other = facts.IsOtherScript(scripts, inProse: true) || facts.IsOtherVariant(link.Span);
         bool latin = scripts.Main == Script.Latin;
         CharClass before = link.Span.Start > block.Span.Start ? classes[link.Span.Start - 1] : CharClass.Space;
         CharClass after = link.Span.End < block.Span.End ? classes[link.Span.End] : CharClass.Space;

@@ -46,7 +46,7 @@ internal sealed class HiddenText : Detector
             if (block.IsHidden && block.Zone == Zone.Body)
             {
                 sink.Add(Hidden, block.Span, Ways.StrengthOf(block.Hidden), new Fact(Ways.FactOf(block.Hidden)));
-                Look(page, facts, b, block.Span, block.Hidden, sink);
+                Look(page, facts, b, block.Span, block.Hidden, inline: false, sink);
             }
         }
 
@@ -58,19 +58,19 @@ internal sealed class HiddenText : Detector
                 if (b >= 0 && !blocks[b].IsHidden)
                 {
                     sink.Add(Hidden, run.Span, Ways.StrengthOf(run.Hidden), new Fact(Ways.FactOf(run.Hidden)));
-                    Look(page, facts, b, run.Span, run.Hidden, sink);
+                    Look(page, facts, b, run.Span, run.Hidden, inline: true, sink);
                 }
             }
         }
     }
 
-    private static void Look(SegmentedPage page, PageFacts facts, int b, TextSpan span, HiddenBy way, EvidenceSink sink)
+    private static void Look(SegmentedPage page, PageFacts facts, int b, TextSpan span, HiddenBy way, bool inline, EvidenceSink sink)
     {
         const Hints Machinery = Hints.ScreenReader | Hints.Notice | Hints.Navigation | Hints.Account | Hints.Search | Hints.Share | Hints.Breadcrumb
             | Hints.Pagination | Hints.Product;
         ref readonly Block block = ref page.Page.Blocks[b];
         ref readonly LineFacts line = ref facts.Lines[b];
-        if (line.Letters < 4)
+        if (line.Letters < 4 || line.IsTechnical)
         {
             return;
         }
@@ -78,18 +78,24 @@ internal sealed class HiddenText : Detector
         var pieces = new Pieces(page);
         float weight = pieces.Weight(span);
         ScriptCounts scripts = Scripts.CountLetters(page.Classes[span.Start..span.End]);
-        bool other = facts.IsOtherScript(scripts);
+        bool other = facts.IsOtherScript(scripts) || facts.IsOtherVariant(span);
         bool machinery = ((block.AllHints & Machinery) != 0 || (block.Traits & (BlockTraits.InNav | BlockTraits.Control | BlockTraits.InForm | BlockTraits.Foldable)) != 0)
-            && !Ways.IsFurtive(way);
+            && (!Ways.IsFurtive(way) || (block.AllHints & Hints.ScreenReader) != 0);
         int links = ExternalLinks(page, facts, block, span, out bool oneHost);
         Support text = facts.SupportOf(span);
-        Support frame = facts.FrameSupportOf(span, OwnFrameLines(facts, b));
+        Support frame = facts.FrameSupportOf(span);
         float share = text.Terms == 0 ? 1 : Math.Min(1f, (text.Supported + frame.Supported) / (float)text.Terms);
         if (links > 0 && weight >= 10 && share < 0.6f)
         {
             float strength = Ways.StrengthOf(way) + (0.1f * Math.Min(links, 3)) + (other ? 0.2f : 0) + (oneHost ? 0.1f : 0);
             strength *= (1 - (0.7f * share)) * (machinery ? 0.4f : 1f);
-            sink.Add(HiddenLinks, span, strength, new Fact("{a} hidden links to other sites; {b} % of the terms stand in the visible text", links, (int)(share * 100)));
+
+            // One link of a few words is a badge or a notice; links as long as headlines are articles.
+            strength *= links == 1 && !other ? 0.5f : weight / links > 50 && !other ? 0.5f : 1f;
+            if (strength >= 0.2f)
+            {
+                sink.Add(HiddenLinks, span, strength, new Fact("{a} hidden links to other sites; {b} % of the terms stand in the visible text", links, (int)(share * 100)));
+            }
         }
 
         if (facts.ProseCount == 0 || text.Terms < 3 || share > 0.4f || weight < 14)
@@ -101,18 +107,19 @@ internal sealed class HiddenText : Detector
         float foreign = (0.7f * Ways.StrengthOf(way)) + (other ? 0.3f : 0) + (row.Items >= 3 && row.MeanWords >= 2 ? 0.1f : 0);
         foreign += row.MostShared >= 3 ? 0.15f : 0;
         foreign += links > 0 ? 0.15f : 0;
+        foreign += inline ? 0.1f : 0;
         foreign *= (1 - (1.5f * share)) * (machinery ? 0.4f : 1f) * Math.Min(1f, text.Terms / 5f);
+
+        // Page builders keep galleries, panels and lists of articles ready like this.
+        foreign *= !other && !inline && !Ways.IsFurtive(way) && way != HiddenBy.AfterEnd ? (links > 0 ? 0.8f : 0.6f) : 1f;
 
         // Whole sentences in the page's own language are notices and dialogues more often than not.
         foreign *= !other && line.SentenceEnds > 0 && links == 0 ? 0.6f : 1f;
-        if (foreign >= 0.12f)
+        if (foreign >= 0.2f)
         {
             sink.Add(HiddenForeign, span, foreign, new Fact("{a} of {b} terms stand in the visible text", text.Supported, text.Terms));
         }
     }
-
-    /// <summary>Hidden lines are not counted among the frame's lines, visible blocks with hidden runs are.</summary>
-    private static int OwnFrameLines(PageFacts facts, int b) => facts.Lines[b].Prose ? 0 : 1;
 
     private static int ExternalLinks(SegmentedPage page, PageFacts facts, in Block block, TextSpan span, out bool oneHost)
     {
@@ -123,7 +130,7 @@ internal sealed class HiddenText : Detector
         for (int i = block.FirstLink; i < block.FirstLink + block.LinkCount && i < links.Length; i++)
         {
             // One short word is a badge or a social site: "Facebook", "RSS".
-            if (span.Contains(links[i].Span) && (links[i].Traits & LinkTraits.External) != 0 && new Pieces(page).Weight(links[i].Span) >= 10)
+            if (span.Contains(links[i].Span) && facts.LeavesSite(links[i]) && new Pieces(page).Weight(links[i].Span) >= 10)
             {
                 oneHost &= n == 0 || links[i].Host == host;
                 host = links[i].Host;

@@ -69,7 +69,7 @@ internal sealed class KeywordRow : Detector
         }
 
         Support support = facts.SupportOf(block.Span);
-        bool script = facts.Script.Total >= 60 && facts.Script.Of(line.Main) * 20 < facts.Script.Total;
+        bool script = (facts.Script.Total >= 60 && facts.Script.Of(line.Main) * 20 < facts.Script.Total) || facts.IsOtherVariant(block.Span);
         float place = PlaceOf(page, facts, b, script);
         int sharedLines = row.MostShared == 0 ? 1 : facts.LinesOf(row.SharedTerm);
         bool stuffed = sharedLines == 0 && (row.MostShared >= 3 && row.MostShared * 5 >= row.Items * 2 || (repeats && row.MostRepeated >= 3));
@@ -78,16 +78,16 @@ internal sealed class KeywordRow : Detector
             float strength = Math.Max(form, repeats ? 0.5f : 0) * (1 - (1.8f * support.Share)) * place * LengthOf(row);
             strength += script ? 0.25f * place : 0;
             strength += stuffed ? 0.2f * place : 0;
-            if (strength >= 0.28f)
+            if (strength >= 0.3f)
             {
                 sink.Add(ForeignRow, block.Span, strength, new Fact("{a} of {b} terms stand in the running text", support.Supported, support.Terms));
             }
         }
 
-        if (stuffed && support.Share < 0.5f)
+        float variants = (0.3f + (0.1f * Math.Min(Math.Max(row.MostShared, row.MostRepeated) - 2, 4))) * place;
+        if (stuffed && support.Share < 0.5f && variants >= 0.24f)
         {
-            float strength = (0.3f + (0.1f * Math.Min(Math.Max(row.MostShared, row.MostRepeated) - 2, 4))) * place;
-            sink.Add(StuffedVariants, block.Span, strength, new Fact("one word stands in {a} of {b} phrases", row.MostShared, row.Items));
+            sink.Add(StuffedVariants, block.Span, variants, new Fact("one word stands in {a} of {b} phrases", row.MostShared, row.Items));
         }
     }
 
@@ -106,8 +106,8 @@ internal sealed class KeywordRow : Detector
         return form;
     }
 
-    /// <summary>Menus and tags have one or two words an item; search phrases three or more.</summary>
-    private static float LengthOf(in RowShape row) => Math.Clamp((row.MeanWords - 0.8f) / 1.8f, 0.15f, 1f);
+    /// <summary>Entries of menus and tags are one short word or two, search phrases are longer.</summary>
+    private static float LengthOf(in RowShape row) => Math.Clamp((row.MeanWeight - 9) / 9, 0.1f, 1f);
 
     private static float PlaceOf(SegmentedPage page, PageFacts facts, int b, bool script)
     {
@@ -129,7 +129,7 @@ internal sealed class KeywordRow : Detector
         }
 
         bool list = (block.AllHints & Lists) != 0 || (block.Traits & (BlockTraits.InNav | BlockTraits.TableCell | BlockTraits.Control | BlockTraits.InForm)) != 0;
-        if (list)
+        if (list || IsOwnMenu(page, facts, b))
         {
             return 0.3f;
         }
@@ -150,5 +150,26 @@ internal sealed class KeywordRow : Detector
         }
 
         return b > facts.LastProse ? 0.45f : 0.6f;
+    }
+
+    /// <summary>Mostly links that stay on the site: a menu or a list of shelves, which name one thing in many variants too.</summary>
+    private static bool IsOwnMenu(SegmentedPage page, PageFacts facts, int b)
+    {
+        const int MaxLinks = 32;
+        ref readonly Block block = ref page.Page.Blocks[b];
+        if (block.LinkChars * 2 < facts.Lines[b].Chars || block.LinkCount == 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<Link> links = page.Page.Links;
+        int looked = Math.Min(Math.Min(block.LinkCount, MaxLinks), links.Length - block.FirstLink);
+        int leaving = 0;
+        for (int i = 0; i < looked; i++)
+        {
+            leaving += facts.LeavesSite(links[block.FirstLink + i]) ? 1 : 0;
+        }
+
+        return leaving * 2 < looked;
     }
 }

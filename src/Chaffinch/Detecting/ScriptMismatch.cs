@@ -14,6 +14,9 @@ internal sealed class ScriptMismatch : Detector
     private static readonly Signal OtherScript = new(
         "script-mismatch", "other-script", "The line or run is in a script that the page's running text hardly uses, and its words stand nowhere else.");
 
+    private static readonly Signal OtherVariant = new(
+        "script-mismatch", "other-variant", "The line is in simplified Chinese on a page in traditional Chinese, or the other way round.");
+
     private static readonly Signal DisguisedLetters = new(
         "script-mismatch", "disguised-letters", "A word mixes letters of scripts that look alike, or is set in mathematical or enclosed letters.");
 
@@ -32,7 +35,7 @@ internal sealed class ScriptMismatch : Detector
 
     public override string Source => "Read off polluted pages; confusable letters after Unicode Technical Standard 39.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [OtherScript, DisguisedLetters];
+    public override ImmutableArray<Signal> Signals { get; } = [OtherScript, OtherVariant, DisguisedLetters];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -40,6 +43,11 @@ internal sealed class ScriptMismatch : Detector
         if (facts.Script.Total >= 60)
         {
             FindOtherScripts(page, facts, sink);
+        }
+
+        if (facts.Variant != HanKind.None)
+        {
+            FindOtherVariants(page, facts, sink);
         }
 
         DisguisedWords.Find(page, facts, DisguisedLetters, sink);
@@ -56,7 +64,7 @@ internal sealed class ScriptMismatch : Detector
             {
                 WholeLine(page, facts, b, found, sink);
             }
-            else if (lines[b].Prose)
+            else if (lines[b].Prose || (lines[b].Weight >= 60 && lines[b].Main == facts.MainScript && page.Page.Blocks[b].Zone == Zone.Body))
             {
                 RunsInside(page, facts, b, sink);
             }
@@ -64,6 +72,28 @@ internal sealed class ScriptMismatch : Detector
             if (sink.Count - before > 2000)
             {
                 return;
+            }
+        }
+    }
+
+    /// <summary>Short lines, titles and links in the other variant of Chinese; a paragraph in it is a quotation.</summary>
+    private static void FindOtherVariants(SegmentedPage page, PageFacts facts, EvidenceSink sink)
+    {
+        ReadOnlySpan<LineFacts> lines = facts.Lines;
+        for (int b = 0; b < lines.Length; b++)
+        {
+            ref readonly LineFacts line = ref lines[b];
+            TextSpan span = page.Page.Blocks[b].Span;
+            if (line.DenseLetters < 6 || line.SentenceEnds > 1 || line.Quoted || !MayBeForeign(page, b) || !facts.IsOtherVariant(span))
+            {
+                continue;
+            }
+
+            Support support = facts.SupportOf(span);
+            if (support.Share <= 0.34f)
+            {
+                float strength = (0.35f + Math.Min(0.35f, line.DenseLetters * 0.012f)) * (1 - support.Share) * (line.Prose ? 0.5f : 1f);
+                sink.Add(OtherVariant, span, strength, new Fact("{a} characters in the other variant of Chinese; {b} % of the terms in the running text", line.DenseLetters, support.Percent));
             }
         }
     }
@@ -80,7 +110,7 @@ internal sealed class ScriptMismatch : Detector
 
     private static bool IsOther(PageFacts facts, in LineFacts line) =>
         line.Letters >= 6 && line.Main != facts.MainScript && line.Main != Script.Other && !line.IsTechnical && line.Letters * 10 >= line.Chars * 7
-        && line.Weight is >= 14 and < 2000 && facts.Script.Of(line.Main) * 20 < facts.Script.Total;
+        && line.Weight is >= 14 and < 2000 && (facts.Script.Of(line.Main) - (line.Prose ? line.Letters : 0)) * 20 < facts.Script.Total;
 
     private static int CountOtherLines(SegmentedPage page, PageFacts facts)
     {
@@ -116,17 +146,34 @@ internal sealed class ScriptMismatch : Detector
         // Latin stands on pages of all scripts: names of products and authors, references, copyright lines.
         if (line.Main == Script.Latin)
         {
-            strength *= line.Gaps < 2 ? 0.3f : 0.75f;
+            strength *= line.Gaps < 2 || IsCommand(page.Page.Text.AsSpan(block.Span.Start, block.Span.Length)) ? 0.3f : 0.75f;
             strength *= line.Digits * 6 > line.Chars || line.Marks * 14 > line.Chars ? 0.5f : 1f;
         }
 
         strength *= facts.FrameSupportOf(block.Span, 1).Share > 0.5f ? 0.5f : 1f;
         strength *= found > HabitLines ? 0.4f : found > HabitLines / 3 ? 0.75f : 1f;
         strength *= line.Quoted || line.Bulleted ? 0.6f : 1f;
-        if (strength >= 0.15f)
+        if (strength >= 0.2f)
         {
             sink.Add(OtherScript, block.Span, strength, new Fact("{a} letters of a script that the running text has {b} of", scripts.Of(line.Main), facts.Script.Of(line.Main)));
         }
+    }
+
+    /// <summary>A line for a shell has options: a blank, one or two dashes, and a word at once.</summary>
+    private static bool IsCommand(ReadOnlySpan<char> line)
+    {
+        for (int at = line.IndexOf(" -", StringComparison.Ordinal); at >= 0 && at + 2 < line.Length;)
+        {
+            if (line[at + 2] == '-' || char.IsAsciiLetter(line[at + 2]))
+            {
+                return true;
+            }
+
+            int next = line[(at + 1)..].IndexOf(" -", StringComparison.Ordinal);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return false;
     }
 
     /// <summary>Runs of other-script words inside a paragraph, outside of brackets and quotes.</summary>
@@ -137,7 +184,7 @@ internal sealed class ScriptMismatch : Detector
         int at = span.Start;
         while (ForeignRuns.Next(page, facts, span, ref at, out ForeignRun run))
         {
-            if (run.Letters < 6 || run.Bracketed || run.Technical || facts.Script.Of(run.Script) * 20 >= facts.Script.Total
+            if (run.Letters < 6 || run.Bracketed || run.Technical || (facts.Script.Of(run.Script) - run.Letters) * 20 >= facts.Script.Total
                 || (run.Script == Script.Latin && (run.Words < 3 || run.Capitalised * 2 > run.Words)))
             {
                 continue;

@@ -111,6 +111,22 @@ internal sealed class TitleFusion : Detector
             return false;
         }
 
+        if (tailLine >= 0 && PeelSuffix(page, facts, title, ref span, tailLine, tailStart, sink))
+        {
+            tailLine = -1;
+            if (headLine < 0 || headEnd > span.End || pieces.Letters(new TextSpan(headEnd, span.End)) == 0)
+            {
+                int before = sink.Count;
+                BySupport(page, facts, title, span, sink);
+                if (sink.Count == before)
+                {
+                    sink.Add(HeadlinePart, pieces.Trim(span.Start, span.End), headLine < 0 ? 0.6f : 0.9f, new Fact("the title without the site's suffix"));
+                }
+
+                return true;
+            }
+        }
+
         bool said = headLine >= 0 && tailLine >= 0 && BothRepeat(page, facts, title, span, (headLine, headEnd), (tailLine, tailStart), sink);
         if (!said && headLine >= 0)
         {
@@ -123,6 +139,24 @@ internal sealed class TitleFusion : Detector
         }
 
         return said;
+    }
+
+    /// <summary>States a site's name at the end of the title and takes it off, so that the rest is looked at alone.</summary>
+    private static bool PeelSuffix(SegmentedPage page, PageFacts facts, int title, ref TextSpan span, int line, int start, EvidenceSink sink)
+    {
+        var pieces = new Pieces(page);
+        var part = new TextSpan(start, span.End);
+        TitlePart self = TitleParts.Look(page, facts, title, part, line);
+        int border = pieces.BackOverJoint(start, span.Start);
+        if (!self.IsFurniture || self.IsHeading || self.Between > 0 || pieces.Letters(new TextSpan(span.Start, border)) < 4
+            || !(HasSeparator(page, border, start) || self.Weight >= 16))
+        {
+            return false;
+        }
+
+        sink.Add(SiteSuffix, pieces.Trim(border, span.End), 0.9f, new Fact("stands in the page's head or foot"));
+        span = new TextSpan(span.Start, border);
+        return true;
     }
 
     /// <summary>Both ends of the title stand again as lines: the one that the running text bears out is the headline.</summary>
@@ -223,13 +257,6 @@ internal sealed class TitleFusion : Detector
             return true;
         }
 
-        if (self.IsFurniture && !self.IsHeading && HasSeparator(page, border, start))
-        {
-            sink.Add(SiteSuffix, pieces.Trim(border, span.End), 0.9f, new Fact("stands in the page's head or foot"));
-            sink.Add(HeadlinePart, rest, 0.7f, new Fact("the title without the site's suffix"));
-            return true;
-        }
-
         if (!self.IsHeading || self.Support.Share < other.Support.Share)
         {
             return false;
@@ -297,10 +324,45 @@ internal sealed class TitleFusion : Detector
             }
         }
 
+        if (best <= 0 && ClauseEnds(page, facts, span, sink))
+        {
+            return;
+        }
+
         if (best > 0)
         {
             sink.Add(FusedPhrase, planted, best, new Fact("none of its {a} terms but {b} % stand in the running text", plantedPart.Support.Terms, plantedPart.Support.Percent));
             sink.Add(HeadlinePart, genuine, best, new Fact("the running text bears this part of the title out"));
         }
+    }
+
+    /// <summary>The title's last part comes back in the running text again and again, always right before a comma or full stop where no clause wants it.</summary>
+    private static bool ClauseEnds(SegmentedPage page, PageFacts facts, TextSpan span, EvidenceSink sink)
+    {
+        var pieces = new Pieces(page);
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        int start = span.End;
+        while (start > span.Start && classes[start - 1] != CharClass.Separator)
+        {
+            start--;
+        }
+
+        var tail = pieces.Trim(start, span.End);
+        int border = pieces.BackOverJoint(start, span.Start);
+        if (start == span.Start || pieces.Weight(tail) < 12 || pieces.Letters(new TextSpan(span.Start, border)) < 4)
+        {
+            return false;
+        }
+
+        int ends = facts.ClauseEndCopies(tail, out int copies);
+        if (ends < 3 || ends * 4 < copies * 3)
+        {
+            return false;
+        }
+
+        float strength = Math.Min(0.4f + (0.1f * (ends - 2)), 0.9f);
+        sink.Add(FusedPhrase, pieces.Trim(border, span.End), strength, new Fact("comes back {a} times in the running text, {b} times right before a comma or full stop", copies, ends));
+        sink.Add(HeadlinePart, pieces.Trim(span.Start, border), strength, new Fact("the title without a phrase that is strewn over the text"));
+        return true;
     }
 }

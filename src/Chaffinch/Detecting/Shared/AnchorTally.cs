@@ -8,6 +8,7 @@ internal struct AnchorTally
     private ulong _host;
     private int _supported;
     private int _words;
+    private float _weight;
 
     /// <summary>Links with text.</summary>
     public int Links;
@@ -32,11 +33,23 @@ internal struct AnchorTally
     /// <summary>Mean number of words of an external anchor; in scripts without blanks, a word for every two letters.</summary>
     public readonly float MeanWords => External == 0 ? 0 : (float)_words / External;
 
+    /// <summary>
+    /// How much the anchors look like search phrases, 0 to 1: longer than the name of a site, shorter than the headline of an article.
+    /// </summary>
+    public readonly float Phrases
+    {
+        get
+        {
+            float mean = External == 0 ? 0 : _weight / External;
+            return mean < 20 ? Math.Clamp((mean - 9) / 8, 0f, 1f) : Math.Clamp((52 - mean) / 16, 0f, 1f);
+        }
+    }
+
     /// <summary>Counts one link.</summary>
     public void Add(SegmentedPage page, PageFacts facts, in Link link)
     {
         Links++;
-        if ((link.Traits & LinkTraits.External) == 0 || (link.Traits & (LinkTraits.Local | LinkTraits.Contact)) != 0)
+        if (!facts.LeavesSite(link))
         {
             _run = 0;
             return;
@@ -47,7 +60,8 @@ internal struct AnchorTally
         _host = link.Host;
         SameHost = Math.Max(SameHost, _run);
         ScriptCounts scripts = Scripts.CountLetters(page.Classes[link.Span.Start..link.Span.End]);
-        OtherScript += facts.IsOtherScript(scripts) ? 1 : 0;
+        OtherScript += facts.IsOtherScript(scripts) || facts.IsOtherVariant(link.Span) ? 1 : 0;
+        _weight += new Pieces(page).Weight(link.Span);
         RowShape shape = RowShape.Read(page, link.Span);
         _words += (int)MathF.Round(shape.MeanWords * Math.Max(shape.Items, 1));
         Support text = facts.SupportOf(link.Span);

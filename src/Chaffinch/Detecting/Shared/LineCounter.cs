@@ -117,6 +117,13 @@ internal static class LineCounter
     private static bool IsProse(in LineFacts line, in Block block)
     {
         const float MinWeight = 60;
+        const Hints Frame = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Legal | Hints.Notice | Hints.Share | Hints.Breadcrumb;
+        const BlockTraits FrameParts = BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter | BlockTraits.Control;
+        if ((block.AllHints & (Frame & ~Hints.Header)) != 0 || (block.OwnHints & Frame) != 0 || (block.Traits & FrameParts) != 0)
+        {
+            return false;
+        }
+
         if (block.Zone != Zone.Body || block.IsHidden || block.HeadingLevel != 0 || block.LinkChars * 2 > line.Chars
             || line.Weight < MinWeight || line.Letters * 2 < line.Chars)
         {

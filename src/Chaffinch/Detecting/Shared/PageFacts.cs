@@ -22,6 +22,8 @@ internal sealed class PageFacts
     private LineFacts[] _lines = new LineFacts[256];
     private int _lineCount;
     private SegmentedPage? _page;
+    private ulong _ownHost;
+    private int _inline;
 
     private PageFacts()
     {
@@ -96,11 +98,14 @@ internal sealed class PageFacts
     }
 
     /// <summary>True where hardly any letter of the page's text is of the script that most of the letters of a piece are of.</summary>
-    public bool IsOtherScript(in ScriptCounts piece)
+    /// <param name="piece">The piece's letters.</param>
+    /// <param name="inProse">True where the piece is itself part of the running text.</param>
+    public bool IsOtherScript(in ScriptCounts piece, bool inProse = false)
     {
         const int MinLetters = 60;
         const int RareShare = 25;
-        return Script.Total >= MinLetters && piece.Total > 0 && Script.Of(piece.Main) * RareShare < Script.Total;
+        return Script.Total >= MinLetters && piece.Total > 0
+            && (Script.Of(piece.Main) - (inProse ? piece.Of(piece.Main) : 0)) * RareShare < Script.Total;
     }
 
     /// <summary>Number of lines of running text that hold a term.</summary>
@@ -142,6 +147,100 @@ internal sealed class PageFacts
         return copies;
     }
 
+    /// <summary>How many copies of a piece in running text stand between a letter and a comma or full stop; <paramref name="copies"/> counts all.</summary>
+    public int ClauseEndCopies(TextSpan span, out int copies)
+    {
+        const int MaxFinds = 64;
+        ReadOnlySpan<char> text = _page!.Page.Text;
+        ReadOnlySpan<CharClass> classes = _page.Classes;
+        int ends = 0;
+        copies = 0;
+        int at = span.End;
+        for (int finds = 0; finds < MaxFinds; finds++)
+        {
+            int next = text[at..].IndexOf(text[span.Start..span.End], StringComparison.Ordinal);
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next;
+            int end = at + span.Length;
+            int b = BlockSearch.Of(_page.Page.Blocks, at);
+            if (b >= 0 && _lines[b].Prose)
+            {
+                copies++;
+                bool stop = end >= _page.Page.Blocks[b].Span.End || classes[end] is CharClass.Comma or CharClass.SentenceEnd;
+                ends += stop && at > _page.Page.Blocks[b].Span.Start && CharClasses.IsLetter(classes[at - 1]) ? 1 : 0;
+            }
+
+            at = end;
+        }
+
+        return ends;
+    }
+
+    /// <summary>1 where most Chinese characters of the page that tell are simplified, 2 where traditional, 0 where neither or the page is Japanese.</summary>
+    public HanKind Variant { get; private set; }
+
+    /// <summary>True where the Chinese characters of a piece that tell are of the other variant than the page's.</summary>
+    public bool IsOtherVariant(TextSpan span)
+    {
+        if (Variant == HanKind.None)
+        {
+            return false;
+        }
+
+        (int simplified, int traditional) = CountVariants(span);
+        int other = Variant == HanKind.Simplified ? traditional : simplified;
+        int own = Variant == HanKind.Simplified ? simplified : traditional;
+        return other >= 2 && other >= own * 4;
+    }
+
+    private (int Simplified, int Traditional) CountVariants(TextSpan span)
+    {
+        int simplified = 0;
+        int traditional = 0;
+        foreach (char c in _page!.Page.Text.AsSpan(span.Start, span.Length))
+        {
+            if (c >= '\u4E00')
+            {
+                HanKind kind = HanKinds.Of(c);
+                simplified += (kind & HanKind.Simplified) != 0 ? 1 : 0;
+                traditional += (kind & HanKind.Traditional) != 0 ? 1 : 0;
+            }
+        }
+
+        return (simplified, traditional);
+    }
+
+    private void FindVariant(SegmentedPage page)
+    {
+        Variant = HanKind.None;
+        if (MainScript != Shared.Script.Han || Script[(int)Shared.Script.Kana] * 20 > Script.Total)
+        {
+            return;
+        }
+
+        const int Enough = 60;
+        int simplified = 0;
+        int traditional = 0;
+        for (int b = 0; b < _lineCount && simplified + traditional < Enough * 20; b++)
+        {
+            if (_lines[b].Prose)
+            {
+                (int s, int t) = CountVariants(page.Page.Blocks[b].Span);
+                simplified += s;
+                traditional += t;
+            }
+        }
+
+        if (simplified + traditional >= Enough / 3)
+        {
+            Variant = simplified > traditional * 6 ? HanKind.Simplified : traditional > simplified * 6 ? HanKind.Traditional : HanKind.None;
+        }
+    }
+
     private void Make(SegmentedPage page)
     {
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
@@ -157,6 +256,8 @@ internal sealed class PageFacts
         ProseCount = 0;
         FirstProse = blocks.Length;
         LastProse = -1;
+        _inline = 0;
+        _ownHost = MostLinkedHost(page.Page.Links);
         bool paragraphSeen = false;
         ScriptCounts prose = default;
         ScriptCounts all = default;
@@ -191,6 +292,55 @@ internal sealed class PageFacts
 
         Script = prose.Total >= 40 ? prose : all;
         MainScript = Script.Main;
+        FindVariant(page);
+    }
+
+    /// <summary>True for a link that leaves the site, as far as the page's address or its other links tell.</summary>
+    public bool LeavesSite(in Link link)
+    {
+        if ((link.Traits & (LinkTraits.Local | LinkTraits.Contact)) != 0)
+        {
+            return false;
+        }
+
+        return _page!.Page.Url is null
+            ? link.Host != 0 && link.Host != _ownHost
+            : (link.Traits & LinkTraits.External) != 0;
+    }
+
+    /// <summary>
+    /// The host that many absolute links in several places lead to: on a page of unknown address, its own. 0 where none stands out.
+    /// Planted links lead to one host too, but from one place.
+    /// </summary>
+    private static ulong MostLinkedHost(ReadOnlySpan<Link> links)
+    {
+        const int MinLinks = 4;
+        const int MinPlaces = 3;
+        ulong candidate = 0;
+        int votes = 0;
+        foreach (ref readonly Link link in links)
+        {
+            if (link.Host != 0)
+            {
+                candidate = votes == 0 ? link.Host : candidate;
+                votes += link.Host == candidate ? 1 : -1;
+            }
+        }
+
+        int held = 0;
+        int all = 0;
+        int places = 0;
+        ulong before = 1;
+        foreach (ref readonly Link link in links)
+        {
+            all += link.Host != 0 ? 1 : 0;
+            held += link.Host == candidate ? 1 : 0;
+            places += link.Host == candidate && before != candidate ? 1 : 0;
+            before = link.Host;
+        }
+
+        bool mostlyAbsolute = all * 2 > links.Length;
+        return candidate != 0 && held >= MinLinks && held * 3 > all && (places >= MinPlaces || mostlyAbsolute) ? candidate : 0;
     }
 
     private void AddProse(SegmentedPage page, int b)
@@ -207,12 +357,30 @@ internal sealed class PageFacts
         AddTerms(page, b, _terms);
     }
 
-    private static void AddTerms(SegmentedPage page, int b, TermTable table)
+    private void AddTerms(SegmentedPage page, int b, TermTable table)
     {
-        var reader = new TermReader(page.Page.Text, page.Classes, page.Page.Blocks[b].Span);
+        TextSpan span = page.Page.Blocks[b].Span;
+        var reader = new TermReader(page.Page.Text, page.Classes, span);
+        ReadOnlySpan<InlineRun> inlines = page.Page.Inlines;
+        while (_inline < inlines.Length && inlines[_inline].Span.End <= span.Start)
+        {
+            _inline++;
+        }
+
+        // Hidden runs of a visible line bear nothing out.
+        int run = _inline;
+        int hiddenUntil = 0;
         while (reader.Next())
         {
-            table.Add(reader.Term, b);
+            for (; run < inlines.Length && inlines[run].Span.Start <= reader.Start; run++)
+            {
+                hiddenUntil = inlines[run].Kind == InlineKind.Hidden ? Math.Max(hiddenUntil, inlines[run].Span.End) : hiddenUntil;
+            }
+
+            if (reader.Start >= hiddenUntil)
+            {
+                table.Add(reader.Term, b);
+            }
         }
     }
 }

@@ -24,6 +24,9 @@ internal struct TitlePart
     /// <summary>Most of its letters are of a script that the running text hardly has.</summary>
     public bool OtherScript;
 
+    /// <summary>Share of its terms that stand in the page's menus, labels and foot.</summary>
+    public float FrameShare;
+
     /// <summary>Items in it, as far as bars, underscores and commas tell.</summary>
     public int Items;
 
@@ -55,6 +58,7 @@ internal static class TitleParts
             }
         }
 
+        part.FrameShare = page.Page.IsHtml ? facts.FrameSupportOf(span, part.Copies - copies).Share : 0;
         part.IsFurniture |= NamesSite(page, span) || StandsAtEdges(page, facts, title, span);
         return part;
     }
@@ -67,7 +71,9 @@ internal static class TitleParts
             return 0;
         }
 
-        if (other.Support.Terms == 0 || other.Support.Share <= part.Support.Share)
+        // One copy may be the headline itself, set in a line that no heading marks.
+        if (other.Support.Terms == 0 || other.Support.Share <= part.Support.Share
+            || (part.Between == 1 && (part.IsHeading || part.Support.Share > 0.15f || other.Support.Share < 0.5f)))
         {
             return 0;
         }
@@ -98,6 +104,7 @@ internal static class TitleParts
         strength *= Math.Min(1f, rest.Weight / (atHead || glued ? 30 : 60));
         strength += rest.OtherScript ? 0.2f : 0;
         strength += glued || atHead ? 0.2f : 0;
+        strength -= 0.5f * rest.FrameShare;
         strength += rest.Items >= 3 ? 0.2f : 0;
         return strength < 0.4f ? 0 : Math.Min(strength, 0.95f);
     }
@@ -117,6 +124,7 @@ internal static class TitleParts
         strength += dots && atHead ? 0.2f : 0;
         strength += part.OtherScript ? 0.15f : 0;
         strength += part.Items >= 3 ? 0.15f : 0;
+        strength -= 0.5f * part.FrameShare;
         strength -= bar && !atHead && part.Items < 3 ? 0.25f : 0;
         return strength < 0.3f ? 0 : Math.Min(strength, 0.9f);
     }
@@ -187,7 +195,7 @@ internal static class TitleParts
 
         const Hints Frame = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Breadcrumb | Hints.Legal;
         bool frame = (block.AllHints & Frame) != 0 || (block.Traits & (BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter)) != 0;
-        if (block.HeadingLevel is 1 or 2 or 3 || (block.OwnHints & Hints.Title) != 0)
+        if ((block.HeadingLevel is 1 or 2 or 3 && !(frame && part.Weight < 30)) || (!frame && (block.OwnHints & Hints.Title) != 0))
         {
             part.IsHeading = true;
         }
