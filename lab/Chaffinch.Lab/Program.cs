@@ -10,6 +10,7 @@ internal static class Program
         new("score", "[DIR] [--worst N] [--diff NAME] [--reports OUT]", "the judge's figures over labelled cases; --diff shows one page, --reports writes reports for the judge", ScoreCommand.Run),
         new("seed", "[--diff]", "the seed page's acceptance", ScoreCommand.RunSeed),
         new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE]", "false alarms over genuine pages: shares by source, the worst pages and why", AlarmsCommand.Run),
+        new("bench-read", "[--every N] [--rounds N] [--warm SECONDS]", "where the time from bytes to a page goes, as ratios to bare inflate", ReadStagesCommand.Run),
         new("train-language", "FOLDER [--all]", "makes src/Chaffinch/Text/languages.res from texts (lab/tables/language_corpus.py); --all: held-out ones too", TrainLanguageCommand.Run),
         new("test-language", "FOLDER [--chars N]", "accuracy of language identification on held-out sentences", TestLanguageCommand.Run),
         new("term-weights", "", "makes src/Chaffinch/Text/terms.res from the genuine sentences of the development data", TermWeightsCommand.Run),

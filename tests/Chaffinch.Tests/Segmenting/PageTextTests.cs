@@ -31,7 +31,7 @@ public sealed class PageTextTests
     [InlineData("<select><option>red<option>blue</select><button>Go</button><label>Name</label><textarea> a\n b</textarea>", "red|blue|Go|Name|a|b")]
     [InlineData("<script>var a='no';</script><style>p{}</style><!-- no --><template><p>no</p></template><p>yes", "yes")]
     [InlineData("<img alt='no' title='no'><input value='no' placeholder='no'><p>yes", "yes")]
-    // SVG [InlineData("<svg><title>tip</title><text x=1>axis</text><text>zero</text></svg>after", "tip|axis|zero|after")]
+    [InlineData("<svg><title>tip</title><text x=1>axis</text><text>zero</text></svg>after", "tip|axis|zero|after")]
     [InlineData("<pre>\n  if x:\n\n    go()\n</pre>", "if x:|go()")]
     [InlineData("<p>a\u0000b</p>", "ab")]
     [InlineData("<p>\u3000\u3000indented</p>", "indented")]
