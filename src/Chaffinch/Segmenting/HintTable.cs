@@ -52,7 +52,11 @@ internal static class HintTable
         (State, "active current selected first last odd even alt hover open closed show hide visible hidden disabled enabled loaded lazy lazyload sticky focus is-active"),
     ];
 
-    private static readonly (ulong[] Keys, uint[] Bits) Table = Build();
+    private static readonly ulong[] Keys = new ulong[Slots];
+    private static readonly uint[] Bits = new uint[Slots];
+
+    /// <summary>One bit for each 16-bit slice of a key: most words are in no line, and this says so from a few cache lines.</summary>
+    private static readonly ulong[] Filter = Build();
 
     /// <summary>The bits of one word on its own, 0 for none.</summary>
     public static uint OfWord(ulong word) => Find(word);
@@ -67,12 +71,17 @@ internal static class HintTable
 
     private static uint Find(ulong key)
     {
-        (ulong[] keys, uint[] bits) = Table;
-        for (int slot = Slot(key); keys[slot] != 0; slot = (slot + 1) & (Slots - 1))
+        ulong mixed = key * Bigram;
+        return (Filter[(int)(mixed >> 54)] & (1UL << ((int)(mixed >> 48) & 63))) == 0 ? 0 : FindSlot(key);
+    }
+
+    private static uint FindSlot(ulong key)
+    {
+        for (int slot = Slot(key); Keys[slot] != 0; slot = (slot + 1) & (Slots - 1))
         {
-            if (keys[slot] == key)
+            if (Keys[slot] == key)
             {
-                return bits[slot];
+                return Bits[slot];
             }
         }
 
@@ -81,19 +90,21 @@ internal static class HintTable
 
     private static int Slot(ulong key) => (int)((key * Bigram) >> 52);
 
-    private static (ulong[] Keys, uint[] Bits) Build()
+    private static ulong[] Build()
     {
-        var keys = new ulong[Slots];
-        var bits = new uint[Slots];
+        var filter = new ulong[1024];
         foreach ((uint line, string words) in Lines)
         {
             foreach (string word in words.Split(' '))
             {
-                Insert(keys, bits, KeyOf(word), line);
+                ulong key = KeyOf(word);
+                Insert(key, line);
+                ulong mixed = key * Bigram;
+                filter[(int)(mixed >> 54)] |= 1UL << ((int)(mixed >> 48) & 63);
             }
         }
 
-        return (keys, bits);
+        return filter;
     }
 
     private static ulong KeyOf(string word)
@@ -109,15 +120,15 @@ internal static class HintTable
         return parts.Length == 1 ? last : Pair(NameHash.Of(System.Text.Encoding.ASCII.GetBytes(parts[^2])), last);
     }
 
-    private static void Insert(ulong[] keys, uint[] bits, ulong key, uint line)
+    private static void Insert(ulong key, uint line)
     {
         int slot = Slot(key);
-        while (keys[slot] != 0 && keys[slot] != key)
+        while (Keys[slot] != 0 && Keys[slot] != key)
         {
             slot = (slot + 1) & (Slots - 1);
         }
 
-        keys[slot] = key;
-        bits[slot] |= line;
+        Keys[slot] = key;
+        Bits[slot] |= line;
     }
 }

@@ -12,6 +12,9 @@ internal static class NameHash
     /// <summary>Adds one byte, ASCII case folded.</summary>
     public static ulong Add(ulong hash, byte b) => (hash ^ Fold(b)) * Prime;
 
+    /// <summary>Adds one byte that is folded already.</summary>
+    public static ulong AddFolded(ulong hash, byte b) => (hash ^ b) * Prime;
+
     public static byte Fold(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
 
     /// <summary>The hash of a name, ASCII case folded; never 0.</summary>

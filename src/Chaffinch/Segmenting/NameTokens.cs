@@ -17,13 +17,25 @@ internal sealed class NameTokens
     /// <summary>Longer values are cut: nobody names an element with that much.</summary>
     private const int MaxBytes = 2048;
 
+    private const byte Lower = 0;
+    private const byte Upper = 1;
+    private const byte Digit = 2;
+    private const byte Other = 3;
+    private const byte Blank = 4;
+
+    private static readonly byte[] Kinds = BuildKinds();
+
     private readonly ulong[] _keys = new ulong[CacheSlots];
     private readonly NameFacts[] _facts = new NameFacts[CacheSlots];
 
-    public NameFacts Read(ReadOnlySpan<byte> value)
+    public ref readonly NameFacts Read(ReadOnlySpan<byte> value) => ref Read(value, out _);
+
+    /// <param name="value">The attribute's value.</param>
+    /// <param name="key">Hash of the value's bytes.</param>
+    public ref readonly NameFacts Read(ReadOnlySpan<byte> value, out ulong key)
     {
         value = value[..Math.Min(value.Length, MaxBytes)];
-        ulong key = NameHash.OfBytes(value);
+        key = NameHash.OfBytes(value);
         int slot = (int)(key >> 53);
         if (_keys[slot] != key)
         {
@@ -31,94 +43,120 @@ internal sealed class NameTokens
             _keys[slot] = key;
         }
 
-        return _facts[slot];
+        return ref _facts[slot];
     }
 
     private static NameFacts Split(ReadOnlySpan<byte> value)
     {
-        uint bits = 0;
-        ulong shape = 0;
-        while (true)
+        var reader = default(Reader);
+        reader.StartName();
+        byte last = Other;
+        foreach (byte b in value)
         {
-            int start = value.IndexOfAnyExcept(Blanks.Ascii);
-            if (start < 0)
+            byte kind = Kinds[b];
+            if (kind == Blank)
             {
-                break;
+                reader.EndName();
+            }
+            else
+            {
+                reader.Add(b, kind, last);
             }
 
-            value = value[start..];
-            int end = value.IndexOfAny(Blanks.Ascii);
-            ReadOnlySpan<byte> name = end < 0 ? value : value[..end];
-            uint nameBits = OfName(name, out ulong nameShape);
-            bits |= nameBits;
-            if ((nameBits & HintTable.State) == 0)
-            {
-                shape = (shape * 31) + nameShape;
-            }
-
-            value = value[name.Length..];
+            last = kind;
         }
 
-        Hints hints = (Hints)(bits & ~(HintTable.State | HintTable.Foldable));
-        return new(hints, (bits & HintTable.Foldable) != 0, shape);
+        reader.EndName();
+        Hints hints = (Hints)(reader.Bits & ~(HintTable.State | HintTable.Foldable));
+        return new(hints, (reader.Bits & HintTable.Foldable) != 0, reader.Shape);
     }
 
-    private static uint OfName(ReadOnlySpan<byte> name, out ulong shape)
+    private static byte[] BuildKinds()
     {
-        uint bits = 0;
-        ulong previous = 0;
-        ulong word = NameHash.Seed;
-        ulong whole = NameHash.Seed;
-        int letters = 0;
-        byte last = 0;
-        shape = NameHash.Seed;
-        foreach (byte b in name)
+        var kinds = new byte[256];
+        for (int b = 0; b < 256; b++)
         {
-            bool letter = char.IsAsciiLetter((char)b) || b >= 0x80;
-            bool border = letters > 0 && (!letter || (char.IsAsciiLetterUpper((char)b) && char.IsAsciiLetterLower((char)last)));
-            if (border)
+            kinds[b] = Blanks.IsBlank((byte)b) ? Blank
+                : b is >= 'a' and <= 'z' or >= 0x80 ? Lower
+                : b is >= 'A' and <= 'Z' ? Upper
+                : b is >= '0' and <= '9' ? Digit
+                : Other;
+        }
+
+        return kinds;
+    }
+
+    /// <summary>Reads the names of one value byte by byte.</summary>
+    private ref struct Reader
+    {
+        private ulong _previous;
+        private ulong _word;
+        private ulong _whole;
+        private ulong _nameShape;
+        private uint _nameBits;
+        private bool _inWord;
+
+        public uint Bits { get; private set; }
+
+        public ulong Shape { get; private set; }
+
+        public void StartName()
+        {
+            _previous = 0;
+            _word = _whole = _nameShape = NameHash.Seed;
+            _nameBits = 0;
+            _inWord = false;
+        }
+
+        public void Add(byte b, byte kind, byte last)
+        {
+            bool letter = kind <= Upper;
+            if (_inWord && (!letter || (kind == Upper && last == Lower)))
             {
-                bits |= EndWord(ref previous, ref word);
-                letters = 0;
+                EndWord();
             }
 
+            byte folded = kind == Upper ? (byte)(b | 0x20) : b;
             if (letter)
             {
-                word = NameHash.Add(word, b);
-                letters++;
+                _word = NameHash.AddFolded(_word, folded);
+                _inWord = true;
             }
 
-            whole = NameHash.Add(whole, b);
-            if (!char.IsAsciiDigit((char)b))
+            _whole = NameHash.AddFolded(_whole, folded);
+            _nameShape = kind == Digit ? _nameShape : NameHash.AddFolded(_nameShape, folded);
+        }
+
+        public void EndName()
+        {
+            if (_inWord)
             {
-                shape = NameHash.Add(shape, b);
+                EndWord();
             }
 
-            last = b;
+            if (_whole != NameHash.Seed)
+            {
+                _nameBits |= HintTable.OfWhole(_whole);
+                Bits |= _nameBits;
+                Shape = (_nameBits & HintTable.State) == 0 ? (Shape * 31) + _nameShape : Shape;
+            }
+
+            StartName();
         }
 
-        if (letters > 0)
+        private void EndWord()
         {
-            bits |= EndWord(ref previous, ref word);
-        }
+            uint bits = HintTable.OfWord(_word);
+            if (_previous != 0)
+            {
+                // A state in the middle of a name is none: nav-open-icon.
+                bits = (bits & ~HintTable.State) | HintTable.OfPair(_previous, _word);
+            }
 
-        return bits | HintTable.OfWhole(whole);
-    }
-
-    private static uint EndWord(ref ulong previous, ref ulong word)
-    {
-        uint bits = HintTable.OfWord(word) & ~HintTable.State;
-        if (previous != 0)
-        {
-            bits |= HintTable.OfPair(previous, word);
+            _nameBits |= bits;
+            _previous = _word;
+            _word = NameHash.Seed;
+            _inWord = false;
         }
-        else
-        {
-            bits |= HintTable.OfWord(word);
-        }
-
-        previous = word;
-        word = NameHash.Seed;
-        return bits;
     }
 }

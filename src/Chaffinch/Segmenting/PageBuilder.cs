@@ -137,7 +137,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         }
         else if (_sheet.HasRules)
         {
-            ApplyRules(source, node, default, default, ref frame);
+            ApplyRules(source, node, default, ref frame);
         }
 
         Enter(source, node, info, ref frame, foreign && HoldsOwnText(source, node));

@@ -16,15 +16,14 @@ internal sealed partial class PageBuilder
 
     private void ReadAttributes(ReadOnlySpan<byte> source, in MarkupNode node, ref Frame frame)
     {
-        var seen = default(Seen);
-        seen.Width = seen.Height = -1;
+        var seen = new Seen { Width = -1, Height = -1 };
         foreach (ref readonly MarkupAttribute attribute in _markup.AttributesOf(node))
         {
             ReadOnlySpan<byte> value = source[attribute.ValueStart..attribute.ValueEnd];
             switch (attribute.Name)
             {
                 case HtmlAttribute.Class:
-                    NameFacts names = _names.Read(value);
+                    ref readonly NameFacts names = ref _names.Read(value, out seen.ClassKey);
                     frame.ElementHints |= names.Hints;
                     frame.Traits |= names.Foldable ? BlockTraits.Foldable : BlockTraits.None;
                     frame.Shape = names.Shape;
@@ -53,7 +52,7 @@ internal sealed partial class PageBuilder
             }
         }
 
-        ApplyRules(source, node, seen.Class, seen.Id, ref frame, seen.Style);
+        ApplyRules(source, node, seen, ref frame);
         ApplyAttributes(source, node, seen, ref frame);
     }
 
@@ -132,75 +131,92 @@ internal sealed partial class PageBuilder
 
     private static byte[] Decoded(ReadOnlySpan<byte> value) => Encoding.UTF8.GetBytes(CharacterReferences.DecodeToString(value, CharacterMode.Attribute));
 
-    private void ApplyRules(ReadOnlySpan<byte> source, in MarkupNode node, SourceSpan classes, SourceSpan id, ref Frame frame, in StyleFacts inline = default)
+    private void ApplyRules(ReadOnlySpan<byte> source, in MarkupNode node, in Seen seen, ref Frame frame)
     {
-        StyleFacts facts = default;
-        bool named = !classes.IsEmpty || !id.IsEmpty;
-        if (_sheet.HasRules)
-        {
-            _sheet.Begin();
-            AddTagName(source, node);
-            _sheet.AddClasses(source[classes.Start..classes.End]);
-            if (!id.IsEmpty)
-            {
-                _sheet.AddName(StyleSheet.IdName(source[id.Start..id.End]));
-            }
-
-            facts = _sheet.Match();
-            frame.StyleMark = _sheet.Enter();
-        }
-
-        if (!id.IsEmpty && _hiddenIds.Count > 0 && _hiddenIds.Contains(NameHash.Of(source[id.Start..id.End])))
+        if (!seen.Id.IsEmpty && _hiddenIds.Count > 0 && _hiddenIds.Contains(NameHash.Of(source[seen.Id.Start..seen.Id.End])))
         {
             frame.Hide(HiddenBy.Script);
         }
 
-        facts.Override(inline);
-        if (named && _hasOuterStyles)
+        if (_hasOuterStyles && (!seen.Class.IsEmpty || !seen.Id.IsEmpty) && (frame.TextColour | frame.Background) + (frame.TinyFont ? 1 : 0) != 0)
         {
             // A sheet that is not at hand may set these for any name.
             frame.TextColour = 0;
             frame.Background = 0;
             frame.TinyFont = false;
+            SetTextHidden(ref frame);
         }
 
-        ApplyFacts(facts, ref frame);
+        if (_sheet.HasRules && MatchRules(source, node, seen, ref frame, out StyleFacts facts))
+        {
+            facts.Override(seen.Style);
+            ApplyFacts(facts, ref frame);
+        }
+        else if (!seen.Style.IsEmpty)
+        {
+            ApplyFacts(seen.Style, ref frame);
+        }
     }
 
-    private void AddTagName(ReadOnlySpan<byte> source, in MarkupNode node)
+    /// <summary>What the rules say of the element; false when none looks at any of its names.</summary>
+    private bool MatchRules(ReadOnlySpan<byte> source, in MarkupNode node, in Seen seen, ref Frame frame, out StyleFacts facts)
+    {
+        ReadOnlySpan<byte> tag = TagName(source, node);
+        ReadOnlySpan<byte> id = source[seen.Id.Start..seen.Id.End];
+        ReadOnlySpan<byte> classes = source[seen.Class.Start..seen.Class.End];
+        bool byTag = _sheet.Concerns(node.Tag, tag);
+        bool byId = !id.IsEmpty && _sheet.Concerns(StyleSheet.IdName(id));
+        bool byClass = !classes.IsEmpty && _sheet.Concerns(classes, seen.ClassKey);
+        if (!byTag && !byId && !byClass)
+        {
+            facts = default;
+            return false;
+        }
+
+        _sheet.Begin();
+        _sheet.AddName(StyleSheet.TagName(tag));
+        _sheet.AddClasses(classes);
+        if (!id.IsEmpty)
+        {
+            _sheet.AddName(StyleSheet.IdName(id));
+        }
+
+        facts = _sheet.Match();
+        frame.StyleMark = _sheet.Enter();
+        return true;
+    }
+
+    /// <summary>The tag's name as written; empty for an element that has no tag.</summary>
+    private static ReadOnlySpan<byte> TagName(ReadOnlySpan<byte> source, in MarkupNode node)
     {
         if ((node.Flags & MarkupFlags.Implied) != 0 || node.End - node.Start < 3)
         {
-            return;
+            return default;
         }
 
         ReadOnlySpan<byte> tag = source[(node.Start + 1)..node.End];
         int end = tag.IndexOfAny(CssBytes.TagNameEnd);
-        _sheet.AddName(StyleSheet.TagName(end < 0 ? tag : tag[..end]));
+        return end < 0 ? tag : tag[..end];
     }
 
     private static void ApplyFacts(in StyleFacts facts, ref Frame frame)
     {
-        if (!facts.IsEmpty)
+        frame.Hide(facts.Hidden());
+        frame.IsBlock |= facts[StyleProperty.Display] == StyleValue.Third;
+        frame.TinyFont = facts[StyleProperty.Font] switch
         {
-            frame.Hide(facts.Hidden());
-            frame.IsBlock |= facts[StyleProperty.Display] == StyleValue.Third;
-            frame.TinyFont = facts[StyleProperty.Font] switch
-            {
-                StyleValue.Hides => true,
-                StyleValue.Shows => false,
-                _ => frame.TinyFont,
-            };
-            frame.Traits = facts[StyleProperty.Weight] switch
-            {
-                StyleValue.Hides => frame.Traits | BlockTraits.Strong,
-                StyleValue.Shows => frame.Traits & ~BlockTraits.Strong,
-                _ => frame.Traits,
-            };
-            frame.Background = facts.Background is 0 or Colour.Transparent ? frame.Background : facts.Background;
-            frame.TextColour = facts.Text == 0 || (facts.Text == Colour.Transparent && facts.Hides(StyleProperty.ClipText)) ? frame.TextColour : facts.Text;
-        }
-
+            StyleValue.Hides => true,
+            StyleValue.Shows => false,
+            _ => frame.TinyFont,
+        };
+        frame.Traits = facts[StyleProperty.Weight] switch
+        {
+            StyleValue.Hides => frame.Traits | BlockTraits.Strong,
+            StyleValue.Shows => frame.Traits & ~BlockTraits.Strong,
+            _ => frame.Traits,
+        };
+        frame.Background = facts.Background is 0 or Colour.Transparent ? frame.Background : facts.Background;
+        frame.TextColour = facts.Text == 0 || (facts.Text == Colour.Transparent && facts.Hides(StyleProperty.ClipText)) ? frame.TextColour : facts.Text;
         SetTextHidden(ref frame);
     }
 
@@ -261,6 +277,7 @@ internal sealed partial class PageBuilder
     {
         public SourceSpan Class;
         public SourceSpan Id;
+        public ulong ClassKey;
         public StyleFacts Style;
         public bool Hidden;
         public bool AriaHidden;

@@ -21,7 +21,11 @@ internal sealed class StyleSheet
     private readonly Dictionary<ulong, int> _around = [];
     private readonly Growing<ulong> _pushed = new();
     private readonly ulong[] _names = new ulong[MaxNames];
+    private readonly (ulong Key, int Page, bool Concerned)[] _seen = new (ulong, int, bool)[1024];
+    private readonly (int Page, bool Concerned)[] _seenTags = new (int, bool)[256];
     private int _nameCount;
+    private int _page;
+    private bool _isMatched;
 
     public bool HasRules => _rules.Count > 0;
 
@@ -37,6 +41,7 @@ internal sealed class StyleSheet
         _heads.Clear();
         _around.Clear();
         _pushed.Clear();
+        _page++;
     }
 
     /// <summary>Adds one rule.</summary>
@@ -68,11 +73,55 @@ internal sealed class StyleSheet
             Specificity = specificity,
             Next = exists ? chain.Head : -1,
         });
+        _page += _isMatched ? 1 : 0; // A frame's sheet: what was remembered no longer holds.
+        _isMatched = false;
         chain = (_rules.Count - 1, chain.Length + 1);
         foreach (ulong name in around)
         {
             _around.TryAdd(name, 0);
         }
+    }
+
+    /// <summary>True when some rule looks at a class of this value; remembered by <paramref name="key"/>, a hash of the value.</summary>
+    public bool Concerns(ReadOnlySpan<byte> classes, ulong key)
+    {
+        _isMatched = true;
+        int slot = (int)(key >> 54);
+        if (_seen[slot].Key != key || _seen[slot].Page != _page)
+        {
+            Begin();
+            AddClasses(classes);
+            bool concerned = _nameCount == MaxNames;
+            for (int n = 0; n < _nameCount && !concerned; n++)
+            {
+                concerned = Concerns(_names[n]);
+            }
+
+            _seen[slot] = (key, _page, concerned);
+        }
+
+        return _seen[slot].Concerned;
+    }
+
+    /// <summary>True when some rule looks at this name.</summary>
+    public bool Concerns(ulong name) => _heads.ContainsKey(name) || (_around.Count > 0 && _around.ContainsKey(name));
+
+    /// <summary>True when some rule looks at this tag; <paramref name="name"/> is its name, hashed when first asked for.</summary>
+    public bool Concerns(Model.HtmlTag tag, ReadOnlySpan<byte> name)
+    {
+        if (tag == Model.HtmlTag.Other || name.IsEmpty)
+        {
+            return !name.IsEmpty && Concerns(TagName(name));
+        }
+
+        _isMatched = true;
+        ref (int Page, bool Concerned) seen = ref _seenTags[(int)tag];
+        if (seen.Page != _page)
+        {
+            seen = (_page, Concerns(TagName(name)));
+        }
+
+        return seen.Concerned;
     }
 
     /// <summary>Starts an element: its names are collected with <see cref="AddName"/> and <see cref="AddClasses"/>.</summary>
