@@ -8,6 +8,8 @@ namespace Chaffinch.Tests.Segmenting;
 /// <summary>On the labelled development cases the page text is the gold text, and what was planted out of sight is seen as hidden.</summary>
 public sealed class LabelledCasesTests
 {
+    private static readonly Lock Gate = new();
+
     [Theory]
     [InlineData("m07")]
     [InlineData("m20")]
@@ -93,11 +95,11 @@ public sealed class LabelledCasesTests
         }
 
         string folder = Path.Combine(AppContext.BaseDirectory, "labelled-cases-html");
-        lock (typeof(LabelledCasesTests))
+        lock (Gate)
         {
             if (!Directory.Exists(folder))
             {
-                var start = new ProcessStartInfo("python3", [tool, "build", Path.Combine(Repository.Data!, "cases"), folder + ".new"]) { RedirectStandardOutput = true };
+                var start = new ProcessStartInfo("python3", [tool, "build", Path.Combine(Repository.Data!, "cases"), folder + ".new"]) { RedirectStandardOutput = true, UseShellExecute = false };
                 using Process python = Process.Start(start)!;
                 string said = python.StandardOutput.ReadToEnd();
                 python.WaitForExit();
