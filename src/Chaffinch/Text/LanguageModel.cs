@@ -105,12 +105,24 @@ internal sealed class LanguageModel
     {
         if (c < 0x80)
         {
-            uint lower = (uint)c | 0x20;
-            return lower - 'a' < 26 ? (char)lower : ' ';
+            uint ascii = (uint)c | 0x20;
+            return ascii - 'a' < 26 ? (char)ascii : ' ';
         }
 
         CharClass k = CharClasses.Of(c);
-        return CharClasses.IsLetter(k) ? char.ToLowerInvariant(c) : k == CharClass.Mark ? c : ' ';
+        if (!CharClasses.IsLetter(k))
+        {
+            return k == CharClass.Mark ? c : ' ';
+        }
+
+        // Romanian is written with comma or with cedilla below, as keyboards and code pages had it.
+        char lower = char.ToLowerInvariant(c);
+        return lower switch
+        {
+            'ş' => 'ș',
+            'ţ' => 'ț',
+            _ => lower,
+        };
     }
 
     /// <summary>Writes a model; the counterpart of loading.</summary>

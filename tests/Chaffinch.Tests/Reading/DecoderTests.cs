@@ -91,7 +91,7 @@ public sealed class DecoderTests
             Assert.True(System.Text.Unicode.Utf8.IsValid(source.Utf8.Span));
             Assert.Equal(bytes.Length > limit, source.Defects.Any(d => d.Kind == "limit-input"));
             Assert.All(source.Defects, d => Assert.InRange(d.Source.End, d.Source.Start, source.Utf8.Length));
-        }, iter: 20_000);
+        }, iter: 2_000);
 
     private static string Read(byte[] bytes, string name, out int errors)
     {
