@@ -32,6 +32,11 @@ internal static class ParseSpeedCommand
             ("tokens only", i => Tokens(pages[i], markup)),
             ("markup", i => parser.Parse(pages[i], ReadLimits.Default, markup)),
         ];
+        if (options.Text("only") is { } only)
+        {
+            contestants = Array.FindAll(contestants, c => c.Name == only); // For profilers.
+        }
+
         foreach ((_, Action<int> run) in contestants)
         {
             for (long until = Stopwatch.GetTimestamp() + (long)(warmSeconds * Stopwatch.Frequency); Stopwatch.GetTimestamp() < until;)

@@ -40,7 +40,7 @@ internal sealed unsafe partial class HtmlParser
                 break;
             case HtmlTag.H1 or HtmlTag.H2 or HtmlTag.H3 or HtmlTag.H4 or HtmlTag.H5 or HtmlTag.H6:
                 CloseParagraph();
-                if (_top.Tag is >= HtmlTag.H1 and <= HtmlTag.H6)
+                if (Top.Tag is >= HtmlTag.H1 and <= HtmlTag.H6)
                 {
                     PopImplied();
                 }
@@ -204,7 +204,7 @@ internal sealed unsafe partial class HtmlParser
                 {
                     ImpliedEnds(tag == HtmlTag.Option ? HtmlTag.Optgroup : HtmlTag.None);
                 }
-                else if (_top.Tag == HtmlTag.Option)
+                else if (Top.Tag == HtmlTag.Option)
                 {
                     PopImplied();
                 }
@@ -267,7 +267,7 @@ internal sealed unsafe partial class HtmlParser
         CloseParagraph();
         if (Insert(HtmlTag.Form) && !inTemplate)
         {
-            _formNode = _topNode;
+            _formNode = Top.Node;
         }
     }
 

@@ -106,7 +106,7 @@ internal sealed unsafe partial class HtmlParser
             if (_stack[i].Tag is >= HtmlTag.H1 and <= HtmlTag.H6)
             {
                 ImpliedEnds();
-                while (_top.Tag is not (>= HtmlTag.H1 and <= HtmlTag.H6))
+                while (Top.Tag is not (>= HtmlTag.H1 and <= HtmlTag.H6))
                 {
                     PopImplied();
                 }

@@ -30,7 +30,7 @@ internal sealed unsafe partial class HtmlParser
     private bool ForeignStartTag()
     {
         HtmlTag tag = _t.Tag;
-        OpenElement current = _depth == 1 && _hasContext ? _context : _top;
+        OpenElement current = _depth == 1 && _hasContext ? _context : Top;
         if (current.IsHtmlPoint
             || (current.IsTextPoint && !IsNamed("mglyph"u8) && !IsNamed("malignmark"u8))
             || (current.Namespace == Namespace.MathMl && current.Name == HtmlTag.AnnotationXml && tag == HtmlTag.Svg))
@@ -63,7 +63,7 @@ internal sealed unsafe partial class HtmlParser
 
     private void BreakOut()
     {
-        while (_depth > 1 && _top.Namespace != Namespace.Html && !_top.IsHtmlPoint && !_top.IsTextPoint)
+        while (_depth > 1 && Top.Namespace != Namespace.Html && !Top.IsHtmlPoint && !Top.IsTextPoint)
         {
             PopImplied();
         }

@@ -45,7 +45,7 @@ internal sealed unsafe partial class HtmlParser
 
         Remember(new FormattingElement
         {
-            Node = _topNode, Tag = tag, Start = _t.TokenStart, End = _t.TokenEnd, NameStart = _t.NameStart, NameLength = _t.NameEnd - _t.NameStart,
+            Node = Top.Node, Tag = tag, Start = _t.TokenStart, End = _t.TokenEnd, NameStart = _t.NameStart, NameLength = _t.NameEnd - _t.NameStart,
         });
     }
 
@@ -164,7 +164,7 @@ internal sealed unsafe partial class HtmlParser
     private void EndFormatting(HtmlTag tag)
     {
         int last = _formattingCount - 1;
-        if (_top.Tag == tag && last >= 0 && _formatting[last].Node == _topNode)
+        if (Top.Tag == tag && last >= 0 && _formatting[last].Node == Top.Node)
         {
             // Properly nested: the adoption agency would do no more.
             _formattingCount = last;
@@ -178,7 +178,7 @@ internal sealed unsafe partial class HtmlParser
     /// <summary>The adoption agency algorithm for an end tag, or an implied end, of <paramref name="subject"/>.</summary>
     private void Adopt(HtmlTag subject)
     {
-        if (_top.Tag == subject && FormattingIndexOf(_topNode) < 0)
+        if (Top.Tag == subject && FormattingIndexOf(Top.Node) < 0)
         {
             PopByToken(subject);
             return;

@@ -55,7 +55,7 @@ internal sealed unsafe partial class HtmlParser
     /// <summary>Closes the head for good.</summary>
     private void LeaveHead()
     {
-        if (_headClosed && _top.Tag == HtmlTag.Head)
+        if (_headClosed && Top.Tag == HtmlTag.Head)
         {
             Pop(_headEndEnd == _headEndStart ? MarkupFlags.Implied : MarkupFlags.None, _headEndStart, _headEndEnd);
         }

@@ -58,10 +58,10 @@ internal sealed unsafe partial class HtmlParser
 
     private bool EndInFrameset()
     {
-        if (_mode == InsertionMode.InFrameset && _t.Tag == HtmlTag.Frameset && _top.Tag == HtmlTag.Frameset)
+        if (_mode == InsertionMode.InFrameset && _t.Tag == HtmlTag.Frameset && Top.Tag == HtmlTag.Frameset)
         {
             Pop(MarkupFlags.None, _t.TokenStart, _t.TokenEnd);
-            if (!_hasContext && _top.Tag != HtmlTag.Frameset)
+            if (!_hasContext && Top.Tag != HtmlTag.Frameset)
             {
                 _mode = InsertionMode.AfterFrameset;
             }

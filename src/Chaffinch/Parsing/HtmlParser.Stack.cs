@@ -8,11 +8,17 @@ internal sealed unsafe partial class HtmlParser
 {
     private OpenElement[] _stack = new OpenElement[64];
     private int _depth;
-    private OpenElement _top;
-    private int _topNode;
+    private OpenElement _noTop = new() { Node = -1 };
     private bool _isForeign;
     private bool _hasContext;
     private OpenElement _context;
+
+    /// <summary>The current node; with no element open, one that is nothing and whose node is -1, the document.</summary>
+    private ref OpenElement Top
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _depth > 0 ? ref _stack[_depth - 1] : ref _noTop;
+    }
 
     private static OpenElement Describe(HtmlTag tag, Namespace space) => new()
     {
@@ -36,28 +42,16 @@ internal sealed unsafe partial class HtmlParser
         SetTop();
     }
 
+    /// <summary>Notes whether the adjusted current node is foreign, after the stack's top has changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SetTop()
     {
-        if (_depth == 0)
+        bool foreign = Top.Namespace != Namespace.Html || (_hasContext && _depth == 1 && _context.Namespace != Namespace.Html);
+        if (foreign != _isForeign)
         {
-            SetNoTop();
-            return;
+            _isForeign = foreign;
+            _t.AllowCdata = foreign;
         }
-
-        _top = _stack[_depth - 1];
-        _topNode = _top.Node;
-        Namespace space = _depth == 1 && _hasContext ? _context.Namespace : _top.Namespace;
-        _isForeign = space != Namespace.Html;
-        _t.AllowCdata = _isForeign;
-    }
-
-    private void SetNoTop()
-    {
-        _top = default;
-        _topNode = -1;
-        _isForeign = false;
-        _t.AllowCdata = false;
     }
 
     /// <summary>Closes the current node.</summary>
@@ -81,7 +75,7 @@ internal sealed unsafe partial class HtmlParser
     /// <summary>Closes elements up to the innermost <paramref name="tag"/>, which the token at hand is the end tag of, or implies.</summary>
     private void PopTo(HtmlTag tag)
     {
-        while (_depth > 1 && _top.Tag != tag)
+        while (_depth > 1 && Top.Tag != tag)
         {
             PopImplied();
         }
@@ -119,7 +113,7 @@ internal sealed unsafe partial class HtmlParser
 
     private void ImpliedEnds(HtmlTag except = HtmlTag.None)
     {
-        while ((_top.Traits & TagTrait.ImpliedEnd) != 0 && _top.Tag != except)
+        while ((Top.Traits & TagTrait.ImpliedEnd) != 0 && Top.Tag != except)
         {
             PopImplied();
         }
@@ -127,7 +121,7 @@ internal sealed unsafe partial class HtmlParser
 
     private void ImpliedEndsThoroughly()
     {
-        while ((_top.Traits & (TagTrait.ImpliedEnd | TagTrait.ThoroughEnd)) != 0)
+        while ((Top.Traits & (TagTrait.ImpliedEnd | TagTrait.ThoroughEnd)) != 0)
         {
             PopImplied();
         }
@@ -182,18 +176,30 @@ internal sealed unsafe partial class HtmlParser
             return false;
         }
 
-        OpenElement element = space == Namespace.Html
-            ? new OpenElement { Tag = tag, Name = tag, Traits = TagTraits.Of(tag) }
-            : Describe(tag, space);
+        if (_depth == _stack.Length)
+        {
+            Array.Resize(ref _stack, _depth * 2);
+        }
+
+        ref OpenElement element = ref _stack[_depth];
+        if (space == Namespace.Html)
+        {
+            element = default;
+            element.Tag = element.Name = tag;
+            element.Traits = TagTraits.Of(tag);
+        }
+        else
+        {
+            element = Describe(tag, space);
+            element.IsHtmlPoint |= tag == HtmlTag.AnnotationXml && space == Namespace.MathMl && EncodesHtml();
+        }
+
         element.Node = node;
         element.NameStart = _t.NameStart;
         element.NameLength = _t.NameEnd - _t.NameStart;
-        if (tag == HtmlTag.AnnotationXml && space == Namespace.MathMl)
-        {
-            element.IsHtmlPoint = EncodesHtml();
-        }
-
-        Push(element);
+        _openCount[(int)element.Tag]++;
+        _depth++;
+        SetTop();
         return true;
     }
 
@@ -235,7 +241,7 @@ internal sealed unsafe partial class HtmlParser
         TokenKind kind = _t.Next();
         if (kind == TokenKind.Text)
         {
-            _tree.Leaf(node < 0 ? _topNode : node, new MarkupNode(MarkupKind.Text, tag, _t.TextFlags | flags, _t.TokenStart, _t.TokenEnd, 0, 0, 0));
+            _tree.Leaf(node < 0 ? Top.Node : node, new MarkupNode(MarkupKind.Text, tag, _t.TextFlags | flags, _t.TokenStart, _t.TokenEnd, 0, 0, 0));
             kind = _t.Next();
         }
 
@@ -264,26 +270,26 @@ internal sealed unsafe partial class HtmlParser
         }
 
         var node = new MarkupNode(MarkupKind.Open, tag, flags | _endFlags, start, end, 0, firstAttribute, attributes);
-        if (_foster && (_top.Traits & TagTrait.TablePart) != 0)
+        if (_foster && (Top.Traits & TagTrait.TablePart) != 0)
         {
             node.Flags |= MarkupFlags.Fostered;
             return _tree.OpenBefore(FosterPlace(), node);
         }
 
-        return _tree.Open(_topNode, node);
+        return _tree.Open(Top.Node, node);
     }
 
     private void AddLeaf(MarkupKind kind, MarkupFlags flags, int start, int end)
     {
-        var node = new MarkupNode(kind, kind == MarkupKind.Comment ? HtmlTag.None : _top.Name, flags | _endFlags, start, end, 0, 0, 0);
-        if (_foster && (_top.Traits & TagTrait.TablePart) != 0)
+        var node = new MarkupNode(kind, kind == MarkupKind.Comment ? HtmlTag.None : Top.Name, flags | _endFlags, start, end, 0, 0, 0);
+        if (_foster && (Top.Traits & TagTrait.TablePart) != 0)
         {
             node.Flags |= MarkupFlags.Fostered;
             _tree.LeafBefore(FosterPlace(), node);
             return;
         }
 
-        _tree.Leaf(_topNode, node);
+        _tree.Leaf(Top.Node, node);
     }
 
     /// <summary>The entry in front of which misplaced contents of a table go.</summary>

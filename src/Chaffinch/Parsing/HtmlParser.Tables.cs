@@ -48,7 +48,7 @@ internal sealed unsafe partial class HtmlParser
             case HtmlTag.Form:
                 if (_formNode < 0 && !Has(HtmlTag.Template) && Insert(HtmlTag.Form))
                 {
-                    _formNode = _topNode;
+                    _formNode = Top.Node;
                     PopImplied();
                 }
 
@@ -86,7 +86,7 @@ internal sealed unsafe partial class HtmlParser
     /// <summary>Closes elements up to one of three, or the root or a template: "clear the stack back to a … context".</summary>
     private void ClearTo(HtmlTag a, HtmlTag b, HtmlTag c)
     {
-        while (_depth > 1 && _top.Tag != a && _top.Tag != b && _top.Tag != c && _top.Tag is not (HtmlTag.Template or HtmlTag.Html))
+        while (_depth > 1 && Top.Tag != a && Top.Tag != b && Top.Tag != c && Top.Tag is not (HtmlTag.Template or HtmlTag.Html))
         {
             PopImplied();
         }
@@ -156,7 +156,7 @@ internal sealed unsafe partial class HtmlParser
                 if (InTableScope(_t.Tag))
                 {
                     ClearTo(HtmlTag.Tbody, HtmlTag.Tfoot, HtmlTag.Thead);
-                    PopByToken(_top.Tag);
+                    PopByToken(Top.Tag);
                     _mode = InsertionMode.InTable;
                 }
 
@@ -241,7 +241,7 @@ internal sealed unsafe partial class HtmlParser
         }
 
         // Whichever of the two is nearer.
-        while (_top.Tag is not (HtmlTag.Td or HtmlTag.Th))
+        while (Top.Tag is not (HtmlTag.Td or HtmlTag.Th))
         {
             PopImplied();
         }
@@ -335,7 +335,7 @@ internal sealed unsafe partial class HtmlParser
 
     private bool LeaveColumnGroup()
     {
-        if (_top.Tag != HtmlTag.Colgroup)
+        if (Top.Tag != HtmlTag.Colgroup)
         {
             return false;
         }

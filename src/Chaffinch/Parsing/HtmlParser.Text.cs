@@ -17,7 +17,7 @@ internal sealed unsafe partial class HtmlParser
             return;
         }
 
-        if (_isForeign && !(_top.IsHtmlPoint || _top.IsTextPoint))
+        if (_isForeign && !(Top.IsHtmlPoint || Top.IsTextPoint))
         {
             ForeignText(start, end, flags);
             return;
@@ -54,7 +54,7 @@ internal sealed unsafe partial class HtmlParser
                     return space;
                 }
 
-                if (_top.Tag != HtmlTag.Colgroup)
+                if (Top.Tag != HtmlTag.Colgroup)
                 {
                     return end;
                 }
@@ -110,7 +110,7 @@ internal sealed unsafe partial class HtmlParser
 
     private int TextInTable(int start, int end, MarkupFlags flags)
     {
-        if ((_top.Traits & TagTrait.TablePart) == 0 && _top.Tag != HtmlTag.Template)
+        if ((Top.Traits & TagTrait.TablePart) == 0 && Top.Tag != HtmlTag.Template)
         {
             _foster = true;
             BodyText(start, end, flags);
@@ -196,7 +196,7 @@ internal sealed unsafe partial class HtmlParser
 
     private void ForeignText(int start, int end, MarkupFlags flags)
     {
-        bool hidden = Has(HtmlTag.Template) || _top.Name is HtmlTag.Script or HtmlTag.Style;
+        bool hidden = Has(HtmlTag.Template) || Top.Name is HtmlTag.Script or HtmlTag.Style;
         AddLeaf(MarkupKind.Text, flags | MarkupFlags.Foreign | (hidden ? MarkupFlags.NotText : MarkupFlags.None), start, end);
         ForbidFrameset(start, end, (flags & MarkupFlags.WhiteSpace) != 0 ? flags | MarkupFlags.HasControls : flags);
     }

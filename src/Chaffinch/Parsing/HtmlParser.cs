@@ -88,9 +88,7 @@ internal sealed unsafe partial class HtmlParser
         Array.Clear(_openCount);
         Array.Clear(_overflowCount);
         _depth = _formattingCount = _templateModeCount = 0;
-        _top = default;
-        _topNode = -1;
-        _hasContext = false;
+        _hasContext = _isForeign = false;
         _mode = InsertionMode.Initial;
         _framesetOk = true;
         _foster = _headClosed = false;
@@ -197,7 +195,7 @@ internal sealed unsafe partial class HtmlParser
                 return;
             }
         }
-        else if (_top.Tag == tag && (_top.Traits & TagTrait.PlainEnd) != 0 && !IsFrameMode && (tag != HtmlTag.Noscript || _mode != InsertionMode.InHeadNoscript))
+        else if (Top.Tag == tag && (Top.Traits & TagTrait.PlainEnd) != 0 && !IsFrameMode && (tag != HtmlTag.Noscript || _mode != InsertionMode.InHeadNoscript))
         {
             // In every mode that can have such an element on top, its end tag closes it and changes nothing else.
             Pop(MarkupFlags.None, _t.TokenStart, _t.TokenEnd);

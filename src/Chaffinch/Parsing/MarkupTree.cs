@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 
 namespace Chaffinch.Parsing;
@@ -91,8 +92,9 @@ internal sealed class MarkupTree
             return;
         }
 
-        int at = Append(new MarkupNode(MarkupKind.Close, _markup.Nodes[open].Tag, flags, start, end, open, 0, 0));
-        _markup.Nodes[open].Partner = at;
+        ref MarkupNode opening = ref _markup.Nodes[open];
+        opening.Partner = _markup.NodeCount;
+        Append(new MarkupNode(MarkupKind.Close, opening.Tag, flags, start, end, open, 0, 0));
     }
 
     /// <summary>Goes over to links. <paramref name="open"/>: the elements still open, outermost first.</summary>
@@ -223,11 +225,27 @@ internal sealed class MarkupTree
         IsLinked = false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Append(in MarkupNode node)
     {
         Markup markup = _markup;
+        MarkupNode[] nodes = markup.Nodes;
         int at = markup.NodeCount;
-        if ((uint)at >= (uint)markup.Nodes.Length)
+        if ((uint)at >= (uint)nodes.Length || IsLinked)
+        {
+            return AppendSlowly(node);
+        }
+
+        nodes[at] = node;
+        markup.NodeCount = at + 1;
+        return at;
+    }
+
+    private int AppendSlowly(in MarkupNode node)
+    {
+        Markup markup = _markup;
+        int at = markup.NodeCount;
+        if (at >= markup.Nodes.Length)
         {
             Array.Resize(ref markup.Nodes, Math.Max(1024, at * 2));
         }
