@@ -23,5 +23,6 @@ internal static class Detectors
         new HiddenText(),
         new ForeignAnchor(),
         new TitleDisguise(),
+        new SpliceBorder(),
     ];
 }

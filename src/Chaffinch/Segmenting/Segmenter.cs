@@ -13,6 +13,7 @@ internal static class Segmenter
 {
     private const int HeadBlocks = 8;
     private const int MaxTitleChars = 240;
+    private const int MinProseChars = 80;
 
     /// <summary>Cuts <paramref name="page"/> into segments.</summary>
     public static SegmentedPage Segment(Page page)
@@ -33,7 +34,8 @@ internal static class Segmenter
                 TextSpan span = blocks[b].Span;
                 var line = new SegmenterLine(
                     text.AsSpan(span.Start, span.Length), classes.AsSpan(span.Start, span.Length), marks.AsSpan(span.Start, span.Length));
-                bool title = IsTitle(blocks[b], line, blocks[b].Zone == Zone.Body ? head++ : 0);
+                bool title = IsTitle(blocks[b], line, head);
+                head = blocks[b].Zone != Zone.Body ? head : IsProse(line) ? HeadBlocks : head + 1;
                 MarkLine(line, title);
                 Emit(line, b, span.Start, title, ref buffer, ref count);
             }
@@ -76,7 +78,14 @@ internal static class Segmenter
         return (end < 0 ? declared : declared[..end]).ToLowerInvariant();
     }
 
-    /// <summary>Titles, main headings, and short lines at the head that end no sentence.</summary>
+    /// <summary>Running text: the headline stands before it.</summary>
+    private static bool IsProse(SegmenterLine line)
+    {
+        bool isLong = line.Length >= MinProseChars || (line.Length >= MinProseChars / 2 && SegmenterLine.IsIdeographic(line.Classes[line.Length / 2]));
+        return isLong && line.Classes[(line.Length - 3)..].Contains(CharClass.SentenceEnd) && line.Text[^1] != '…' && !line.Text.EndsWith("..", StringComparison.Ordinal);
+    }
+
+    /// <summary>Titles, main headings, and short lines before the running text that end no sentence.</summary>
     private static bool IsTitle(in Block block, SegmenterLine line, int bodyIndex)
     {
         if (block.Zone == Zone.Title || block.HeadingLevel is 1 or 2)

@@ -1,0 +1,245 @@
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>How a page sets its sentences and paragraphs: the yardstick for a seam.</summary>
+internal struct SpliceHabits
+{
+    private const int MinParagraphs = 5;
+
+    /// <summary>Sentences that follow another one in their line after a blank.</summary>
+    public int SpacedEnds;
+
+    /// <summary>Sentences that follow another one in their line without a blank, in scripts that set blanks.</summary>
+    public int GluedEnds;
+
+    /// <summary>Paragraphs of running text.</summary>
+    public int Paragraphs;
+
+    /// <summary>Those of them that end with a sentence end.</summary>
+    public int EndedParagraphs;
+
+    /// <summary>Paragraphs that start with a letter that has case.</summary>
+    public int CasedParagraphs;
+
+    /// <summary>Those of them that start with a capital.</summary>
+    public int CapitalStarts;
+
+    /// <summary>True when nearly all paragraphs end with a sentence end.</summary>
+    public readonly bool EndsAreHabit => Paragraphs >= MinParagraphs && EndedParagraphs * 10 >= Paragraphs * 7;
+
+    /// <summary>True when nearly all paragraphs start with a capital.</summary>
+    public readonly bool StartsAreHabit => CasedParagraphs >= MinParagraphs && CapitalStarts * 10 >= CasedParagraphs * 8;
+
+    /// <summary>Reads the habits of <paramref name="page"/>.</summary>
+    public static SpliceHabits Of(SegmentedPage page)
+    {
+        var habits = default(SpliceHabits);
+        for (int s = 0; s < page.Segments.Length; s++)
+        {
+            TextSpan span = page.Segments[s].Span;
+            bool first = s == 0 || page.Segments[s - 1].Block != page.Segments[s].Block;
+            if (!first && IsCasedStart(page, span.Start) && IsSentenceEnd(page.Classes, page.Segments[s - 1].Span.End))
+            {
+                bool glued = page.Segments[s - 1].Span.End == span.Start;
+                habits.GluedEnds += glued ? 1 : 0;
+                habits.SpacedEnds += glued ? 0 : 1;
+            }
+
+            ref readonly Block block = ref page.BlockOf(s);
+            if (!IsParagraph(page, block, s))
+            {
+                continue;
+            }
+
+            if (first && CasedAt(page, span) is >= 0 and int letter)
+            {
+                habits.CasedParagraphs++;
+                habits.CapitalStarts += char.IsLower(page.Page.Text[letter]) ? 0 : 1;
+            }
+
+            if (s + 1 == page.Segments.Length || page.Segments[s + 1].Block != page.Segments[s].Block)
+            {
+                habits.Paragraphs++;
+                habits.EndedParagraphs += IsSentenceEnd(page.Classes, span.End) ? 1 : 0;
+            }
+        }
+
+        return habits;
+    }
+
+    /// <summary>A line of running text: long, no list item, no heading, hardly any links.</summary>
+    public static bool IsParagraph(SegmentedPage page, in Block block, int s)
+    {
+        const BlockTraits Other = BlockTraits.ListItem | BlockTraits.TableCell | BlockTraits.Preformatted | BlockTraits.Code | BlockTraits.Caption | BlockTraits.Control
+            | BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InForm | BlockTraits.Definition;
+        ref readonly SegmentProfile p = ref page.Profiles[s];
+        bool ideographic = (p.Han + p.Kana + p.Hangul) * 2 > p.Letters;
+        return block.Zone == Zone.Body && block.HeadingLevel == 0 && (block.Traits & Other) == BlockTraits.None
+            && block.Span.Length >= (ideographic ? 45 : 100) && block.LinkChars * 3 < block.Span.Length && p.Letters * 3 > p.Chars * 2
+            && page.Segments[s].Role is SegmentRole.Sentence or SegmentRole.Fragment;
+    }
+
+    /// <summary>True when the text before <paramref name="end"/> ends a sentence, closing quotes and brackets after it included.</summary>
+    public static bool IsSentenceEnd(ReadOnlySpan<CharClass> classes, int end)
+    {
+        for (int i = end - 1; i >= 0 && end - i <= 5; i--)
+        {
+            if (classes[i] == CharClass.SentenceEnd)
+            {
+                return true;
+            }
+
+            if (classes[i] is not (CharClass.Quote or CharClass.CloseBracket or CharClass.Format))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True when segment <paramref name="s"/> follows a sentence end without a blank, in a script that sets blanks.</summary>
+    public static bool IsGlued(SegmentedPage page, int s)
+    {
+        ref readonly Segment before = ref page.Segments[s - 1];
+        ref readonly Segment segment = ref page.Segments[s];
+        return before.Block == segment.Block && before.Span.End == segment.Span.Start && segment.Span.Length >= 20
+            && IsCasedStart(page, segment.Span.Start) && char.IsUpper(page.Page.Text[segment.Span.Start])
+            && IsSentenceEnd(page.Classes, before.Span.End) && !page.Page.Text.AsSpan(before.Span.Start, before.Span.Length).EndsWith("..", StringComparison.Ordinal)
+            && page.Profiles[s].LinkChars * 2 < page.Profiles[s].Chars;
+    }
+
+    /// <summary>True when a paragraph's last segment ends in the middle of a sentence.</summary>
+    public static bool BreaksOff(SegmentedPage page, TextSpan span, in Block block)
+    {
+        CharClass last = page.Classes[span.End - 1];
+        bool word = CharClasses.IsLetter(last) || last == CharClass.Mark || (last == CharClass.Comma && page.Page.Text[span.End - 1] is not (':' or '：'));
+        if (!word || last is CharClass.Thai or CharClass.Lao or CharClass.Khmer)
+        {
+            return false;
+        }
+
+        // A paragraph of one unended line may be a heading or a caption; one with sentences or clauses before its end breaks off.
+        ReadOnlySpan<CharClass> inside = page.Classes[block.Span.Start..(span.End - 1)];
+        return inside.ContainsAny(CharClass.SentenceEnd, CharClass.Comma);
+    }
+
+    /// <summary>True when the last word is one that no sentence ends on.</summary>
+    public static bool EndsOnGrammar(SegmentedPage page, TextSpan span)
+    {
+        int start = span.End;
+        while (start > span.Start && span.End - start < 12 && CharClasses.IsLetter(page.Classes[start - 1]))
+        {
+            start--;
+        }
+
+        int length = span.End - start;
+        if (page.Classes[span.End - 1] == CharClass.Comma)
+        {
+            return true;
+        }
+
+        if (!SmallLetters(page.Page.Text.AsSpan(start, length)))
+        {
+            return false;
+        }
+
+        return IsCommonWord(page, start, length);
+    }
+
+    /// <summary>Where a capital stands inside a word whose first part is a common word ("…beneath theHarbour board"), or -1.</summary>
+    public static int InnerSeam(SegmentedPage page, TextSpan span)
+    {
+        string text = page.Page.Text;
+        for (int i = span.Start + 1; i + 3 < span.End; i++)
+        {
+            if (!char.IsUpper(text[i]) || !char.IsLower(text[i - 1]))
+            {
+                continue;
+            }
+
+            int start = i;
+            while (start > span.Start && i - start < 12 && char.IsLower(text[start - 1]))
+            {
+                start--;
+            }
+
+            // A whole word in small letters before it, a capitalised word of its own after it.
+            bool word = start > span.Start && page.Classes[start - 1] == CharClass.Space;
+            bool capital = (char.IsLower(text[i + 1]) && char.IsLower(text[i + 2])) || (text[i + 1] == ' ' && char.IsLower(text[i + 2]));
+            if (word && capital && IsCommonWord(page, start, i - start))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>True for words that stand in most texts of their language, and for words of one or two letters.</summary>
+    private static bool IsCommonWord(SegmentedPage page, int start, int length)
+    {
+        Span<uint> terms = stackalloc uint[12];
+        length = Math.Min(length, terms.Length);
+        int count = Text.TermReader.Read(page.Page.Text.AsSpan(start, length), page.Classes.Slice(start, length), terms);
+        return count == 0 ? length is 1 or 2 : TermWeights.Of(terms[0]) <= 3;
+    }
+
+    /// <summary>True when the segment's first letter is a small one.</summary>
+    public static bool StartsSmall(SegmentedPage page, TextSpan span)
+    {
+        int at = CasedAt(page, span);
+        if (at < 0 || !char.IsLower(page.Page.Text[at]))
+        {
+            return false;
+        }
+
+        // "iPhone", "eBay", "www": names that start small.
+        int end = at;
+        while (end < span.End && CharClasses.IsLetter(page.Classes[end]))
+        {
+            end++;
+        }
+
+        ReadOnlySpan<char> word = page.Page.Text.AsSpan(at, end - at);
+        return SmallLetters(word) && (end == span.End || page.Classes[end] is CharClass.Space or CharClass.Comma) && !word.StartsWith("www", StringComparison.Ordinal);
+    }
+
+    /// <summary>The first letter when it has case and only bullets, quotes and blanks stand before it, else -1.</summary>
+    private static int CasedAt(SegmentedPage page, TextSpan span)
+    {
+        for (int i = span.Start; i < span.End; i++)
+        {
+            CharClass k = page.Classes[i];
+            if (k is CharClass.Latin or CharClass.Cyrillic or CharClass.Greek)
+            {
+                return i;
+            }
+
+            if (k is not (CharClass.Space or CharClass.Quote or CharClass.Symbol or CharClass.Emoji or CharClass.Format or CharClass.Mark))
+            {
+                return -1;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsCasedStart(SegmentedPage page, int at) =>
+        page.Classes[at] is CharClass.Latin or CharClass.Cyrillic or CharClass.Greek;
+
+    private static bool SmallLetters(ReadOnlySpan<char> word)
+    {
+        foreach (char c in word)
+        {
+            if (!char.IsLower(c))
+            {
+                return false;
+            }
+        }
+
+        return !word.IsEmpty;
+    }
+}
