@@ -62,6 +62,9 @@ internal enum LineForm : uint
 
     /// <summary>Ends in a letter, digit or closing mark, and has no sentence end or comma inside: as headings do.</summary>
     Bare = 1 << 17,
+
+    /// <summary>Short, has a date or a time of day, and does not end a sentence: as bylines and post heads do.</summary>
+    DateLine = 1 << 18,
 }
 
 /// <summary>Tells the form of a line in one pass over its character classes.</summary>
@@ -234,7 +237,12 @@ internal static class LineForms
             form |= LineForm.Bracketed;
         }
 
-        return HasDate(text, classes) ? form | LineForm.Dated : form;
+        if (HasDate(text, classes))
+        {
+            form |= LineForm.Dated | (text.Length <= 70 && classes[^1] != CharClass.SentenceEnd ? LineForm.DateLine : LineForm.None);
+        }
+
+        return form;
     }
 
     // A date or time: two groups of digits with a date or time separator between them, or digits beside a CJK date character.

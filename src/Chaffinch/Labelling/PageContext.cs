@@ -7,6 +7,9 @@ internal sealed class PageContext
 {
     private readonly Features _features;
     private readonly HashSet<ulong> _planted = [];
+    private readonly HashSet<int> _plantedBlocks = [];
+    private readonly int _headline;
+    private readonly int _afterHeadline;
     private readonly int _drowned;
     private readonly int _repeats;
     private readonly int _between;
@@ -15,6 +18,8 @@ internal sealed class PageContext
     public PageContext(Features features)
     {
         _features = features;
+        _headline = features.Row("place/headline");
+        _afterHeadline = features.Row("place/after-headline");
         _drowned = features.Row("second/no-genuine-text");
         _repeats = features.Row("second/repeats-planted");
         _between = features.Row("second/between-planted");
@@ -24,6 +29,7 @@ internal sealed class PageContext
     public void Add(SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, PageShape shape, PieceScores scores)
     {
         _planted.Clear();
+        _plantedBlocks.Clear();
         int genuine = 0;
         int injected = 0;
         int lastBody = -1;
@@ -47,6 +53,7 @@ internal sealed class PageContext
             return;
         }
 
+        bool moved = shape.FindHeadlineAgain(page.Page, _plantedBlocks);
         for (int i = 0; i < states.Length; i++)
         {
             Span<float> own = scores.Of(i);
@@ -65,6 +72,16 @@ internal sealed class PageContext
                 _features.Add(_between, own);
             }
 
+            int block = page.Segments[chain.Pieces[i].Segment].Block;
+            if (moved && block == shape.HeadlineBlock)
+            {
+                _features.Add(_headline, own);
+            }
+            else if (moved && block == shape.HeadlineBlock + 1)
+            {
+                _features.Add(_afterHeadline, own);
+            }
+
             if (i > lastBody && lastBody >= 0)
             {
                 _features.Add(_tail, own);
@@ -76,6 +93,11 @@ internal sealed class PageContext
 
     private void Remember(SegmentedPage page, Piece piece)
     {
+        if (piece.Span == page.BlockOf(piece.Segment).Span)
+        {
+            _plantedBlocks.Add(page.Segments[piece.Segment].Block);
+        }
+
         if (piece.Span == page.Segments[piece.Segment].Span && page.Profiles[piece.Segment].Chars >= 6)
         {
             _planted.Add(page.Profiles[piece.Segment].Fold);

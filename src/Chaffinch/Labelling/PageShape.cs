@@ -111,7 +111,16 @@ internal sealed class PageShape
 
         FindMain(page.Page);
         FindTitles(page);
-        HeadlineBlock = FindHeadline(page.Page);
+        HeadlineBlock = FindHeadline(page.Page, []);
+    }
+
+    /// <summary>Looks for the headline once more among the blocks that are not planted.</summary>
+    /// <returns>True when another block looks like it now.</returns>
+    public bool FindHeadlineAgain(Page page, HashSet<int> planted)
+    {
+        int before = HeadlineBlock;
+        HeadlineBlock = FindHeadline(page, planted);
+        return HeadlineBlock >= 0 && HeadlineBlock != before;
     }
 
     private void Measure(SegmentedPage page)
@@ -217,7 +226,7 @@ internal sealed class PageShape
     }
 
     // A heading that repeats the title, else the highest first heading before the prose, else in plain text the last fitting line before it.
-    private int FindHeadline(Page page)
+    private int FindHeadline(Page page, HashSet<int> planted)
     {
         int best = -1;
         int bestScore = 0;
@@ -225,7 +234,7 @@ internal sealed class PageShape
         for (int b = 0; b < end; b++)
         {
             ref readonly Block block = ref page.Blocks[b];
-            if (block.Zone != Zone.Body || block.IsHidden || (block.Traits & (BlockTraits.InNav | BlockTraits.InFooter)) != 0)
+            if (block.Zone != Zone.Body || block.IsHidden || planted.Contains(b) || (block.Traits & (BlockTraits.InNav | BlockTraits.InFooter)) != 0)
             {
                 continue;
             }
