@@ -77,6 +77,9 @@ internal sealed class Features
         return row;
     }
 
+    /// <summary>True when the signal speaks for the state.</summary>
+    public bool Opens(Signal signal, int state) => Row(signal) is >= 0 and var row && _table.Weights(row)[state] > 0;
+
     /// <summary>0: under 4 columns, 1: under 12, 2: under 40, 3: under 100, 4: under 240, 5: more. East Asian letters fill two columns.</summary>
     public static int SizeClass(int columns) => columns switch
     {

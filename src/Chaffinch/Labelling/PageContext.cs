@@ -5,6 +5,8 @@ namespace Chaffinch.Labelling;
 /// <summary>What the first pass believed about the page, as features of the second: phrases it called planted, where the planted tail begins, whether any genuine text is left.</summary>
 internal sealed class PageContext
 {
+    private const int Splice = LabelState.FirstInjected + ((int)Kind.Splice - (int)Kind.Keyword);
+
     private readonly Features _features;
     private readonly HashSet<ulong> _planted = [];
     private readonly HashSet<int> _plantedBlocks = [];
@@ -13,7 +15,8 @@ internal sealed class PageContext
     private readonly int _drowned;
     private readonly int _repeats;
     private readonly int _between;
-    private readonly int _tail;
+    private readonly int _near;
+    private readonly int _region;
 
     public PageContext(Features features)
     {
@@ -23,23 +26,22 @@ internal sealed class PageContext
         _drowned = features.Row("second/no-genuine-text");
         _repeats = features.Row("second/repeats-planted");
         _between = features.Row("second/between-planted");
-        _tail = features.Row("second/planted-tail");
+        _region = features.Row("second/region-with-planted");
+        _near = features.Row("second/near-planted");
     }
 
-    public void Add(SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, PageShape shape, PieceScores scores)
+    public void Add(SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, PageShape shape, PieceScores scores, ReadOnlySpan<Evidence> evidence)
     {
         _planted.Clear();
         _plantedBlocks.Clear();
         int genuine = 0;
         int injected = 0;
-        int lastBody = -1;
         for (int i = 0; i < states.Length; i++)
         {
             int length = chain.Pieces[i].Span.Length;
             if (states[i] == LabelState.Body)
             {
                 genuine += length;
-                lastBody = length >= 20 ? i : lastBody;
             }
             else if (states[i] is >= LabelState.FirstInjected and < LabelState.FirstDamaged)
             {
@@ -53,6 +55,7 @@ internal sealed class PageContext
             return;
         }
 
+        AddRegions(chain, states, scores, evidence);
         bool moved = shape.FindHeadlineAgain(page.Page, _plantedBlocks);
         for (int i = 0; i < states.Length; i++)
         {
@@ -82,14 +85,57 @@ internal sealed class PageContext
                 _features.Add(_afterHeadline, own);
             }
 
-            if (i > lastBody && lastBody >= 0)
+            int near = CountNear(states, i);
+            if (near > 0)
             {
-                _features.Add(_tail, own);
+                _features.Add(_near, own, Math.Min(1, near / 3f));
             }
         }
     }
 
     private static bool IsInjected(byte state) => state is >= LabelState.FirstInjected and < LabelState.FirstDamaged;
+
+    // A stretch that does not belong to the page (evidence over many pieces) in which planted phrases, stamps or credits stand: filler.
+    private void AddRegions(PieceChain chain, ReadOnlySpan<byte> states, PieceScores scores, ReadOnlySpan<Evidence> evidence)
+    {
+        const int LeastPieces = 3;
+        const int MaxRegions = 64;
+        int regions = 0;
+        for (int e = 0; e < evidence.Length && regions < MaxRegions; e++)
+        {
+            (int first, int end) = chain.Inside(evidence[e].Span);
+            if (end - first < LeastPieces || !_features.Opens(evidence[e].Signal, Splice))
+            {
+                continue;
+            }
+
+            regions++;
+            int planted = 0;
+            for (int i = first; i < end; i++)
+            {
+                planted += IsInjected(states[i]) && states[i] != Splice ? 1 : 0;
+            }
+
+            for (int i = first; i < end && planted > 0; i++)
+            {
+                _features.Add(_region, scores.Of(i), evidence[e].Strength * (planted > 1 ? 1 : 0.5f));
+            }
+        }
+    }
+
+    // Planted pieces among the four before and the four after.
+    private static int CountNear(ReadOnlySpan<byte> states, int piece)
+    {
+        const int Reach = 4;
+        int count = 0;
+        int end = Math.Min(states.Length, piece + Reach + 1);
+        for (int i = Math.Max(0, piece - Reach); i < end; i++)
+        {
+            count += i != piece && IsInjected(states[i]) ? 1 : 0;
+        }
+
+        return count;
+    }
 
     private void Remember(SegmentedPage page, Piece piece)
     {
