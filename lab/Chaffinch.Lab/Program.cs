@@ -13,6 +13,7 @@ internal static class Program
         new("seed", "[--diff]", "the seed page's acceptance", ScoreCommand.RunSeed),
         new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE]", "false alarms over genuine pages: shares by source, the worst pages and why", AlarmsCommand.Run),
         new("bench-read", "[--every N] [--rounds N] [--warm SECONDS]", "where the time from bytes to a page goes, as ratios to bare inflate", ReadStagesCommand.Run),
+        new("why", "FILE [--at TEXT]", "the scores of every state for each piece of a page", WhyCommand.Run),
         new("train-language", "FOLDER [--all]", "makes src/Chaffinch/Text/languages.res from texts (lab/tables/language_corpus.py); --all: held-out ones too", TrainLanguageCommand.Run),
         new("test-language", "FOLDER [--chars N]", "accuracy of language identification on held-out sentences", TestLanguageCommand.Run),
         new("test-charset", "[FOLDER] [--samples N]", "accuracy of charset detection, UTF.Unknown beside it; FOLDER: further languages", TestCharsetCommand.Run),

@@ -71,6 +71,15 @@ internal sealed class ChainLabeller
         return _spans.Build(page, _chain, states, _confidence, evidence);
     }
 
+    /// <summary>The pieces of the page labelled last, with their states and final scores: for looking at what a weight did.</summary>
+    public IEnumerable<(Piece Piece, byte State, float[] Scores)> Explain()
+    {
+        for (int i = 0; i < _chain.Count; i++)
+        {
+            yield return (_chain.Pieces[i], _states[i], _scores.Of(i).ToArray());
+        }
+    }
+
     private static void Grow<T>(ref T[] array, int length)
     {
         if (array.Length < length)
