@@ -1,141 +1,159 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using Chaffinch.Model;
-using Chaffinch.Parsing;
+using System.Security.Cryptography;
 
 namespace Chaffinch.Lab;
 
-/// <summary>Feeds the HTML reader mutated pages and tag soup for a while, and checks what must hold for any input. A finding is saved.</summary>
+/// <summary>Feeds hostile pages to a target until the time is over or a law is broken; a finding is written to a file, made small, and can be run again.</summary>
 internal static class FuzzCommand
 {
-    private static readonly string[] Pieces =
+    private static readonly MarkupLaws Markup = new();
+
+    private static readonly (string Name, Func<PageAnalyzer, byte[], string?> Check)[] Targets =
     [
-        "<a>", "</a>", "<b>", "</b>", "<p>", "</p>", "<div>", "</div>", "<table>", "</table>", "<tr>", "<td>", "</td>", "<caption>", "<colgroup>", "<select>", "<option>", "</select>",
-        "<svg>", "</svg>", "<math>", "<mi>", "<title>", "</title>", "<template>", "</template>", "<form>", "</form>", "<nobr>", "<script>", "</script>", "<!--", "-->", "<style>",
-        "</style>", "<![CDATA[", "]]>", "<frameset>", "<html>", "</html>", "<body>", "</body>", "<head>", "</head>", "&amp;", "&#x", "\0", "\r", "<textarea>", "<plaintext>", "<foreignObject>",
-        "<button>", "</button>", "<li>", "<dd>", "<h1>", "</h2>", "<object>", "</object>", "<ruby>", "<rt>", "<x-y>", "</x-y>", "'", "\"", "=", "<", ">", "/", "&",
+        ("parser", (_, bytes) => Markup.Check(bytes)),
+        ("reader", (analyzer, bytes) => Laws.Read(analyzer, bytes)),
+        ("analyze", (analyzer, bytes) => Laws.Analyze(analyzer, bytes)),
     ];
 
     public static int Run(Options options)
     {
-        string target = options.Plain.Count > 0 ? options.Plain[0] : "parser";
-        if (target != "parser")
+        string name = options.Plain.Count > 0 ? options.Plain[0] : throw new UsageException("name a target: " + string.Join(", ", Targets.Select(t => t.Name)));
+        int index = Array.FindIndex(Targets, t => t.Name == name);
+        if (index < 0)
         {
-            throw new UsageException($"there is no fuzz target '{target}'");
+            throw new UsageException($"there is no target '{name}': " + string.Join(", ", Targets.Select(t => t.Name)));
         }
 
-        int seed = options.Int("seed", Environment.TickCount & 0xFFFFFF);
-        var random = new Random(seed);
-        var corpus = LabData.Files("wcxb-dev", "*.html.gz", 25).Select(LabData.Read).ToList();
-        var parser = new HtmlParser();
-        var markup = new Markup();
-        var again = new Markup();
+        var target = new Target(Targets[index].Check);
+        if (options.Text("input") is string input)
+        {
+            string? broken = target.Check(File.ReadAllBytes(input));
+            Console.WriteLine(broken ?? "no finding");
+            return broken is null ? 0 : 1;
+        }
+
+        int seed = options.Int("seed", 1);
+        long until = Stopwatch.GetTimestamp() + (long)(options.Number("minutes", 10) * 60 * Stopwatch.Frequency);
+        List<byte[]> seeds = [.. FuzzSeeds.Own];
+        if (options.Has("data"))
+        {
+            seeds.AddRange(LabData.Files("readability/pages", "source.html.gz", 10).Concat(LabData.Files("wcxb-dev", "*.html.gz", 60)).Concat(LabData.Files("zh-pages", "*.gz", 3))
+                .Select(LabData.Read).Where(b => b.Length < 120_000));
+        }
+
+        return Loop(name, target, seeds, seed, until);
+    }
+
+    private static int Loop(string name, Target target, List<byte[]> seeds, int seed, long until)
+    {
         long runs = 0;
         long bytes = 0;
-        Console.WriteLine($"fuzzing the parser from seed {seed}, {corpus.Count} pages to mutate");
-        for (long until = Stopwatch.GetTimestamp() + (long)(options.Number("minutes", 1) * 60 * Stopwatch.Frequency); Stopwatch.GetTimestamp() < until; runs++)
+        long report = Stopwatch.GetTimestamp();
+        long started = report;
+        for (int round = seed; Stopwatch.GetTimestamp() < until; round++)
         {
-            byte[] input = random.Next(3) == 0 ? Soup(random) : Mutate(random, corpus[random.Next(corpus.Count)]);
+            byte[] input = Make(seeds, round);
+            string? broken = target.Check(input);
+            runs++;
             bytes += input.Length;
-            string? finding;
-            try
+            if (broken is not null)
             {
-                var limits = new ReadLimits { MaxDepth = random.Next(8, 600) };
-                parser.Parse(input, limits, markup);
-                finding = Check(markup, input.Length, limits.MaxDepth);
-                if (finding is null && runs % 8 == 0)
-                {
-                    new HtmlParser().Parse(input, limits, again);
-                    finding = again.AllNodes.SequenceEqual(markup.AllNodes) ? null : "a fresh parser reads it differently";
-                }
-            }
-            catch (Exception e) when (e is IndexOutOfRangeException or NullReferenceException or ArgumentException or InvalidOperationException or ArithmeticException)
-            {
-                finding = e.ToString();
+                return Report(name, target, input, round, broken);
             }
 
-            if (finding is not null)
+            if (Stopwatch.GetElapsedTime(report).TotalSeconds > 60)
             {
-                string path = Path.Combine(Path.GetTempPath(), $"chaffinch-fuzz-{seed}-{runs}.html");
-                File.WriteAllBytes(path, input);
-                Console.Error.WriteLine($"finding after {runs} inputs, saved as {path}: {finding}");
-                return 1;
+                report = Stopwatch.GetTimestamp();
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalMinutes:F0} min: {runs:N0} inputs, {bytes / 1e6:F0} MB, slowest {target.SlowestMs:F0} ms, no finding"));
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{runs} inputs, {bytes / 1e6:F0} MB, no finding"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name}: {runs:N0} inputs from seed {seed}, {bytes / 1e6:F0} MB in {Stopwatch.GetElapsedTime(started).TotalMinutes:F1} min, slowest {target.SlowestMs:F0} ms, no finding"));
         return 0;
     }
 
-    private static byte[] Soup(Random random)
+    private static byte[] Make(List<byte[]> seeds, int round)
     {
-        var soup = new StringBuilder();
-        for (int n = random.Next(1, 400); n > 0; n--)
+        var soup = new Soup(round);
+        return (round % 3) switch
         {
-            soup.Append(random.Next(4) == 0 ? "text " : Pieces[random.Next(Pieces.Length)]);
-        }
-
-        return Encoding.UTF8.GetBytes(soup.ToString());
+            0 => soup.Page(1 << (3 + (round % 8))),
+            _ => soup.Mutate(seeds[round / 3 % seeds.Count], seeds[round * 7 % seeds.Count]),
+        };
     }
 
-    /// <summary>A window of a page with bytes changed, pieces put in, runs taken out or doubled.</summary>
-    private static byte[] Mutate(Random random, byte[] page)
+    private static int Report(string name, Target target, byte[] input, int round, string broken)
     {
-        int length = Math.Min(page.Length, random.Next(100, 20_000));
-        int start = random.Next(page.Length - length + 1);
-        var bytes = new List<byte>(page.AsSpan(start, length).ToArray());
-        for (int n = random.Next(1, 30); n > 0 && bytes.Count > 40; n--)
-        {
-            int at = random.Next(bytes.Count - 32);
-            switch (random.Next(5))
-            {
-                case 0:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)]));
-                    break;
-                case 2:
-                    bytes.RemoveRange(at, random.Next(1, 32));
-                    break;
-                case 3:
-                    bytes.InsertRange(at, bytes.GetRange(random.Next(bytes.Count - 32), random.Next(1, 32)));
-                    break;
-                default:
-                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Pieces[random.Next(Pieces.Length)], random.Next(1, 40)))));
-                    break;
-            }
-        }
-
-        return [.. bytes];
+        byte[] small = Minimise(target, input, broken);
+        string folder = Path.Combine(LabData.Root, "artifacts", "lab", "fuzz");
+        Directory.CreateDirectory(folder);
+        string file = Path.Combine(folder, $"{name}-{Convert.ToHexStringLower(SHA256.HashData(small))[..12]}.bin");
+        File.WriteAllBytes(file, small);
+        File.WriteAllBytes(file + ".full", input);
+        Console.WriteLine($"FINDING at round {round}: {broken}");
+        Console.WriteLine($"  {input.Length} bytes, made small to {small.Length}: {Path.GetRelativePath(LabData.Root, file)}");
+        Console.WriteLine($"  lab/run fuzz {name} --input {Path.GetRelativePath(LabData.Root, file)}");
+        return 1;
     }
 
-    private static string? Check(Markup markup, int length, int maxDepth)
+    // Takes out ever smaller pieces as long as the same law stays broken.
+    private static byte[] Minimise(Target target, byte[] input, string broken)
     {
-        var open = new Stack<int>();
-        for (int i = 0; i < markup.NodeCount; i++)
+        string law = Law(broken);
+        long until = Stopwatch.GetTimestamp() + (20 * Stopwatch.Frequency);
+        for (int piece = Math.Max(1, input.Length / 2); piece >= 1; piece /= 2)
         {
-            MarkupNode n = markup.Nodes[i];
-            if (n.Start < 0 || n.Start > n.End || n.End > length)
+            for (int at = 0; at < input.Length && Stopwatch.GetTimestamp() < until;)
             {
-                return $"entry {i} lies at {n.Start}..{n.End} of {length}";
-            }
-
-            if (n.Kind == MarkupKind.Open)
-            {
-                open.Push(i);
-                if (open.Count > maxDepth)
+                byte[] without = [.. input.AsSpan(0, at), .. input.AsSpan(Math.Min(input.Length, at + piece))];
+                if (target.Check(without) is string same && Law(same) == law)
                 {
-                    return $"entry {i} is deeper than {maxDepth}";
+                    input = without;
+                }
+                else
+                {
+                    at += piece;
                 }
             }
-            else if (n.Kind == MarkupKind.Close && (!open.TryPop(out int partner) || partner != n.Partner || markup.Nodes[partner].Partner != i))
-            {
-                return $"entry {i} closes entry {n.Partner} out of order";
-            }
         }
 
-        return open.Count == 0 ? markup.NodeCount > (length * 3 / 2) + 20_010 ? $"{markup.NodeCount} entries for {length} bytes" : null : $"{open.Count} elements are not closed";
+        return input;
+    }
+
+    private static string Law(string broken) => broken.Split(':')[0];
+
+    /// <summary>Runs one input: a broken law, an exception and a hang are findings alike.</summary>
+    private sealed class Target(Func<PageAnalyzer, byte[], string?> check)
+    {
+        // No input of this size takes a thousandth of it; a pause of the machine can.
+        private const double MaxMs = 10_000;
+
+        private PageAnalyzer _analyzer = new();
+
+        public double SlowestMs { get; private set; }
+
+        public string? Check(byte[] input)
+        {
+            long start = Stopwatch.GetTimestamp();
+            string? broken;
+            try
+            {
+                broken = check(_analyzer, input);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                broken = $"{e.GetType().Name}: {e.Message} {Frame(e)}";
+                _analyzer = new PageAnalyzer();
+            }
+
+            double ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            SlowestMs = Math.Max(SlowestMs, ms);
+            return broken ?? (ms > MaxMs ? string.Create(CultureInfo.InvariantCulture, $"hang: {ms:F0} ms for {input.Length} bytes") : null);
+        }
+
+        private static string Frame(Exception e) =>
+            e.StackTrace?.Split('\n').FirstOrDefault(l => l.Contains("Chaffinch.", StringComparison.Ordinal))?.Trim() ?? "";
     }
 }

@@ -8,7 +8,7 @@ internal static class Program
     [
         new("bench", "[--every N] [--rounds N] [--profile]", "speed of reading and analysing as a ratio to bare inflate", BenchCommand.Run),
         new("parse-speed", "[--every N] [--rounds N] [--warm SECONDS]", "speed of the HTML reader alone as a ratio to bare inflate", ParseSpeedCommand.Run),
-        new("fuzz", "parser [--minutes N] [--seed N]", "mutated pages and tag soup against the reader; a finding is saved and fails", FuzzCommand.Run),
+        new("fuzz", "TARGET [--minutes N] [--seed S] [--data] | TARGET --input FILE", "hostile pages against the laws; targets: parser, reader, analyze; --data mutates pages of the development data too", FuzzCommand.Run),
         new("score", "[DIR] [--worst N] [--diff NAME] [--reports OUT]", "the judge's figures over labelled cases; --diff shows one page, --reports writes reports for the judge", ScoreCommand.Run),
         new("seed", "[--diff]", "the seed page's acceptance", ScoreCommand.RunSeed),
         new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE]", "false alarms over genuine pages: shares by source, the worst pages and why", AlarmsCommand.Run),
