@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
         string text = File.ReadAllText(Path.Combine(Repository.Root, "ARCHITECTURE.md"));
         string[] rooms = [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src", "Chaffinch")).Select(d => Path.GetFileName(d)).Where(n => n is not ("bin" or "obj"))];
         Assert.True(rooms.Length >= 9, "The rooms were not found.");
-        Assert.Empty(rooms.Where(r => !text.Contains($"| `{r}` |", StringComparison.Ordinal)));
+        Assert.All(rooms, r => Assert.Contains($"| `{r}` |", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -37,13 +37,13 @@ public sealed class ArchitectureTests
     [Fact]
     public void Files_have_under_400_lines()
     {
-        string[] long_ =
+        string[] tooLong =
         [
             .. new[] { "src", "tests", "lab" }
                 .SelectMany(f => Directory.GetFiles(Path.Combine(Repository.Root, f), "*.cs", SearchOption.AllDirectories))
                 .Where(f => File.ReadLines(f).Count() >= MaxLines)
                 .Select(f => Path.GetRelativePath(Repository.Root, f)),
         ];
-        Assert.Empty(long_);
+        Assert.Empty(tooLong);
     }
 }

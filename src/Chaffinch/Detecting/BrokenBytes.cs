@@ -13,9 +13,6 @@ internal sealed class BrokenBytes : Detector
     private const int MinHolesPerThousand = 8;
     private const int MinPrivateRun = 4;
 
-    /// <summary>From this many broken places on, a page that speaks of encodings is itself broken.</summary>
-    private const int MaxExamples = 40;
-
     private static readonly Signal Replacement = new("broken-bytes", "replacement-character", "U+FFFD, which stands where bytes could not be decoded.");
 
     private static readonly Signal Misread = new("broken-bytes", "mojibake", "A run that, encoded back, is valid text in another encoding.");
@@ -46,7 +43,7 @@ internal sealed class BrokenBytes : Detector
             ReadOnlySpan<char> text = page.Page.Text;
             FindReplacements(page, ref found);
             int replacements = found.Count;
-            if (replacements > 0 && !IsAboutEncodings(page, replacements))
+            if (replacements > 0 && !EncodingTalk.Is(page, replacements))
             {
                 foreach (TextSpan span in found.Items)
                 {
@@ -92,7 +89,7 @@ internal sealed class BrokenBytes : Detector
             sure |= Find(text, Mojibake.Leads1251, Mojibake.Length1251, ref found);
             sure |= FindCjk(text, ref found);
             FindAccentRuns(page, ref found);
-            if (found.Count == 0 || (!sure && latin == found.Count && !IsConfirmed(text, found.Items)) || IsAboutEncodings(page, found.Count))
+            if (found.Count == 0 || (!sure && latin == found.Count && !IsConfirmed(text, found.Items)) || EncodingTalk.Is(page, found.Count))
             {
                 return;
             }
@@ -387,25 +384,4 @@ internal sealed class BrokenBytes : Detector
             at += length;
         }
     }
-
-    /// <summary>True when the page names encodings and shows few broken places: it speaks of them.</summary>
-    private static bool IsAboutEncodings(SegmentedPage page, int places)
-    {
-        if (places > MaxExamples)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<char> text = page.Page.Text;
-        int names = 0;
-        foreach (string name in EncodingNames)
-        {
-            names += text.Contains(name, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
-        }
-
-        return names > 1;
-    }
-
-    private static readonly string[] EncodingNames =
-        ["utf-8", "utf8", "unicode", "windows-125", "iso-8859", "iso 8859", "latin-1", "latin1", "gbk", "gb2312", "shift_jis", "euc-", "mojibake", "u+fffd", "ascii", "乱码", "亂碼", "文字化け", "кракозябр"];
 }

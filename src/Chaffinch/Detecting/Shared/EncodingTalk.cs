@@ -1,0 +1,31 @@
+using Chaffinch.Model;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>Tells pages about encodings, which show broken text on purpose.</summary>
+internal static class EncodingTalk
+{
+    /// <summary>From this many broken places on, a page that speaks of encodings is itself broken.</summary>
+    private const int MaxExamples = 40;
+
+    /// <summary>True when the page names encodings and shows few broken places: it speaks of them.</summary>
+    public static bool Is(SegmentedPage page, int places)
+    {
+        if (places > MaxExamples)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> text = page.Page.Text;
+        int names = 0;
+        foreach (string name in EncodingNames)
+        {
+            names += text.Contains(name, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        }
+
+        return names > 1;
+    }
+
+    private static readonly string[] EncodingNames =
+        ["utf-8", "utf8", "unicode", "windows-125", "iso-8859", "iso 8859", "latin-1", "latin1", "gbk", "gb2312", "shift_jis", "euc-", "mojibake", "u+fffd", "ascii", "乱码", "亂碼", "文字化け", "кракозябр"];
+}
