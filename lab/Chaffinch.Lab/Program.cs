@@ -15,7 +15,7 @@ internal static class Program
         new("bench-read", "[--every N] [--rounds N] [--warm SECONDS]", "where the time from bytes to a page goes, as ratios to bare inflate", ReadStagesCommand.Run),
         new("why", "FILE [--at TEXT]", "the scores of every state for each piece of a page", WhyCommand.Run),
         new("train-language", "FOLDER [--all]", "makes src/Chaffinch/Text/languages.res from texts (lab/tables/language_corpus.py); --all: held-out ones too", TrainLanguageCommand.Run),
-        new("test-language", "FOLDER [--chars N]", "accuracy of language identification on held-out sentences", TestLanguageCommand.Run),
+        new("test-language", "FOLDER [--chars N] [--lingua]", "accuracy of language identification on held-out sentences; --lingua: Lingua beside it", TestLanguageCommand.Run),
         new("test-charset", "[FOLDER] [--samples N]", "accuracy of charset detection, UTF.Unknown beside it; FOLDER: further languages", TestCharsetCommand.Run),
         new("charsets", "PATH…", "what files are read as: encoding, format, defects", CharsetsCommand.Run),
         new("term-weights", "", "makes src/Chaffinch/Text/terms.res from the genuine sentences of the development data", TermWeightsCommand.Run),

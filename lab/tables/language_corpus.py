@@ -62,7 +62,7 @@ for name, lang in UDHRS.items():
     if lang not in SIB.values():
         test.setdefault(lang, []).extend(lines[::4])
         lines = [x for i, x in enumerate(lines) if i % 4]
-    add(lang, lines * (4 if lang not in DOCS.values() and lang not in HELPS.values() else 1))
+    add(lang, lines * (1 if lang in SIB.values() else 4))
 
 
 def windows1258(text):

@@ -16,6 +16,8 @@ internal sealed class CharsetCosts
     private const double PunctuationBits = 6;
     private const double MisfitBits = 7;
     private const double MixedScriptBits = 12;
+    private const double LatinCompanyBits = 0.3;
+    private const double MaxLatinCompanyBits = 30;
 
     // The four orders of n-grams together cost about this many times what one letter in its context does (measured on correct text).
     private const double NgramUnitsPerBit = 16 * 0.6931 * LanguageModel.MaxOrder * 2.15;
@@ -29,6 +31,7 @@ internal sealed class CharsetCosts
     private readonly char[] _ascii = new char[2 * CharsetDetector.SingleByteSampleBytes];
     private int _foreignLength;
     private int _asciiLength;
+    private int _asciiLetters;
 
     /// <summary>Bits of a sample as text of a multi-byte encoding.</summary>
     public static double Cjk(WebEncoding encoding, ReadOnlySpan<byte> sample)
@@ -55,6 +58,7 @@ internal sealed class CharsetCosts
         ReadOnlySpan<ushort> table = EncodingTables.Single(candidate.Encoding.Table);
         _foreignLength = 0;
         _asciiLength = 0;
+        _asciiLetters = 0;
         double bits = 0;
         for (int at = 0; at < sample.Length;)
         {
@@ -77,7 +81,8 @@ internal sealed class CharsetCosts
             at++;
         }
 
-        return bits + NgramBits(candidate);
+        // Beside many Latin words, a lone letter is a Latin one: "à" alone would pass for a word in several scripts.
+        return bits + NgramBits(candidate) + Math.Min(_asciiLetters * LatinCompanyBits, MaxLatinCompanyBits);
     }
 
     private const int Foreign = 1;
@@ -125,6 +130,7 @@ internal sealed class CharsetCosts
             bits += AsciiBits * word.Length;
             if (!latin)
             {
+                _asciiLetters += word.Length;
                 return;
             }
         }
