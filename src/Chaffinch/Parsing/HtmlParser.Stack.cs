@@ -7,6 +7,7 @@ namespace Chaffinch.Parsing;
 internal sealed unsafe partial class HtmlParser
 {
     private OpenElement[] _stack = new OpenElement[64];
+    private int[] _openNodes = [];
     private int _depth;
     private OpenElement _noTop = new() { Node = -1 };
     private bool _isForeign;
@@ -320,13 +321,17 @@ internal sealed unsafe partial class HtmlParser
             return;
         }
 
-        int[] open = new int[_depth];
-        for (int i = 0; i < _depth; i++)
+        if (_openNodes.Length < _depth)
         {
-            open[i] = _stack[i].Node;
+            _openNodes = new int[_stack.Length];
         }
 
-        _tree.Link(open);
+        for (int i = 0; i < _depth; i++)
+        {
+            _openNodes[i] = _stack[i].Node;
+        }
+
+        _tree.Link(_openNodes.AsSpan(0, _depth));
         int kept = 0;
         for (int i = 0; i < _depth; i++)
         {

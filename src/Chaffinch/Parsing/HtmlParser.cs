@@ -83,7 +83,7 @@ internal sealed unsafe partial class HtmlParser
         into.Defects.Clear();
         into.IsQuirky = false;
         _t.Start(p, length, limits, into);
-        _tree.Start(into);
+        _tree.Start(into, length);
         _maxDepth = Math.Max(limits.MaxDepth, 8);
         Array.Clear(_openCount);
         Array.Clear(_overflowCount);

@@ -12,6 +12,9 @@ namespace Chaffinch.Parsing;
 /// </remarks>
 internal sealed class MarkupTree
 {
+    /// <summary>Longer buffers (24 MB and more) are not kept for the next page unless it is as large.</summary>
+    private const int MaxKeptEntries = 1 << 20;
+
     private Markup _markup = new();
     private MarkupNode[] _spare = [];
 
@@ -26,9 +29,21 @@ internal sealed class MarkupTree
     /// <summary>Elements that <see cref="Finish"/> left out because moving had nested them too deeply.</summary>
     public int TooDeepCount { get; private set; }
 
-    public void Start(Markup markup)
+    /// <summary>Begins a page of <paramref name="sourceLength"/> bytes. Buffers that a huge page has left behind are let go.</summary>
+    public void Start(Markup markup, int sourceLength)
     {
         _markup = markup;
+        if (markup.Nodes.Length > MaxKeptEntries && sourceLength < markup.Nodes.Length / 8)
+        {
+            markup.Nodes = [];
+        }
+
+        if (_spare.Length > MaxKeptEntries || _next.Length > MaxKeptEntries)
+        {
+            _spare = [];
+            _next = _previous = [];
+        }
+
         markup.NodeCount = 0;
         IsLinked = false;
         TooDeepCount = 0;
