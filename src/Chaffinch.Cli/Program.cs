@@ -22,7 +22,7 @@ internal static class Program
         });
 
         using Stream output = OpenOutput();
-        using Stream input = Console.OpenStandardInput();
+        using Stream input = OpenInput();
         using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
         bool terminal = !Console.IsOutputRedirected;
         return CommandLine.Run(args, new Surroundings
@@ -53,6 +53,11 @@ internal static class Program
 
         return Console.OpenStandardOutput();
     }
+
+    // Opening the console's own stream sets up the terminal, which nothing here needs.
+    private static Stream OpenInput() => OperatingSystem.IsWindows()
+        ? Console.OpenStandardInput()
+        : new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
 
     private static int TerminalWidth()
     {

@@ -26,7 +26,7 @@ internal sealed class FindingsView(TextWriter output, ViewOptions options)
         console.Profile.Capabilities.Unicode = true;
         bool narrow = options.Width < NarrowColumns;
         var table = new Table { Border = TableBorder.Rounded, ShowRowSeparators = true, Expand = true };
-        table.BorderStyle = new Style(Color.FromInt32(Palette.Faint.Colour));
+        table.BorderStyle = new Style(Color.FromInt32(Palette.Faint.Colour ?? 0));
         table.AddColumn(new TableColumn("#") { NoWrap = true, Alignment = Justify.Right });
         if (!narrow)
         {
@@ -57,9 +57,9 @@ internal sealed class FindingsView(TextWriter output, ViewOptions options)
         }
     }
 
-    private static Style StyleOf(Look look) => look.Colour < 0
+    private static Style StyleOf(Look look) => look.Colour is not byte colour
         ? new Style(decoration: look.Bold ? Decoration.Bold : Decoration.None)
-        : new Style(Color.FromInt32(look.Colour), decoration: look.Bold ? Decoration.Bold : Decoration.None);
+        : new Style(Color.FromInt32(colour), decoration: look.Bold ? Decoration.Bold : Decoration.None);
 
     private static Paragraph What(LabelledPage page, Finding finding)
     {

@@ -4,10 +4,10 @@ using Chaffinch.Model;
 namespace Chaffinch.Cli.Rendering;
 
 /// <summary>How a run of text looks in a terminal.</summary>
-/// <param name="Colour">One of the 256 colours, or -1 for the terminal's own.</param>
+/// <param name="Colour">One of the 256 colours, null for the terminal's own.</param>
 /// <param name="Bold">Set in bold.</param>
 /// <param name="Underline">Underlined.</param>
-internal readonly record struct Look(short Colour = -1, bool Bold = false, bool Underline = false)
+internal readonly record struct Look(byte? Colour = null, bool Bold = false, bool Underline = false)
 {
     /// <summary>The escape sequence that switches to this look from the plain one, empty for the plain one.</summary>
     public string Sequence
@@ -15,7 +15,7 @@ internal readonly record struct Look(short Colour = -1, bool Bold = false, bool 
         get
         {
             string codes = (Bold ? ";1" : "") + (Underline ? ";4" : "")
-                + (Colour >= 0 ? ";38;5;" + Colour.ToString(CultureInfo.InvariantCulture) : "");
+                + (Colour is byte colour ? ";38;5;" + colour.ToString(CultureInfo.InvariantCulture) : "");
             return codes.Length == 0 ? "" : "\u001b[" + codes[1..] + "m";
         }
     }
@@ -45,7 +45,7 @@ internal static class Palette
     };
 
     /// <summary>The colour of a verdict.</summary>
-    public static short Of(PageVerdict verdict) => verdict switch
+    public static byte Of(PageVerdict verdict) => verdict switch
     {
         PageVerdict.Clean => 28,
         PageVerdict.Polluted => 160,
@@ -54,7 +54,7 @@ internal static class Palette
         _ => 244,
     };
 
-    private static short OfInjected(Kind kind) => kind switch
+    private static byte OfInjected(Kind kind) => kind switch
     {
         Kind.Keyword => 196,
         Kind.KeywordList => 160,

@@ -52,6 +52,14 @@ public sealed class InspectTests : IDisposable
         Assert.DoesNotContain('\u001b', OnTerminal(static v => v == "TERM" ? "dumb" : null, "inspect", "-").Out);
     }
 
+    [Fact]
+    public void Body_text_has_the_terminals_own_colour()
+    {
+        string shown = OnTerminal("inspect", "-").Out;
+        Assert.Contains("\u001b[38;5;244m │ \u001b[0mWalkers get a path", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("38;5;0m", shown, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(40)]
     [InlineData(64)]
