@@ -24,5 +24,6 @@ internal static class Detectors
         new ForeignAnchor(),
         new TitleDisguise(),
         new SpliceBorder(),
+        new PromoStyle(),
     ];
 }

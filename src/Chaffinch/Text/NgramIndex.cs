@@ -98,6 +98,9 @@ internal sealed class NgramIndex
     /// <summary>The first segment with the same folded text; <paramref name="segment"/> itself unless it is a repeat.</summary>
     public int FirstSame(int segment) => _same[segment];
 
+    /// <summary>The term's hash, as <see cref="TermReader"/> made it.</summary>
+    public uint HashOf(int term) => _entries[term].Term;
+
     /// <summary>What a term says, 0 to <see cref="TermWeights.Max"/>.</summary>
     public int WeightOf(int term) => _entries[term].Weight;
 

@@ -1,0 +1,175 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Chaffinch.Lab;
+
+/// <summary>One text of the training of promotional style.</summary>
+/// <param name="Source">Where it is from.</param>
+/// <param name="Text">The text.</param>
+/// <param name="IsPromo">True for advertising.</param>
+internal sealed record PromoText(string Source, string Text, bool IsPromo);
+
+/// <summary>Gathers advertising and genuine texts for training, the same ones in the same order on every machine.</summary>
+internal static class PromoCorpus
+{
+    private const int MaxPerClass = 2500;
+    private const int MinChars = 12;
+    private const int MaxChars = 240;
+    private const int SyntheticPerLanguage = 400;
+
+    /// <summary>Short messages that are frauds in other people's names are no advertising.</summary>
+    private static readonly string[] NotAdvertising = ["FR_Phishing_Bank_", "FR_Phishing_Other_", "FR_Other", "Other"];
+
+    public static List<PromoText> Read()
+    {
+        var texts = new List<PromoText>();
+        string data = LabData.Folder;
+        ReadMessages(texts, data);
+        foreach (string line in File.ReadLines(Path.Combine(data, "spam/id_gambling_comments.tsv")))
+        {
+            texts.Add(new("id comments", line[2..], line[0] == '1'));
+        }
+
+        foreach (string line in File.ReadLines(Path.Combine(data, "spam/tr_sms.csv")))
+        {
+            string[] parts = line.Split(';');
+            if (parts.Length >= 3 && parts[^1] is "Spam" or "Normal")
+            {
+                texts.Add(new("tr messages", parts[0], parts[^1] == "Spam"));
+            }
+        }
+
+        AddLines(texts, "ru/en chat", Path.Combine(data, "spam/ru_en_chat_spam.txt"), true);
+        AddLines(texts, "ru/en chat", Path.Combine(data, "spam/ru_en_chat_ham.txt"), false);
+        AddPhrases(texts);
+        ReadGenuine(texts, data);
+        return texts;
+    }
+
+    private static void ReadMessages(List<PromoText> texts, string data)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string line in File.ReadLines(Path.Combine(data, "spam/zh_sms.tsv")))
+        {
+            string[] parts = line.Split('\t');
+            int seen = counts.GetValueOrDefault(parts[0]);
+            if (parts.Length < 2 || NotAdvertising.Contains(parts[0]) || seen >= MaxPerClass)
+            {
+                continue;
+            }
+
+            counts[parts[0]] = seen + 1;
+            texts.Add(new("zh messages", Unsegment(parts[1]), true));
+        }
+    }
+
+    /// <summary>The messages are cut into words and their names and numbers replaced by capitals: both would give them away.</summary>
+    private static string Unsegment(string message)
+    {
+        var text = new StringBuilder();
+        foreach (string word in message.Split(' '))
+        {
+            bool placeholder = word.Length > 2 && word.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiLetterLower(c)) && word.Any(char.IsAsciiLetterUpper);
+            text.Append(placeholder ? "，" : word);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Phrases strung together at random (a fixed generator) stand for languages of which there is no corpus.</summary>
+    private static void AddPhrases(List<PromoText> texts)
+    {
+        var random = new Random(20240229);
+        foreach (string line in File.ReadLines(Path.Combine(LabData.Root, "lab/tables/promo_phrases.tsv")).Where(l => l[0] != '#'))
+        {
+            string[] parts = line.Split('\t');
+            string[] phrases = parts[1].Split('|');
+            string[] joints = parts[0] is "zh" or "zh-hant" or "ja" ? ["，", "。", "！", "", " ", "_"] : [", ", ". ", "! ", " - ", " ", " | "];
+            for (int i = 0; i < SyntheticPerLanguage; i++)
+            {
+                var text = new StringBuilder();
+                string joint = joints[random.Next(joints.Length)];
+                int count = random.Next(1, 4);
+                for (int k = 0; k < count; k++)
+                {
+                    text.Append(k == 0 ? "" : joint).Append(phrases[random.Next(phrases.Length)]);
+                }
+
+                texts.Add(new("phrases " + parts[0], text.ToString(), true));
+            }
+        }
+    }
+
+    private static void ReadGenuine(List<PromoText> texts, string data)
+    {
+        string clean = Path.Combine(data, "clean");
+        AddLines(texts, "zh headlines", Path.Combine(clean, "zh_headlines.tsv"), false);
+        AddLines(texts, "zh paragraphs", Path.Combine(clean, "zh_news_paragraphs.txt"), false);
+        foreach (string file in LabData.Files("clean/zh_news", "*.md"))
+        {
+            AddLines(texts, "zh news", file, false);
+        }
+
+        foreach ((string source, string file) in new[] { ("zh apps", "zh_app_descriptions.jsonl"), ("zh reviews", "zh_reviews.jsonl"), ("zh toutiao", "zh_toutiao_headlines.jsonl") })
+        {
+            foreach (string line in File.ReadLines(Path.Combine(clean, file)))
+            {
+                using JsonDocument json = JsonDocument.Parse(line);
+                Add(texts, source, json.RootElement.GetProperty("sentence").GetString() ?? "", false);
+            }
+        }
+
+        foreach (string file in LabData.Files("clean/sib200", "*.tsv"))
+        {
+            string source = "sib200 " + Path.GetFileNameWithoutExtension(file);
+            foreach (string line in File.ReadLines(file).Skip(1))
+            {
+                Add(texts, source, line[(line.LastIndexOf('\t') + 1)..], false);
+            }
+        }
+
+        foreach (string file in LabData.Files("clean/docs", "*.md"))
+        {
+            AddLines(texts, "docs", file, false);
+        }
+
+        foreach (string file in LabData.Files("wcxb-dev/dev/ground-truth", "*.json"))
+        {
+            using JsonDocument json = JsonDocument.Parse(File.ReadAllText(file));
+            bool has = json.RootElement.GetProperty("ground_truth").TryGetProperty("main_content", out JsonElement content);
+            string main = has ? content.GetString() ?? "" : "";
+            foreach (string line in main.Split('\n').Take(60))
+            {
+                Add(texts, "web pages", line, false);
+            }
+        }
+    }
+
+    private static void AddLines(List<PromoText> texts, string source, string file, bool promo)
+    {
+        foreach (string line in File.ReadLines(file))
+        {
+            Add(texts, source, source == "zh headlines" ? line.Split('\t')[0] : line, promo);
+        }
+    }
+
+    /// <summary>Long texts are cut at sentence ends, since segments are what the model will see.</summary>
+    private static void Add(List<PromoText> texts, string source, string text, bool promo)
+    {
+        int start = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool end = text[i] is '。' or '！' or '？' or '!' or '?' || (text[i] == '.' && i + 1 < text.Length && text[i + 1] == ' ');
+            if ((end && i - start >= 2 * MinChars) || i == text.Length - 1 || i - start >= MaxChars)
+            {
+                string part = text[start..(i + 1)].Trim();
+                if (part.Length >= MinChars)
+                {
+                    texts.Add(new(source, part, promo));
+                }
+
+                start = i + 1;
+            }
+        }
+    }
+}
