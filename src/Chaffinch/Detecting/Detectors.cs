@@ -25,5 +25,6 @@ internal static class Detectors
         new TitleDisguise(),
         new SpliceBorder(),
         new PromoStyle(),
+        new Cipher(),
     ];
 }

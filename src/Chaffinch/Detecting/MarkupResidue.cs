@@ -29,7 +29,7 @@ internal sealed class MarkupResidue : Detector
 
     public override string Why => "Kits and their copiers leave them when they fill templates or strew empty tags with random ids, so that copies differ; a page's own author sees and mends them.";
 
-    public override string LeavesAlone => "Code and preformatted text, text in backticks, pages that speak of markup, Markdown sources, generic types, comparisons, footnote marks in brackets, addresses.";
+    public override string LeavesAlone => "Code and preformatted text, noscript, text in backticks, pages that speak of markup, Markdown sources, generic types, comparisons, footnote marks in brackets, addresses.";
 
     public override string Example => "The bridge <ins id=\"a1b2c\"><sub id=\"d3e4f\"></sub></ins>is open again. {$NextTitle} [/caption] &amp;nbsp;";
 
@@ -60,7 +60,8 @@ internal sealed class MarkupResidue : Detector
         ReadOnlySpan<char> text = page.Page.Text;
         foreach (ref readonly Block block in page.Page.Blocks)
         {
-            if ((block.Traits & (BlockTraits.Code | BlockTraits.Preformatted)) != BlockTraits.None)
+            // What stands in noscript is markup for other readers.
+            if ((block.Traits & (BlockTraits.Code | BlockTraits.Preformatted)) != BlockTraits.None || block.Hidden == HiddenBy.NoScript)
             {
                 continue;
             }

@@ -46,7 +46,13 @@ internal sealed class PromoStyle : Detector
 
             TextSpan span = page.Segments[s].Span;
             ReadOnlySpan<Text.CharClass> classes = page.Classes[span.Start..span.End];
-            float score = model.Score(terms[..count], PromoModel.GroupOf(classes), PromoModel.StyleOf(page.TextOf(s), classes));
+            int group = PromoModel.GroupOf(classes);
+            if (count < PromoModel.MinTermsOf(group))
+            {
+                continue;
+            }
+
+            float score = model.Score(terms[..count], group, PromoModel.StyleOf(page.TextOf(s), classes));
             if (score >= model.Threshold)
             {
                 float probability = 1f / (1f + MathF.Exp(-score));

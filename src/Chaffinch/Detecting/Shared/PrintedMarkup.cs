@@ -110,8 +110,8 @@ internal static class PrintedMarkup
 
     private static bool HasRandomId(ReadOnlySpan<char> attributes)
     {
-        int at = attributes.IndexOf("id=");
-        if (at < 0 || at + 4 >= attributes.Length)
+        int at = attributes.IndexOf(" id=") + 1;
+        if (at == 0 || at + 4 >= attributes.Length)
         {
             return false;
         }
@@ -211,7 +211,14 @@ internal static class PrintedMarkup
             return !digits.IsEmpty && digits.IndexOfAnyExcept(HexDigits) < 0 ? semicolon + 1 : 0;
         }
 
-        if (!EntityLookup.Contains(name))
+        // In an address &amp;name= parts two parameters.
+        int next = semicolon + 1;
+        while (next < text.Length && (char.IsAsciiLetterOrDigit(text[next]) || text[next] is '_' or '.'))
+        {
+            next++;
+        }
+
+        if (!EntityLookup.Contains(name) || (next < text.Length && text[next] == '='))
         {
             return 0;
         }

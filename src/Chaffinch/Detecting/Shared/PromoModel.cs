@@ -15,6 +15,9 @@ internal sealed class PromoModel
     /// <summary>Fewer terms than this say nothing of style.</summary>
     public const int MinTerms = 4;
 
+    /// <summary>The same where terms are overlapping pieces of text without blanks.</summary>
+    public const int MinUnspacedTerms = 6;
+
     private const int StyleCount = 4;
 
     private static readonly Lazy<PromoModel> Loaded = new(Load);
@@ -64,6 +67,9 @@ internal sealed class PromoModel
     public static int Bigram(uint last, uint term) => (int)((((last * 0x85EBCA6Bu) ^ (last >> 13)) + (term * 0xC2B2AE35u)) * 0x27D4EB2Fu >> (32 - Bits));
 
     public static int Style(uint mark) => (int)((0xABCD1234u + mark) * 0x9E3779B1u >> (32 - Bits));
+
+    /// <summary>How many terms a text of this group of scripts needs to be judged.</summary>
+    public static int MinTermsOf(int group) => group is 3 or 4 or 7 ? MinUnspacedTerms : MinTerms;
 
     /// <summary>The group of scripts whose bias counts: the one with most letters.</summary>
     public static int GroupOf(ReadOnlySpan<CharClass> classes)
