@@ -21,7 +21,7 @@ internal sealed class Cipher : Detector
     private static readonly SearchValues<char> RotLetters = SearchValues.Create("6E2@?:D");
 
     /// <summary>Symbols that neither versions, dates, prices, tags nor addresses are written with.</summary>
-    private static readonly SearchValues<char> Noisy = SearchValues.Create("!\"#$'*;=?@[\\]^`{|}~");
+    private static readonly SearchValues<char> Noisy = SearchValues.Create("!#$*=?@[\\]^`{|}~");
 
     public override string Name => "cipher";
 
