@@ -83,6 +83,27 @@ public sealed class LawTests
         }
     }
 
+    [Theory]
+    [InlineData("readability/pages", "source.html.gz", 6)]
+    [InlineData("zh-pages", "*.html.gz", 4)]
+    [InlineData("wcxb-dev", "*.html.gz", 60)]
+    public void Markdown_of_pages_at_hand_renders_to_their_text(string folder, string pattern, int every)
+    {
+        if (Repository.Data is null)
+        {
+            Assert.Skip("The development data is not beside the repository (../shared/data, or CHAFFINCH_DATA).");
+        }
+
+        string[] files = Directory.GetFiles(Path.Combine(Repository.Data!, folder), pattern, SearchOption.AllDirectories);
+        Array.Sort(files, StringComparer.Ordinal);
+        var analyzer = new PageAnalyzer();
+        for (int i = 0; i < files.Length; i += every)
+        {
+            string? other = Cleaning.MarkdownTests.FirstDifference(analyzer.Analyze(Read(files[i])).Article);
+            Assert.Null(other is null ? null : $"{files[i]}: {other}");
+        }
+    }
+
     [Fact]
     public void Markdown_of_pages_renders_to_their_text()
     {

@@ -342,13 +342,13 @@ internal ref struct MarkdownInlines
     private readonly bool NeedsEscape(char c) =>
         c is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '&' or '~' or '|' || (_inHeading && c == '#');
 
-    // What makes a heading, a list, a rule or a quotation at the start of a line; after digits only '.' and ')' do.
+    // What makes a heading, a list, a rule or a quotation at the start of a line; after digits '.' and ')' do, before a blank.
     private readonly bool NeedsEscapeAtStart(ReadOnlySpan<char> text, int i)
     {
         char c = text[i];
         if (_into.Length > 0 && char.IsAsciiDigit(_into[^1]))
         {
-            return c is '.' or ')' || NeedsEscape(c);
+            return NeedsEscape(c) || (c is '.' or ')' && (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1])));
         }
 
         return NeedsEscape(c) || c is '#' or '+' or '-' or '=' or '>';

@@ -22,6 +22,8 @@ public sealed partial class MarkdownTests
     [InlineData("# not a heading")]
     [InlineData("1. not a list")]
     [InlineData("2024) not a list")]
+    [InlineData("1.1 not a list")]
+    [InlineData("1.")]
     [InlineData("- not * a _ list_ `x`")]
     [InlineData("+ a")]
     [InlineData("> a")]
@@ -152,6 +154,16 @@ public sealed partial class MarkdownTests
         string html = Markdig.Markdown.ToHtml(article.Markdown, Pipeline);
         string rendered = System.Net.WebUtility.HtmlDecode(Tag().Replace(html, " "));
         return Squeeze(rendered) == Squeeze(article.Text) ? null : $"{article.Text}\n-- as Markdown --\n{article.Markdown}\n-- as HTML --\n{html}";
+    }
+
+    /// <summary>Null when the Markdown renders to the text, else the surroundings of the first difference.</summary>
+    internal static string? FirstDifference(Article article)
+    {
+        string rendered = Squeeze(System.Net.WebUtility.HtmlDecode(Tag().Replace(Markdig.Markdown.ToHtml(article.Markdown, Pipeline), " ")));
+        string text = Squeeze(article.Text);
+        int at = rendered.AsSpan().CommonPrefixLength(text);
+        string Around(string s) => s[Math.Max(0, at - 40)..Math.Min(s.Length, at + 40)];
+        return at == text.Length && at == rendered.Length ? null : $"text …{Around(text)}… renders as …{Around(rendered)}…";
     }
 
     private static string Squeeze(string s)
