@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Chaffinch.Model;
 using Chaffinch.Text;
@@ -10,10 +11,15 @@ internal ref struct MarkdownInlines
 {
     private const int MaxOpen = 8;
 
+    // What may mean something anywhere in a line; line ends are turned into blanks on the way.
+    private static readonly SearchValues<char> Special = SearchValues.Create("\\`*_[]<&~|\n\r");
+    private static readonly SearchValues<char> SpecialInHeading = SearchValues.Create("\\`*_[]<&~|#\n\r");
+
     private readonly Page _page;
     private readonly ReadOnlySpan<CharClass> _classes;
     private readonly ReadOnlySpan<Part> _parts;
     private readonly StringBuilder _into;
+    private readonly Uri? _base;
     private readonly Mark[] _open = new Mark[MaxOpen];
     private int _openCount;
     private int _nextLink;
@@ -29,6 +35,7 @@ internal ref struct MarkdownInlines
         _classes = classes;
         _parts = parts;
         _into = into;
+        _base = page.Url is not null && Uri.TryCreate(page.Url, UriKind.Absolute, out Uri? address) ? address : null;
     }
 
     private struct Mark
@@ -165,7 +172,7 @@ internal ref struct MarkdownInlines
             }
         }
 
-        if (MarkdownUrl.Read(_page, link) is string url)
+        if (MarkdownUrl.Read(_page, _base, link) is string url)
         {
             if (_into.Length > 0 && _into[^1] == '!')
             {
@@ -310,23 +317,41 @@ internal ref struct MarkdownInlines
             return;
         }
 
-        for (int i = 0; i < text.Length; i++)
+        int at = 0;
+        for (; at < text.Length && _lineStart; at++)
         {
-            char c = text[i];
-            if (c is '\n' or '\r')
-            {
-                _into.Append(' ');
-                continue;
-            }
-
-            if (_lineStart ? NeedsEscapeAtStart(text, i) : NeedsEscape(c))
-            {
-                _into.Append('\\');
-            }
-
-            _into.Append(c);
-            _lineStart &= char.IsAsciiDigit(c);
+            WriteChar(text[at], NeedsEscapeAtStart(text, at));
+            _lineStart = char.IsAsciiDigit(text[at]);
         }
+
+        while (at < text.Length)
+        {
+            int plain = text[at..].IndexOfAny(_inHeading ? SpecialInHeading : Special);
+            plain = plain < 0 ? text.Length - at : plain;
+            _into.Append(text.Slice(at, plain));
+            at += plain;
+            if (at < text.Length)
+            {
+                WriteChar(text[at], escape: true);
+                at++;
+            }
+        }
+    }
+
+    private readonly void WriteChar(char c, bool escape)
+    {
+        if (c is '\n' or '\r')
+        {
+            _into.Append(' ');
+            return;
+        }
+
+        if (escape)
+        {
+            _into.Append('\\');
+        }
+
+        _into.Append(c);
     }
 
     private void WriteSpace(ReadOnlySpan<char> space)
@@ -339,8 +364,7 @@ internal ref struct MarkdownInlines
         _lineStart &= space.IsEmpty;
     }
 
-    private readonly bool NeedsEscape(char c) =>
-        c is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '&' or '~' or '|' || (_inHeading && c == '#');
+    private readonly bool NeedsEscape(char c) => c is not ('\n' or '\r') && (_inHeading ? SpecialInHeading : Special).Contains(c);
 
     // What makes a heading, a list, a rule or a quotation at the start of a line; after digits '.' and ')' do, before a blank.
     private readonly bool NeedsEscapeAtStart(ReadOnlySpan<char> text, int i)

@@ -10,7 +10,7 @@ internal static class MarkdownUrl
     private const int MaxHrefBytes = 2048;
 
     /// <summary>The destination, escaped; null for fragments, scripts, data and everything else that is no address of a page, a file or a person.</summary>
-    public static string? Read(Page page, in Link link)
+    public static string? Read(Page page, Uri? from, in Link link)
     {
         if (link.Href.IsEmpty || link.Href.Length > MaxHrefBytes || (link.Traits & LinkTraits.Local) != LinkTraits.None)
         {
@@ -24,8 +24,7 @@ internal static class MarkdownUrl
             return null;
         }
 
-        if (!absolute && page.Url is not null && Uri.TryCreate(page.Url, UriKind.Absolute, out Uri? from)
-            && Uri.TryCreate(from, href, out Uri? resolved) && resolved.Scheme is "http" or "https")
+        if (!absolute && from is not null && Uri.TryCreate(from, href, out Uri? resolved) && resolved.Scheme is "http" or "https")
         {
             href = resolved.AbsoluteUri;
         }
