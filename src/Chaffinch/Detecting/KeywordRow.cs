@@ -44,7 +44,9 @@ internal sealed class KeywordRow : Detector
                 continue;
             }
 
-            if (line.Commas + line.Separators + line.Gaps >= 2)
+            // Blanks part phrases only where words are not parted by blanks; else many of them are needed for a word to come back.
+            int blanks = line.DenseLetters * 2 > line.Letters ? line.Gaps : line.Gaps / 3;
+            if (line.Commas + line.Separators + blanks + (line.Odd > 0 ? 1 : 0) >= 2)
             {
                 Look(page, facts, b, sink);
             }

@@ -64,6 +64,10 @@ internal sealed class ScriptMismatch : Detector
             {
                 WholeLine(page, facts, b, found, sink);
             }
+            else if (lines[b].Main == facts.MainScript && lines[b].OtherLetters < 6)
+            {
+                continue;
+            }
             else if (lines[b].Prose || (lines[b].Weight >= 60 && lines[b].Main == facts.MainScript && page.Page.Blocks[b].Zone == Zone.Body))
             {
                 RunsInside(page, facts, b, sink);

@@ -9,7 +9,7 @@ namespace Chaffinch.Detecting;
 internal sealed class TitleFusion : Detector
 {
     /// <summary>A headline line is looked for among this many lines before the running text.</summary>
-    private const int MaxHeadLines = 8;
+    private const int MaxHeadLines = 4;
 
     /// <summary>The same in plain text, which has no headings to tell titles by.</summary>
     private const int MaxTextHeadLines = 4;

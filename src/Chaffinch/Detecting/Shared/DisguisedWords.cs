@@ -16,16 +16,28 @@ internal static class DisguisedWords
     /// <summary>States each such word.</summary>
     public static void Find(SegmentedPage page, PageFacts facts, Signal signal, EvidenceSink sink)
     {
-        ReadOnlySpan<char> text = page.Page.Text;
-        Mixed(page, text, signal, sink);
-        Styled(page, facts, text, signal, sink);
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            ref readonly LineFacts line = ref facts.Lines[b];
+            if (line.MixesScripts)
+            {
+                Mixed(page, blocks[b].Span, signal, sink);
+            }
+
+            if (line.Odd >= MinStyled)
+            {
+                Styled(page, facts, blocks[b].Span, signal, sink);
+            }
+        }
     }
 
-    private static void Mixed(SegmentedPage page, ReadOnlySpan<char> text, Signal signal, EvidenceSink sink)
+    private static void Mixed(SegmentedPage page, TextSpan span, Signal signal, EvidenceSink sink)
     {
+        ReadOnlySpan<char> text = page.Page.Text;
         ReadOnlySpan<CharClass> classes = page.Classes;
         CharClass before = CharClass.Space;
-        for (int i = 0; i < classes.Length; i++)
+        for (int i = span.Start; i < span.End; i++)
         {
             CharClass k = classes[i];
             if (k is CharClass.Cyrillic or CharClass.Greek && before == CharClass.Latin || (k == CharClass.Latin && before is CharClass.Cyrillic or CharClass.Greek))
@@ -83,10 +95,11 @@ internal static class DisguisedWords
     private static bool IsMixable(CharClass k) => k is CharClass.Latin or CharClass.Cyrillic or CharClass.Greek;
 
     /// <summary>Runs of mathematical, enclosed or (outside of CJK pages) full-width letters.</summary>
-    private static void Styled(SegmentedPage page, PageFacts facts, ReadOnlySpan<char> text, Signal signal, EvidenceSink sink)
+    private static void Styled(SegmentedPage page, PageFacts facts, TextSpan span, Signal signal, EvidenceSink sink)
     {
+        ReadOnlySpan<char> text = page.Page.Text.AsSpan(0, span.End);
         bool wideIsNormal = facts.MainScript is Script.Han or Script.Hangul;
-        int at = 0;
+        int at = span.Start;
         while (at < text.Length)
         {
             // D835: mathematical letters; D83C: enclosed ones; 24xx: circled; FFxx: full width; 1Dxx: small capitals.

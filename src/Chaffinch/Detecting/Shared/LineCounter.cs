@@ -29,6 +29,7 @@ internal static class LineCounter
                 scripts[(int)script]++;
                 line.Digits += digit ? 1 : 0;
                 line.Chars++;
+                line.Odd += script == Script.Other || text[i] >= '\uFF21' ? 1 : 0;
                 if (!digit || before != CharClass.Digit)
                 {
                     // Numbers count as alike: kits change dates and serial numbers from copy to copy.
@@ -51,6 +52,8 @@ internal static class LineCounter
         scripts[0] = 0;
         line.Letters = scripts.Total;
         line.Main = scripts.Main;
+        line.OtherLetters = line.Letters - scripts.Of(line.Main);
+        line.MixesScripts = scripts[(int)Script.Latin] > 0 && scripts[(int)Script.Cyrillic] + scripts[(int)Script.Greek] > 0;
         line.DenseLetters = scripts.Of(Script.Han) + scripts[(int)Script.Hangul] + scripts[(int)Script.Thai] + scripts[(int)Script.SouthEastAsian] + scripts[(int)Script.Tibetan];
         line.Fold = folded == 0 ? 0 : (fold ^ (fold >> 29)) | 1;
         line.Head = head;
@@ -81,7 +84,10 @@ internal static class LineCounter
             case CharClass.Separator:
                 line.Separators += before == CharClass.Separator ? 0 : 1;
                 break;
-            case CharClass.Mark or CharClass.Symbol or CharClass.Emoji or CharClass.Format:
+            case CharClass.Symbol:
+                line.Odd++;
+                break;
+            case CharClass.Mark or CharClass.Emoji or CharClass.Format:
                 break;
             default:
                 line.Marks++;

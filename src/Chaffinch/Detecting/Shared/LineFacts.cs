@@ -44,6 +44,15 @@ internal struct LineFacts
     /// <summary>Starts with the bullet, number sign or bar of a list, heading or table set in plain text.</summary>
     public bool Bulleted;
 
+    /// <summary>Letters of scripts other than <see cref="Main"/>.</summary>
+    public int OtherLetters;
+
+    /// <summary>Holds Latin letters and such that look like them (Cyrillic, Greek).</summary>
+    public bool MixesScripts;
+
+    /// <summary>Symbols, full-width letters and letters of no common script: what words are disguised with.</summary>
+    public int Odd;
+
     /// <summary>The script with the most letters.</summary>
     public Script Main;
 

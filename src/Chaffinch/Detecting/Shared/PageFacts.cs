@@ -115,6 +115,11 @@ internal sealed class PageFacts
     public int ProseCopies(TextSpan span)
     {
         const int MaxFinds = 256;
+        if (!MayBeCopied(span, _terms))
+        {
+            return 0;
+        }
+
         ReadOnlySpan<char> text = _page!.Page.Text;
         ReadOnlySpan<char> piece = text[span.Start..span.End];
         ReadOnlySpan<Block> blocks = _page.Page.Blocks;
@@ -147,6 +152,23 @@ internal sealed class PageFacts
         return copies;
     }
 
+    /// <summary>False where a term of the piece stands nowhere: then no copy of it does. Saves most searches.</summary>
+    public bool MayStandInFrame(TextSpan span) => MayBeCopied(span, _frame);
+
+    private bool MayBeCopied(TextSpan span, TermTable table)
+    {
+        var reader = new TermReader(_page!.Page.Text, _page.Classes, span);
+        while (reader.Next())
+        {
+            if (table.LinesOf(reader.Term) == 0 && !table.IsFull)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>How many copies of a piece in running text stand between a letter and a comma or full stop; <paramref name="copies"/> counts all.</summary>
     public int ClauseEndCopies(TextSpan span, out int copies)
     {
@@ -155,6 +177,11 @@ internal sealed class PageFacts
         ReadOnlySpan<CharClass> classes = _page.Classes;
         int ends = 0;
         copies = 0;
+        if (!MayBeCopied(span, _terms))
+        {
+            return 0;
+        }
+
         int at = span.End;
         for (int finds = 0; finds < MaxFinds; finds++)
         {
@@ -250,7 +277,7 @@ internal sealed class PageFacts
         }
 
         _lineCount = blocks.Length;
-        _terms.Reset(Math.Min(page.Page.Text.Length, 1 << 20));
+        _terms.Reset(Math.Min(page.Page.Text.Length / 2, 1 << 20));
         _frame.Reset(page.Page.IsHtml ? Math.Min(page.Page.Text.Length / 4, 1 << 18) : 0);
         _alike.Reset(blocks.Length);
         ProseCount = 0;

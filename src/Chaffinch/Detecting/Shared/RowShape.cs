@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -6,8 +7,6 @@ namespace Chaffinch.Detecting.Shared;
 /// <summary>What a line looks like when it is read as a row of items.</summary>
 internal struct RowShape
 {
-    private const int MaxTerms = 192;
-
     /// <summary>Items that have letters.</summary>
     public int Items;
 
@@ -32,13 +31,15 @@ internal struct RowShape
     /// <summary>Items joined by underscores or bars, which prose never has.</summary>
     public int HardJoints;
 
-    /// <summary>Reads the row of a span. Linear: a row has at most 192 different terms that are counted.</summary>
+    /// <summary>Reads the row of a span. Linear: at most 192 different terms of a row are counted.</summary>
+    [SkipLocalsInit]
     public static RowShape Read(SegmentedPage page, TextSpan span)
     {
         RowShape row = default;
         ReadOnlySpan<CharClass> classes = page.Classes;
         ReadOnlySpan<char> text = page.Page.Text;
         Span<Counter> counters = stackalloc Counter[256];
+        counters = counters[..(span.Length < 40 ? 32 : span.Length < 120 ? 128 : 256)];
         counters.Clear();
         bool phrases = text[span.Start..span.End].Count(' ') >= text[span.Start..span.End].Count('_');
         int start = span.Start;
@@ -92,17 +93,16 @@ internal struct RowShape
     private static void AddItem(
         SegmentedPage page, TextSpan item, Span<Counter> counters, ref RowShape row, ref float total, ref int words, ref int distinct)
     {
-        var pieces = new Pieces(page);
-        if (pieces.Letters(item) < 2)
+        int itemWords = Measure(page.Classes, item, out int letters, out float weight);
+        if (letters < 2)
         {
             return;
         }
 
         int index = ++row.Items;
-        float weight = pieces.Weight(item);
         total += weight;
         row.MaxWeight = Math.Max(row.MaxWeight, weight);
-        words += Words(page.Classes, item);
+        words += itemWords;
         var reader = new TermReader(page.Page.Text, page.Classes, item);
         while (reader.Next())
         {
@@ -112,16 +112,17 @@ internal struct RowShape
 
     private static void Count(Span<Counter> counters, uint term, int item, ref RowShape row, ref int distinct)
     {
-        int slot = (int)(term * 0x9E3779B1u >> 24);
+        int mask = counters.Length - 1;
+        int slot = (int)(term * 0x9E3779B1u >> 24) & mask;
         while (counters[slot].Term != 0 && counters[slot].Term != term)
         {
-            slot = (slot + 1) & 255;
+            slot = (slot + 1) & mask;
         }
 
         ref Counter counter = ref counters[slot];
         if (counter.Term == 0)
         {
-            if (distinct >= MaxTerms)
+            if (distinct >= counters.Length * 3 / 4)
             {
                 return;
             }
@@ -144,31 +145,45 @@ internal struct RowShape
         }
     }
 
-    private static int Words(ReadOnlySpan<CharClass> classes, TextSpan item)
+    /// <summary>Words, letters and length of an item in one pass.</summary>
+    private static int Measure(ReadOnlySpan<CharClass> classes, TextSpan item, out int letters, out float weight)
     {
         int words = 0;
         int dense = 0;
+        int chars = 0;
+        int pairs = 0;
+        letters = 0;
         bool inWord = false;
         for (int i = item.Start; i < item.End; i++)
         {
-            Script script = Scripts.Of(classes[i]);
-            if (script != Script.Hangul && Scripts.IsDense(script))
+            CharClass k = classes[i];
+            Script script = Scripts.Of(k);
+            letters += script != Script.None ? 1 : 0;
+            chars += CharClasses.IsSpace(k) ? 0 : 1;
+            if (Scripts.IsDense(script))
             {
                 dense++;
-                inWord = false;
+                if (script != Script.Hangul)
+                {
+                    pairs++;
+                    inWord = false;
+                    continue;
+                }
             }
-            else if (script != Script.None || classes[i] == CharClass.Digit)
+
+            if (script != Script.None || k == CharClass.Digit)
             {
                 words += inWord ? 0 : 1;
                 inWord = true;
             }
-            else if (classes[i] != CharClass.Mark)
+            else if (k != CharClass.Mark)
             {
                 inWord = false;
             }
         }
 
-        return words + ((dense + 1) / 2);
+        weight = chars + (dense * 1.5f);
+        return words + ((pairs + 1) / 2);
     }
 
     private struct Counter

@@ -16,6 +16,9 @@ internal sealed class TermTable
     private int _mask = (1 << 12) - 1;
     private int _count;
 
+    /// <summary>True when terms were left out for want of room.</summary>
+    public bool IsFull { get; private set; }
+
     /// <summary>Forgets everything and makes room for about <paramref name="terms"/> terms.</summary>
     public void Reset(int terms)
     {
@@ -31,6 +34,7 @@ internal sealed class TermTable
 
         _mask = size - 1;
         _count = 0;
+        IsFull = false;
     }
 
     /// <summary>Counts one line for a term, however often the term stands in it. Lines come in ascending order.</summary>
@@ -41,6 +45,7 @@ internal sealed class TermTable
         {
             if (_count > _mask - (_mask >> 2))
             {
+                IsFull = true;
                 return;
             }
 
@@ -49,7 +54,11 @@ internal sealed class TermTable
             slot.Lines = 1;
             slot.LastLine = line;
         }
-        else if (slot.Term == term && slot.LastLine != line)
+        else if (slot.Term != term)
+        {
+            IsFull = true;
+        }
+        else if (slot.LastLine != line)
         {
             slot.LastLine = line;
             slot.Lines++;

@@ -253,7 +253,7 @@ internal static class TitleParts
     private static bool StandsAtEdges(SegmentedPage page, PageFacts facts, int title, TextSpan span)
     {
         const int MaxFinds = 16;
-        if (span.Length is < 2 or > 80)
+        if (span.Length is < 2 or > 80 || (page.Page.IsHtml && !facts.MayStandInFrame(span)))
         {
             return false;
         }
@@ -265,7 +265,7 @@ internal static class TitleParts
         int b = 0;
         for (int finds = 0; finds < MaxFinds; finds++)
         {
-            int next = text[at..].IndexOf(piece, StringComparison.OrdinalIgnoreCase);
+            int next = text[at..].IndexOf(piece, StringComparison.Ordinal);
             if (next < 0)
             {
                 return false;
