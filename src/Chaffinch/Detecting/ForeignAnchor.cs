@@ -119,6 +119,7 @@ internal sealed class ForeignAnchor : Detector
             // Links one a line, or only a few, are articles, partners and services more often than not, hidden by scripts or not.
             bool plain = tally.OtherScript * 2 <= tally.External && !Ways.IsFurtive(blocks[first].Hidden);
             strength *= !plain ? 1f : list || tally.External < 4 ? 0.4f : 0.8f;
+            strength *= tally.External < 3 && tally.OtherScript == 0 ? 0.6f : 1f;
             strength *= marked && !blocks[first].IsHidden ? 0.35f : 1f;
             if (strength >= 0.25f)
             {

@@ -107,7 +107,7 @@ internal sealed class HiddenText : Detector
         float foreign = (0.7f * Ways.StrengthOf(way)) + (other ? 0.3f : 0) + (row.Items >= 3 && row.MeanWords >= 2 ? 0.1f : 0);
         foreign += row.MostShared >= 3 ? 0.15f : 0;
         foreign += links > 0 ? 0.15f : 0;
-        foreign += inline ? 0.1f : 0;
+        foreign += inline ? 0.25f : 0;
         foreign *= (1 - (1.5f * share)) * (machinery ? 0.4f : 1f) * Math.Min(1f, text.Terms / 5f);
 
         // Page builders keep galleries, panels and lists of articles ready like this.

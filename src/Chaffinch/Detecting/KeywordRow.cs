@@ -77,7 +77,7 @@ internal sealed class KeywordRow : Detector
         bool stuffed = sharedLines == 0 && (row.MostShared >= 3 && row.MostShared * 5 >= row.Items * 2 || (repeats && row.MostRepeated >= 3));
         if (support.Terms >= 5 && support.Share < 0.34f && facts.ProseCount > 0)
         {
-            float strength = Math.Max(form, repeats ? 0.5f : 0) * (1 - (1.8f * support.Share)) * place * LengthOf(row);
+            float strength = (form > 0 ? 0.3f + (0.7f * form) : repeats ? 0.5f : 0) * (1 - (1.8f * support.Share)) * place * LengthOf(row);
             strength += script ? 0.25f * place : 0;
             strength += stuffed ? 0.2f * place : 0;
             if (strength >= 0.3f)

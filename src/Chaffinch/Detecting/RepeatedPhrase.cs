@@ -95,6 +95,7 @@ internal sealed class RepeatedPhrase : Detector
         int looked = 0;
         int sameNeighbours = 0;
         int besideProse = 0;
+        int amidProse = 0;
         int lastSection = -1;
         int before = -1;
         for (int j = first; j >= 0 && looked < MaxLooked; j = lines[j].NextAlike)
@@ -107,6 +108,7 @@ internal sealed class RepeatedPhrase : Detector
             }
 
             besideProse += (j > 0 && lines[j - 1].Prose) || (j + 1 < lines.Length && lines[j + 1].Prose) ? 1 : 0;
+            amidProse += j > 0 && lines[j - 1].Prose && j + 1 < lines.Length && lines[j + 1].Prose ? 1 : 0;
             sameNeighbours += before >= 0 && (SameFold(lines, before - 1, j - 1) || SameFold(lines, before + 1, j + 1)) ? 1 : 0;
             before = j;
         }
@@ -125,7 +127,7 @@ internal sealed class RepeatedPhrase : Detector
             return 0;
         }
 
-        float strength = 0.4f + (0.1f * Math.Min(sections - 2, 3)) + (copies > 0 ? 0.15f : 0);
+        float strength = 0.4f + (0.1f * Math.Min(sections - 2, 3)) + (copies > 0 ? 0.15f : 0) + (amidProse == looked ? 0.15f : 0);
         strength *= 1 - (0.8f * support.Share);
         strength *= Math.Clamp((line.Weight - 8) / 28, 0.1f, 1f);
         strength += facts.Script.Total >= 60 && facts.Script.Of(line.Main) * 20 < facts.Script.Total ? 0.2f : 0;

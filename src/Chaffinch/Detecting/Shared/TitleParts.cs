@@ -100,10 +100,10 @@ internal static class TitleParts
         }
 
         // A site's suffix is short and stands behind a separator; a planted phrase is a search query or a row of them.
-        float strength = rest.Support.Share > 0.34f ? 0 : 0.5f * (1 - (2 * rest.Support.Share));
+        float strength = rest.Support.Share > 0.34f ? 0 : 0.6f * (1 - (2 * rest.Support.Share));
         strength *= Math.Min(1f, rest.Weight / (atHead || glued ? 30 : 60));
         strength += rest.OtherScript ? 0.2f : 0;
-        strength += glued || atHead ? 0.2f : 0;
+        strength += glued || atHead ? 0.3f : 0;
         strength -= 0.5f * rest.FrameShare;
         strength += rest.Items >= 3 ? 0.2f : 0;
         return strength < 0.4f ? 0 : Math.Min(strength, 0.95f);
