@@ -50,10 +50,13 @@ internal sealed class HiddenText : Detector
             }
         }
 
+        int until = 0;
         foreach (ref readonly InlineRun run in page.Page.Inlines)
         {
-            if (run.Kind == InlineKind.Hidden)
+            // Runs inside a hidden run are hidden with it.
+            if (run.Kind == InlineKind.Hidden && run.Span.Start >= until)
             {
+                until = run.Span.End;
                 int b = BlockSearch.Of(blocks, run.Span.Start);
                 if (b >= 0 && !blocks[b].IsHidden)
                 {
@@ -127,7 +130,8 @@ internal sealed class HiddenText : Detector
         ulong host = 0;
         oneHost = true;
         ReadOnlySpan<Link> links = page.Page.Links;
-        for (int i = block.FirstLink; i < block.FirstLink + block.LinkCount && i < links.Length; i++)
+        int last = Math.Min(block.FirstLink + block.LinkCount, links.Length);
+        for (int i = FirstLinkFrom(links, block.FirstLink, last, span.Start); i < last && links[i].Span.Start < span.End; i++)
         {
             // One short word is a badge or a social site: "Facebook", "RSS".
             if (span.Contains(links[i].Span) && facts.LeavesSite(links[i]) && new Pieces(page).Weight(links[i].Span) >= 10)
@@ -140,5 +144,16 @@ internal sealed class HiddenText : Detector
 
         oneHost &= n > 1;
         return n;
+    }
+
+    private static int FirstLinkFrom(ReadOnlySpan<Link> links, int low, int high, int start)
+    {
+        while (low < high)
+        {
+            int mid = (low + high) >>> 1;
+            (low, high) = links[mid].Span.Start < start ? (mid + 1, high) : (low, mid);
+        }
+
+        return low;
     }
 }

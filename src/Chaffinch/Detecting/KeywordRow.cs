@@ -18,7 +18,7 @@ internal sealed class KeywordRow : Detector
 
     public override string Name => "keyword-row";
 
-    public override string What => "Three or more short phrases joined by underscores, bars, commas, dashes or blanks, standing before the headline, in title and metas, hidden, or alone.";
+    public override string What => "Three or more short phrases joined by underscores, bars, commas, dashes or blanks, or set one a line, standing before the headline, in title and metas, hidden, or alone.";
 
     public override string Why => "Search phrases are written for engines: no verb, no sentence end, one product in many variants, and no tie to the text that the page is about.";
 
@@ -34,6 +34,7 @@ internal sealed class KeywordRow : Detector
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
         PageFacts facts = PageFacts.Of(page);
+        PhraseLists.Find(page, facts, ForeignRow, sink);
         ReadOnlySpan<LineFacts> lines = facts.Lines;
         for (int b = 0; b < lines.Length; b++)
         {

@@ -14,6 +14,9 @@ internal sealed class RepeatedPhrase : Detector
     /// <summary>Different phrases that are searched for inside other lines; each costs one pass over the text.</summary>
     private const int MaxSearches = 6;
 
+    /// <summary>Lines whose copies are counted all over the page; further ones are judged without.</summary>
+    private const int MaxCounted = 48;
+
     private static readonly Signal RepeatedLine = new(
         "repeated-phrase", "repeated-line", "The same short line stands between sections far apart, and the text around it has none of its words.");
 
@@ -46,6 +49,8 @@ internal sealed class RepeatedPhrase : Detector
 
         ReadOnlySpan<LineFacts> lines = facts.Lines;
         int searches = 0;
+        int counted = 0;
+        int titleLooks = 0;
         for (int i = 0; i < lines.Length; i++)
         {
             ref readonly LineFacts line = ref lines[i];
@@ -56,7 +61,7 @@ internal sealed class RepeatedPhrase : Detector
 
             if (line.Alike >= 2)
             {
-                float strength = Repeats(page, facts, i);
+                float strength = Repeats(page, facts, i, ref counted);
                 for (int j = i; strength > 0 && j >= 0; j = lines[j].NextAlike)
                 {
                     if (MayStand(page, j))
@@ -72,7 +77,10 @@ internal sealed class RepeatedPhrase : Detector
                 }
             }
 
-            RepeatsTitle(page, facts, i, sink);
+            if (titleLooks < MaxCounted)
+            {
+                titleLooks += RepeatsTitle(page, facts, i, sink) ? 1 : 0;
+            }
         }
     }
 
@@ -88,7 +96,7 @@ internal sealed class RepeatedPhrase : Detector
         return block.Zone == Zone.Body && (block.AllHints & Machinery) == 0 && (block.Traits & Parts) == 0;
     }
 
-    private static float Repeats(SegmentedPage page, PageFacts facts, int first)
+    private static float Repeats(SegmentedPage page, PageFacts facts, int first, ref int counted)
     {
         ReadOnlySpan<LineFacts> lines = facts.Lines;
         int sections = 0;
@@ -120,7 +128,7 @@ internal sealed class RepeatedPhrase : Detector
 
         ref readonly LineFacts line = ref lines[first];
         ref readonly Block block = ref page.Page.Blocks[first];
-        int copies = facts.ProseCopies(block.Span);
+        int copies = counted++ < MaxCounted ? facts.ProseCopies(block.Span) : 0;
         Support support = facts.SupportOf(block.Span, copies);
         if (support.Terms < 2 || support.Share > 0.6f)
         {
@@ -176,13 +184,14 @@ internal sealed class RepeatedPhrase : Detector
         }
     }
 
-    private static void RepeatsTitle(SegmentedPage page, PageFacts facts, int i, EvidenceSink sink)
+    /// <summary>Looks whether the line is one end of the title; true where it had to be looked at closely.</summary>
+    private static bool RepeatsTitle(SegmentedPage page, PageFacts facts, int i, EvidenceSink sink)
     {
         ReadOnlySpan<LineFacts> lines = facts.Lines;
         ref readonly LineFacts line = ref lines[i];
         if (line.Weight < 20)
         {
-            return;
+            return false;
         }
 
         var pieces = new Pieces(page);
@@ -216,7 +225,9 @@ internal sealed class RepeatedPhrase : Detector
                 }
             }
 
-            return;
+            return true;
         }
+
+        return false;
     }
 }

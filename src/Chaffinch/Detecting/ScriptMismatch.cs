@@ -11,6 +11,9 @@ internal sealed class ScriptMismatch : Detector
     /// <summary>More separate lines or runs than this in another script are a habit of the page (glosses, names, lessons).</summary>
     private const int HabitLines = 12;
 
+    /// <summary>Runs whose copies are counted all over the page; further ones are judged without.</summary>
+    private const int MaxCounted = 48;
+
     private static readonly Signal OtherScript = new(
         "script-mismatch", "other-script", "The line or run is in a script that the page's running text hardly uses, and its words stand nowhere else.");
 
@@ -57,6 +60,7 @@ internal sealed class ScriptMismatch : Detector
     {
         ReadOnlySpan<LineFacts> lines = facts.Lines;
         int before = sink.Count;
+        int counted = 0;
         int found = CountOtherLines(page, facts);
         for (int b = 0; b < lines.Length; b++)
         {
@@ -70,7 +74,7 @@ internal sealed class ScriptMismatch : Detector
             }
             else if (lines[b].Prose || (lines[b].Weight >= 60 && lines[b].Main == facts.MainScript && page.Page.Blocks[b].Zone == Zone.Body))
             {
-                RunsInside(page, facts, b, sink);
+                RunsInside(page, facts, b, ref counted, sink);
             }
 
             if (sink.Count - before > 2000)
@@ -181,7 +185,7 @@ internal sealed class ScriptMismatch : Detector
     }
 
     /// <summary>Runs of other-script words inside a paragraph, outside of brackets and quotes.</summary>
-    private static void RunsInside(SegmentedPage page, PageFacts facts, int b, EvidenceSink sink)
+    private static void RunsInside(SegmentedPage page, PageFacts facts, int b, ref int counted, EvidenceSink sink)
     {
         TextSpan span = page.Page.Blocks[b].Span;
         ReadOnlySpan<CharClass> classes = page.Classes;
@@ -194,7 +198,7 @@ internal sealed class ScriptMismatch : Detector
                 continue;
             }
 
-            int copies = facts.ProseCopies(run.Span);
+            int copies = counted++ < MaxCounted ? facts.ProseCopies(run.Span) : 1;
             Support support = facts.SupportOf(run.Span, Math.Max(1, copies));
             if (support.Share > 0.34f)
             {

@@ -106,6 +106,9 @@ internal sealed class TitleDisguise : Detector
 
         ScriptCounts scripts = Scripts.CountLetters(page.Classes[span.Start..span.End]);
         float strength = 0.3f + (0.03f * Math.Min(text.Terms - 5, 10)) + (facts.IsOtherScript(scripts) ? 0.3f : 0);
+        RowShape row = RowShape.Read(page, span);
+        strength += row.Items >= 3 ? 0.1f : 0;
+        strength += row.MostShared >= 3 ? 0.1f : 0;
         strength *= 1 - ((text.Supported + frame.Supported) * 3f / text.Terms);
         sink.Add(TitleOffBody, span, strength, new Fact("{a} of {b} terms stand on the page", text.Supported + frame.Supported, text.Terms));
     }
