@@ -81,6 +81,7 @@ internal static class PhraseLists
 
         // The headline itself often stands right below the list: lines that lack what makes the others alike are not of it.
         bool stuffed = row.MostShared >= 3 && row.MostShared * 5 >= row.Items * 2 && row.MeanWeight >= MinStuffedWeight && facts.LinesOf(row.SharedTerm) == 0;
+        stuffed = stuffed && !MostEndWith(page, first, end, row.SharedTerm);
         bool other = others * 3 > (end - first) * 2;
         if (!other && !stuffed)
         {
@@ -101,6 +102,26 @@ internal static class PhraseLists
         span = new TextSpan(span.Start, blocks[last].Span.End);
         float strength = 0.4f + (other ? 0.15f : 0) + (stuffed ? 0.15f : 0) + (0.03f * Math.Min(last + 1 - first - MinLines, 5));
         sink.Add(signal, span, strength, new Fact("{a} lines of phrases before the headline, {b} % of their terms in the running text", last + 1 - first, support.Percent));
+    }
+
+    /// <summary>Names end with what they name ("… school"); search phrases start with it.</summary>
+    private static bool MostEndWith(SegmentedPage page, int first, int end, uint term)
+    {
+        int ends = 0;
+        for (int b = first; b < end; b++)
+        {
+            TextSpan line = page.Page.Blocks[b].Span;
+            var reader = new TermReader(page.Page.Text, page.Classes, line);
+            bool last = false;
+            while (reader.Next())
+            {
+                last = reader.Term == term && reader.End == line.End;
+            }
+
+            ends += last ? 1 : 0;
+        }
+
+        return ends * 2 >= end - first;
     }
 
     private static bool Belongs(SegmentedPage page, PageFacts facts, TextSpan line, bool other, uint term)
