@@ -16,7 +16,7 @@ internal static class AddressRows
         for (int b = 0; b < blocks.Length; b++)
         {
             TextSpan span = blocks[b].Span;
-            if (facts.Lines[b].Chars < 20 || text[span.Start..span.End].Count('.') < MinAddresses)
+            if (facts.Lines[b].Chars < 20 || facts.Lines[b].IsTechnical || facts.Lines[b].Bulleted || text[span.Start..span.End].Count('.') < MinAddresses)
             {
                 continue;
             }
@@ -90,7 +90,8 @@ internal static class AddressRows
 
         for (int i = dot + 1; i < host.Length; i++)
         {
-            if (!char.IsAsciiLetter(host[i]))
+            // A last label is short and in small letters; names of files and settings are often neither.
+            if (!char.IsAsciiLetterLower(host[i]) || host.Length - dot > 7)
             {
                 return -1;
             }

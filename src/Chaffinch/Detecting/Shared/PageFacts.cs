@@ -8,7 +8,7 @@ namespace Chaffinch.Detecting.Shared;
 /// Made once for a page and a thread, in one pass over the text, then read by all detectors that run on it; the memory (and the
 /// last page of the thread) is kept until the next page. Only the page itself goes in, so detectors stay free of state.
 /// </remarks>
-internal sealed class PageFacts
+internal sealed partial class PageFacts
 {
     private const int MaxTitleLines = 6;
     private const float MaxFrameWeight = 400;
@@ -207,67 +207,6 @@ internal sealed class PageFacts
         return ends;
     }
 
-    /// <summary>1 where most Chinese characters of the page that tell are simplified, 2 where traditional, 0 where neither or the page is Japanese.</summary>
-    public HanKind Variant { get; private set; }
-
-    /// <summary>True where the Chinese characters of a piece that tell are of the other variant than the page's.</summary>
-    public bool IsOtherVariant(TextSpan span)
-    {
-        if (Variant == HanKind.None)
-        {
-            return false;
-        }
-
-        (int simplified, int traditional) = CountVariants(span);
-        int other = Variant == HanKind.Simplified ? traditional : simplified;
-        int own = Variant == HanKind.Simplified ? simplified : traditional;
-        return other >= 2 && other >= own * 4;
-    }
-
-    private (int Simplified, int Traditional) CountVariants(TextSpan span)
-    {
-        int simplified = 0;
-        int traditional = 0;
-        foreach (char c in _page!.Page.Text.AsSpan(span.Start, span.Length))
-        {
-            if (c >= '\u4E00')
-            {
-                HanKind kind = HanKinds.Of(c);
-                simplified += (kind & HanKind.Simplified) != 0 ? 1 : 0;
-                traditional += (kind & HanKind.Traditional) != 0 ? 1 : 0;
-            }
-        }
-
-        return (simplified, traditional);
-    }
-
-    private void FindVariant(SegmentedPage page)
-    {
-        Variant = HanKind.None;
-        if (MainScript != Shared.Script.Han || Script[(int)Shared.Script.Kana] * 20 > Script.Total)
-        {
-            return;
-        }
-
-        const int Enough = 60;
-        int simplified = 0;
-        int traditional = 0;
-        for (int b = 0; b < _lineCount && simplified + traditional < Enough * 20; b++)
-        {
-            if (_lines[b].Prose)
-            {
-                (int s, int t) = CountVariants(page.Page.Blocks[b].Span);
-                simplified += s;
-                traditional += t;
-            }
-        }
-
-        if (simplified + traditional >= Enough / 3)
-        {
-            Variant = simplified > traditional * 6 ? HanKind.Simplified : traditional > simplified * 6 ? HanKind.Traditional : HanKind.None;
-        }
-    }
-
     private void Make(SegmentedPage page)
     {
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
@@ -320,54 +259,6 @@ internal sealed class PageFacts
         Script = prose.Total >= 40 ? prose : all;
         MainScript = Script.Main;
         FindVariant(page);
-    }
-
-    /// <summary>True for a link that leaves the site, as far as the page's address or its other links tell.</summary>
-    public bool LeavesSite(in Link link)
-    {
-        if ((link.Traits & (LinkTraits.Local | LinkTraits.Contact)) != 0)
-        {
-            return false;
-        }
-
-        return _page!.Page.Url is null
-            ? link.Host != 0 && link.Host != _ownHost
-            : (link.Traits & LinkTraits.External) != 0;
-    }
-
-    /// <summary>
-    /// The host that many absolute links in several places lead to: on a page of unknown address, its own. 0 where none stands out.
-    /// Planted links lead to one host too, but from one place.
-    /// </summary>
-    private static ulong MostLinkedHost(ReadOnlySpan<Link> links)
-    {
-        const int MinLinks = 4;
-        const int MinPlaces = 3;
-        ulong candidate = 0;
-        int votes = 0;
-        foreach (ref readonly Link link in links)
-        {
-            if (link.Host != 0)
-            {
-                candidate = votes == 0 ? link.Host : candidate;
-                votes += link.Host == candidate ? 1 : -1;
-            }
-        }
-
-        int held = 0;
-        int all = 0;
-        int places = 0;
-        ulong before = 1;
-        foreach (ref readonly Link link in links)
-        {
-            all += link.Host != 0 ? 1 : 0;
-            held += link.Host == candidate ? 1 : 0;
-            places += link.Host == candidate && before != candidate ? 1 : 0;
-            before = link.Host;
-        }
-
-        bool mostlyAbsolute = all * 2 > links.Length;
-        return candidate != 0 && held >= MinLinks && held * 3 > all && (places >= MinPlaces || mostlyAbsolute) ? candidate : 0;
     }
 
     private void AddProse(SegmentedPage page, int b)
