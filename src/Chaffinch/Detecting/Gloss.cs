@@ -75,6 +75,7 @@ internal sealed class Gloss : Detector
             && rate is >= MinPerTenThousand and <= MaxPerTenThousand
             && count.Common * 10 >= count.Glosses * 7
             && count.Words * 3 < count.Glosses
+            && count.Loose * 2 < count.Glosses
             && count.Latin * 8L < count.ProseHan;
     }
 
@@ -107,16 +108,18 @@ internal sealed class Gloss : Detector
 
             at += next;
             int end = at;
+            bool loose = false;
             if (classes[at - 1] == CharClass.Han)
             {
-                end = ReadBrackets(text, at, block.Span.End, text[at - 1], ref count);
+                end = ReadBrackets(text, at, block.Span.End, text[at - 1], ref count, out loose);
             }
 
             if (end > at)
             {
                 found.Add(new(at, end));
-                count.Glosses++;
-                count.Common += HanReadings.IsCommon(text[at - 1]) ? 1 : 0;
+                count.Glosses += loose ? 0 : 1;
+                count.Loose += loose ? 1 : 0;
+                count.Common += !loose && HanReadings.IsCommon(text[at - 1]) ? 1 : 0;
                 count.Latin -= end - at;
             }
 
@@ -125,11 +128,12 @@ internal sealed class Gloss : Detector
     }
 
     /// <summary>End of the brackets at <paramref name="at"/> that give readings of <paramref name="han"/>; <paramref name="at"/> where they do not.</summary>
-    private static int ReadBrackets(ReadOnlySpan<char> text, int at, int end, char han, ref Counts count)
+    private static int ReadBrackets(ReadOnlySpan<char> text, int at, int end, char han, ref Counts count, out bool loose)
     {
         const int MaxInside = 14;
         Span<char> syllable = stackalloc char[HanReadings.MaxSyllable];
         int done = at;
+        loose = false;
         while (done < end && text[done] is '(' or '（')
         {
             int close = text.Slice(done + 1, Math.Min(MaxInside, end - done - 1)).IndexOfAny(')', '）');
@@ -140,7 +144,12 @@ internal sealed class Gloss : Detector
 
             ReadOnlySpan<char> inside = text.Slice(done + 1, close);
             int length = HanReadings.Plain(inside, syllable);
-            if (length == 0 || !HanReadings.Has(syllable[..length], han))
+            if (length > 0 && HanReadings.IsSyllable(syllable[..length]) && !HanReadings.Has(syllable[..length], han))
+            {
+                // A reading of the character that stood here before a conversion, or of none: it counts once others are sure.
+                loose = true;
+            }
+            else if (length == 0 || !HanReadings.Has(syllable[..length], han))
             {
                 // Latin letters with tone marks that are not this character's reading: a word's pinyin, a lesson.
                 count.Words += length != 0 || HasTone(inside) ? 1 : 0;
@@ -160,6 +169,7 @@ internal sealed class Gloss : Detector
         public int Glosses;
         public int Common;
         public int Words;
+        public int Loose;
         public int Latin;
         public int ProseHan;
     }

@@ -17,6 +17,9 @@ internal static class HanReadings
     public static bool Has(ReadOnlySpan<char> syllable, char han) =>
         Loaded.Value.Lookup.TryGetValue(syllable, out string? characters) && characters.Contains(han, StringComparison.Ordinal);
 
+    /// <summary>True when <paramref name="syllable"/> is one of Mandarin (toneless, v for ü).</summary>
+    public static bool IsSyllable(ReadOnlySpan<char> syllable) => Loaded.Value.Lookup.ContainsKey(syllable);
+
     /// <summary>Writes the letters of <paramref name="inside"/> without tones and blanks; returns how many, 0 where anything else stands there.</summary>
     public static int Plain(ReadOnlySpan<char> inside, Span<char> syllable)
     {
