@@ -26,6 +26,18 @@ internal sealed class Growing<T>
         _items[Count++] = item;
     }
 
+    /// <summary>Adds a copy of the last item.</summary>
+    public ref T AddCopyOfLast()
+    {
+        if (Count == _items.Length)
+        {
+            Array.Resize(ref _items, Math.Max(16, _items.Length * 2));
+        }
+
+        _items[Count] = _items[Count - 1];
+        return ref _items[Count++];
+    }
+
     public void RemoveLast() => Count--;
 
     public void Truncate(int count) => Count = count;

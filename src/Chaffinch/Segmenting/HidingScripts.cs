@@ -7,11 +7,19 @@ internal static class HidingScripts
     /// <summary>Bytes behind an id in which the hiding must follow.</summary>
     private const int Reach = 64;
 
+    /// <summary>Scripts that hide planted text are short; what is longer is a program or data.</summary>
+    private const int MaxBytes = 16 << 10;
+
     public static void Read(ReadOnlySpan<byte> script, HashSet<ulong> hiddenIds, StyleSheet sheet)
     {
+        script = script[..Math.Min(script.Length, MaxBytes)];
         ReadElements(script, "getElementById("u8, hiddenIds);
-        ReadElements(script, "$(\"#"u8, hiddenIds);
-        ReadElements(script, "$('#"u8, hiddenIds);
+        if (script.IndexOf(").hide("u8) >= 0)
+        {
+            ReadElements(script, "$(\"#"u8, hiddenIds);
+            ReadElements(script, "$('#"u8, hiddenIds);
+        }
+
         ReadWrittenStyles(script, sheet);
     }
 

@@ -91,10 +91,10 @@ internal sealed class NameTokens
     {
         private ulong _previous;
         private ulong _word;
-        private ulong _whole;
         private ulong _nameShape;
         private uint _nameBits;
         private bool _inWord;
+        private bool _mixed;
 
         public uint Bits { get; private set; }
 
@@ -103,28 +103,33 @@ internal sealed class NameTokens
         public void StartName()
         {
             _previous = 0;
-            _word = _whole = _nameShape = NameHash.Seed;
+            _word = NameHash.Seed;
+            _nameShape = 0;
             _nameBits = 0;
             _inWord = false;
+            _mixed = false;
         }
 
         public void Add(byte b, byte kind, byte last)
         {
-            bool letter = kind <= Upper;
-            if (_inWord && (!letter || (kind == Upper && last == Lower)))
+            if (kind > Upper)
+            {
+                _mixed = true;
+                if (_inWord)
+                {
+                    EndWord();
+                }
+
+                return;
+            }
+
+            if (kind == Upper && last == Lower && _inWord)
             {
                 EndWord();
             }
 
-            byte folded = kind == Upper ? (byte)(b | 0x20) : b;
-            if (letter)
-            {
-                _word = NameHash.AddFolded(_word, folded);
-                _inWord = true;
-            }
-
-            _whole = NameHash.AddFolded(_whole, folded);
-            _nameShape = kind == Digit ? _nameShape : NameHash.AddFolded(_nameShape, folded);
+            _word = NameHash.AddFolded(_word, kind == Upper ? (byte)(b | 0x20) : b);
+            _inWord = true;
         }
 
         public void EndName()
@@ -134,10 +139,9 @@ internal sealed class NameTokens
                 EndWord();
             }
 
-            if (_whole != NameHash.Seed)
+            if (_nameShape != 0)
             {
-                _nameBits |= HintTable.OfWhole(_whole);
-                Bits |= _nameBits;
+                Bits |= _nameBits | (_mixed ? 0 : HintTable.OfWhole(_nameShape));
                 Shape = (_nameBits & HintTable.State) == 0 ? (Shape * 31) + _nameShape : Shape;
             }
 
@@ -154,6 +158,7 @@ internal sealed class NameTokens
             }
 
             _nameBits |= bits;
+            _nameShape = _nameShape == 0 ? _word : (_nameShape * 31) ^ _word;
             _previous = _word;
             _word = NameHash.Seed;
             _inWord = false;

@@ -151,7 +151,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
 
     private ref Frame Push(in MarkupNode node, in ElementInfo info, bool foreign)
     {
-        Frame frame = _frames.Last;
+        ref Frame frame = ref _frames.AddCopyOfLast();
         BlockTraits traits = frame.Traits | info.Traits;
         if ((frame.Traits & (BlockTraits.InArticle | BlockTraits.InMain)) == 0)
         {
@@ -185,8 +185,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
             frame.Traits |= BlockTraits.Misnested;
         }
 
-        _frames.Add(frame);
-        return ref _frames.Last;
+        return ref frame;
     }
 
     /// <summary>Does what an element does once its attributes are known.</summary>

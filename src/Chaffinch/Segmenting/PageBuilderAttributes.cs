@@ -30,8 +30,8 @@ internal sealed partial class PageBuilder
                     seen.Class = new(attribute.ValueStart, attribute.ValueEnd);
                     break;
                 case HtmlAttribute.Id:
-                    frame.ElementHints |= _names.Read(value).Hints;
-                    frame.Id = value.IsEmpty ? 0 : NameHash.OfBytes(value);
+                    frame.ElementHints |= _names.Read(value, out ulong id).Hints;
+                    frame.Id = value.IsEmpty ? 0 : id;
                     seen.Id = new(attribute.ValueStart, attribute.ValueEnd);
                     break;
                 case HtmlAttribute.Itemprop or HtmlAttribute.Rel:
@@ -161,10 +161,9 @@ internal sealed partial class PageBuilder
     /// <summary>What the rules say of the element; false when none looks at any of its names.</summary>
     private bool MatchRules(ReadOnlySpan<byte> source, in MarkupNode node, in Seen seen, ref Frame frame, out StyleFacts facts)
     {
-        ReadOnlySpan<byte> tag = TagName(source, node);
         ReadOnlySpan<byte> id = source[seen.Id.Start..seen.Id.End];
         ReadOnlySpan<byte> classes = source[seen.Class.Start..seen.Class.End];
-        bool byTag = _sheet.Concerns(node.Tag, tag);
+        bool byTag = _sheet.IsKnown(node.Tag, out bool tagConcerned) ? tagConcerned : _sheet.Concerns(node.Tag, TagName(source, node));
         bool byId = !id.IsEmpty && _sheet.Concerns(StyleSheet.IdName(id));
         bool byClass = !classes.IsEmpty && _sheet.Concerns(classes, seen.ClassKey);
         if (!byTag && !byId && !byClass)
@@ -174,7 +173,7 @@ internal sealed partial class PageBuilder
         }
 
         _sheet.Begin();
-        _sheet.AddName(StyleSheet.TagName(tag));
+        _sheet.AddName(StyleSheet.TagName(TagName(source, node)));
         _sheet.AddClasses(classes);
         if (!id.IsEmpty)
         {

@@ -22,13 +22,54 @@ internal static class StyleDeclarations
             int end = EndOfDeclaration(text);
             ReadOnlySpan<byte> declaration = text[..end];
             text = text[Math.Min(end + 1, text.Length)..];
+            int start = 0;
+            while (start < declaration.Length && Blanks.IsBlank(declaration[start]))
+            {
+                start++;
+            }
+
+            declaration = declaration[start..];
             int colon = declaration.IndexOf((byte)':');
-            if (colon > 0)
+            int length = colon;
+            while (length > 0 && Blanks.IsBlank(declaration[length - 1]))
+            {
+                length--;
+            }
+
+            if (length > 0 && MayMatter(declaration[0], length))
             {
                 One(Blanks.Trim(declaration[..colon]), Blanks.Trim(declaration[(colon + 1)..]), ref facts);
             }
         }
     }
+
+    /// <summary>Most declarations are of other properties: their first letter and length tell. A comment in front is looked at closer.</summary>
+    private static bool MayMatter(byte first, int length)
+    {
+        uint lengths = (first | 0x20) switch
+        {
+            'b' => Bits(6, 10, 15, 16),
+            'c' => Bits(4, 5, 9),
+            'd' => Bits(7),
+            'f' => Bits(9, 11),
+            'h' => Bits(6),
+            'l' => Bits(4, 11),
+            'm' => Bits(6, 9, 10, 11),
+            'o' => Bits(7, 8, 10),
+            'p' => Bits(8),
+            'r' => Bits(5),
+            't' => Bits(3, 9, 11),
+            'v' => Bits(10),
+            'w' => Bits(5),
+            'z' => Bits(7),
+            '-' => Bits(23),
+            _ => 0,
+        };
+
+        return first == '/' || (length < 32 && (lengths & (1u << length)) != 0);
+    }
+
+    private static uint Bits(int a, int b = 0, int c = 0, int d = 0) => (1u << a) | (1u << b) | (1u << c) | (1u << d);
 
     private static int EndOfDeclaration(ReadOnlySpan<byte> text)
     {

@@ -106,6 +106,13 @@ internal sealed class StyleSheet
     /// <summary>True when some rule looks at this name.</summary>
     public bool Concerns(ulong name) => _heads.ContainsKey(name) || (_around.Count > 0 && _around.ContainsKey(name));
 
+    /// <summary>True when it is known whether some rule looks at this tag.</summary>
+    public bool IsKnown(Model.HtmlTag tag, out bool concerned)
+    {
+        (int page, concerned) = _seenTags[(int)tag];
+        return page == _page && tag != Model.HtmlTag.Other;
+    }
+
     /// <summary>True when some rule looks at this tag; <paramref name="name"/> is its name, hashed when first asked for.</summary>
     public bool Concerns(Model.HtmlTag tag, ReadOnlySpan<byte> name)
     {
@@ -137,17 +144,18 @@ internal sealed class StyleSheet
 
     public void AddClasses(ReadOnlySpan<byte> value)
     {
-        while (_nameCount < MaxNames)
+        int start = 0;
+        for (int at = 0; at <= value.Length; at++)
         {
-            value = Blanks.Trim(value);
-            if (value.IsEmpty)
+            if (at == value.Length || Blanks.IsBlank(value[at]))
             {
-                return;
-            }
+                if (at > start)
+                {
+                    AddName(ClassName(value[start..at]));
+                }
 
-            int end = value.IndexOfAny(Blanks.Ascii);
-            AddName(ClassName(end < 0 ? value : value[..end]));
-            value = end < 0 ? [] : value[end..];
+                start = at + 1;
+            }
         }
     }
 
