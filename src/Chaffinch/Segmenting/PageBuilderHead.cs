@@ -34,6 +34,7 @@ internal sealed partial class PageBuilder
     private void ReadHead(ReadOnlySpan<byte> source)
     {
         Gather(source, inFrame: false);
+        _sheet.Finish(_hasOuterStyles);
         _meta = _metaReader.ToMeta();
         _language ??= _metaReader.Language;
         _initialBackground = _hasOuterStyles ? 0 : Colour.White;
@@ -260,6 +261,17 @@ internal sealed partial class PageBuilder
         }
     }
 
+    /// <summary>A frame's sheets come in addition; where it has none, what is known of names stays.</summary>
+    private void ReadFrameStyles(ReadOnlySpan<byte> inner)
+    {
+        int rules = _sheet.RuleCount;
+        Gather(inner, inFrame: true);
+        if (_sheet.RuleCount != rules)
+        {
+            _sheet.Finish(_hasOuterStyles);
+        }
+    }
+
     /// <summary>Reads the page in an iframe's srcdoc as if it stood there; all of it maps to the attribute.</summary>
     private void ReadFrame(ReadOnlySpan<byte> source, in MarkupNode node, ref Frame frame)
     {
@@ -283,7 +295,7 @@ internal sealed partial class PageBuilder
         _override = outerOverride.IsEmpty ? new(attribute.ValueStart, attribute.ValueEnd) : outerOverride;
         _markup = markup;
         _frameDepth++;
-        Gather(inner, inFrame: true);
+        ReadFrameStyles(inner);
         Walk(inner);
         FlushBlock();
         _frameDepth--;

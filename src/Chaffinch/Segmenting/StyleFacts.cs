@@ -53,6 +53,8 @@ internal record struct StyleFacts
     /// <summary>Background colour as <see cref="Colour"/> gives it.</summary>
     public uint Background { get; set; }
 
+    public readonly bool HasColours => Text != 0 || Background != 0;
+
     public readonly bool IsEmpty => _bits == 0 && Text == 0 && Background == 0;
 
     public readonly StyleValue this[StyleProperty property] => (StyleValue)((_bits >> (2 * (int)property)) & 3);
@@ -83,6 +85,29 @@ internal record struct StyleFacts
         Text = stronger.Text != 0 ? stronger.Text : Text;
         Background = stronger.Background != 0 ? stronger.Background : Background;
     }
+
+    /// <summary>Only what hides; all as if important, so that nothing takes it back.</summary>
+    public readonly StyleFacts OnlyHiding()
+    {
+        ulong hides = _bits & ~(_bits >> 1) & LowBits;
+        return new StyleFacts { _bits = hides, _important = hides * 3 };
+    }
+
+    /// <summary>True when these declarations matter on a page whose rules hide by <paramref name="hidden"/>.</summary>
+    public readonly bool Touches(in StyleFacts hidden)
+    {
+        ulong hides = hidden._bits;
+
+        // A place needs a distance and a cut needs a small box; block-level display parts lines; weight is read from elements alone.
+        hides &= hidden.Hides(StyleProperty.Inset) || hidden.Hides(StyleProperty.ZIndex) ? ulong.MaxValue : ~Mask(StyleProperty.Position);
+        bool small = hidden.Hides(StyleProperty.Width) || hidden.Hides(StyleProperty.Height) || hidden.Hides(StyleProperty.LineHeight);
+        hides &= small ? ulong.MaxValue : ~Mask(StyleProperty.Overflow);
+        hides &= ~(Mask(StyleProperty.Weight) | Mask(StyleProperty.ClipText));
+        hides = (hides & LowBits) * 3;
+        return (_bits & (hides | Mask(StyleProperty.Display))) != 0;
+    }
+
+    private static ulong Mask(StyleProperty property) => 3UL << (2 * (int)property);
 
     public readonly bool Hides(StyleProperty property) => this[property] == StyleValue.Hides;
 

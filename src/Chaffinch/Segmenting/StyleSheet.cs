@@ -25,9 +25,13 @@ internal sealed class StyleSheet
     private readonly (int Page, bool Concerned)[] _seenTags = new (int, bool)[256];
     private int _nameCount;
     private int _page;
-    private bool _isMatched;
 
-    public bool HasRules => _rules.Count > 0;
+    /// <summary>What any rule hides by.</summary>
+    private StyleFacts _hidden;
+
+    public int RuleCount => _rules.Count;
+
+    public bool HasRules => _heads.Count > 0;
 
     public static ulong TagName(ReadOnlySpan<byte> name) => NameHash.Of(name);
 
@@ -41,6 +45,7 @@ internal sealed class StyleSheet
         _heads.Clear();
         _around.Clear();
         _pushed.Clear();
+        _hidden = default;
         _page++;
     }
 
@@ -56,14 +61,9 @@ internal sealed class StyleSheet
             return;
         }
 
-        ref (int Head, int Length) chain = ref CollectionsMarshal.GetValueRefOrAddDefault(_heads, last[0], out bool exists);
-        if (exists && chain.Length >= MaxChain)
-        {
-            return;
-        }
-
         _rules.Add(new Rule
         {
+            Key = last[0],
             Need1 = last.Length > 1 ? last[1] : 0,
             Need2 = last.Length > 2 ? last[2] : 0,
             Around1 = around.Length > 0 ? around[0] : 0,
@@ -71,12 +71,42 @@ internal sealed class StyleSheet
             Around3 = around.Length > 2 ? around[2] : 0,
             Facts = facts,
             Specificity = specificity,
-            Next = exists ? chain.Head : -1,
         });
-        _page += _isMatched ? 1 : 0; // A frame's sheet: what was remembered no longer holds.
-        _isMatched = false;
-        chain = (_rules.Count - 1, chain.Length + 1);
-        foreach (ulong name in around)
+        _hidden.Override(facts.OnlyHiding());
+    }
+
+    /// <summary>Makes the rules ready for matching: those that can hide something or take hiding back, the others are forgotten.</summary>
+    /// <param name="hasOuterStyles">The page has sheets that are not at hand: a colour alone then tells nothing, two in one rule do.</param>
+    public void Finish(bool hasOuterStyles)
+    {
+        // Called again when a frame brings its own sheet: elements are open then, so the count of what is around stays.
+        _heads.Clear();
+        _page++;
+        for (int r = 0; r < _rules.Count; r++)
+        {
+            ref Rule rule = ref _rules[r];
+            if (!rule.Facts.Touches(_hidden) && !(hasOuterStyles ? Colour.AreAlike(rule.Facts.Text, rule.Facts.Background) : rule.Facts.HasColours))
+            {
+                continue;
+            }
+
+            ref (int Head, int Length) chain = ref CollectionsMarshal.GetValueRefOrAddDefault(_heads, rule.Key, out bool exists);
+            if (exists && chain.Length >= MaxChain)
+            {
+                continue;
+            }
+
+            rule.Next = exists ? chain.Head : -1;
+            chain = (r, chain.Length + 1);
+            AddAround(rule.Around1);
+            AddAround(rule.Around2);
+            AddAround(rule.Around3);
+        }
+    }
+
+    private void AddAround(ulong name)
+    {
+        if (name != 0)
         {
             _around.TryAdd(name, 0);
         }
@@ -85,7 +115,6 @@ internal sealed class StyleSheet
     /// <summary>True when some rule looks at a class of this value; remembered by <paramref name="key"/>, a hash of the value.</summary>
     public bool Concerns(ReadOnlySpan<byte> classes, ulong key)
     {
-        _isMatched = true;
         int slot = (int)(key >> 54);
         if (_seen[slot].Key != key || _seen[slot].Page != _page)
         {
@@ -121,7 +150,6 @@ internal sealed class StyleSheet
             return !name.IsEmpty && Concerns(TagName(name));
         }
 
-        _isMatched = true;
         ref (int Page, bool Concerned) seen = ref _seenTags[(int)tag];
         if (seen.Page != _page)
         {
@@ -228,6 +256,7 @@ internal sealed class StyleSheet
 
     private record struct Rule
     {
+        public ulong Key;
         public ulong Need1;
         public ulong Need2;
         public ulong Around1;

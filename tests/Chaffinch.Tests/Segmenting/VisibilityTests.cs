@@ -41,6 +41,10 @@ public sealed class VisibilityTests
     [InlineData("<div id=q>X</div><script>document.getElementById('q').style.display='none';</script>", HiddenBy.Script)]
     [InlineData("<script>$(\"#q\").hide();</script><div id=q>X</div>", HiddenBy.Script)]
     [InlineData("<script>document.write('<style>.v{display:none}<\\/style>')</script><div class=v>X</div>", HiddenBy.Display)]
+    [InlineData("<style>.z{display:none}</style><div class=z><iframe srcdoc='<style>.y .w{visibility:hidden}</style><p class=z>X'></iframe></div>", HiddenBy.Display)]
+    [InlineData("<div class=z><iframe srcdoc='<style>.w{visibility:hidden}</style><p class=w>X'></iframe></div>", HiddenBy.Visibility)]
+    [InlineData("<style>.w{color:#fff}</style><body bgcolor=#ffffff><div class=w>X</div>", HiddenBy.Colour)]
+    [InlineData("<link rel=stylesheet href=a.css><style>.w{color:#fff;background:#fff}</style><div class=w>X</div>", HiddenBy.Colour)]
     [InlineData("<div class=modal aria-hidden=true>X</div>", HiddenBy.Aria)]
     public void Hidden(string html, HiddenBy by)
     {
