@@ -10,15 +10,41 @@ internal sealed partial class PageBuilder
 {
     private const int StyleSlots = 512;
 
+    /// <summary>Attributes from before style sheets, and those that speak of visibility.</summary>
+    private const ulong Legacy = (1UL << (int)HtmlAttribute.Hidden) | (1UL << (int)HtmlAttribute.AriaHidden) | (1UL << (int)HtmlAttribute.Bgcolor)
+        | (1UL << (int)HtmlAttribute.Color) | (1UL << (int)HtmlAttribute.Width) | (1UL << (int)HtmlAttribute.Height);
+
+    /// <summary>Attributes that say something of the element itself.</summary>
+    private const ulong Telling = Legacy | (1UL << (int)HtmlAttribute.Class) | (1UL << (int)HtmlAttribute.Id) | (1UL << (int)HtmlAttribute.Itemprop)
+        | (1UL << (int)HtmlAttribute.Rel) | (1UL << (int)HtmlAttribute.Role) | (1UL << (int)HtmlAttribute.Itemtype) | (1UL << (int)HtmlAttribute.Style);
+
     private readonly StyleSheet _sheet = new();
     private readonly ulong[] _styleKeys = new ulong[StyleSlots];
     private readonly StyleFacts[] _styles = new StyleFacts[StyleSlots];
 
     private void ReadAttributes(ReadOnlySpan<byte> source, in MarkupNode node, ref Frame frame)
     {
-        var seen = new Seen { Width = -1, Height = -1 };
-        foreach (ref readonly MarkupAttribute attribute in _markup.AttributesOf(node))
+        ReadOnlySpan<MarkupAttribute> attributes = _markup.AttributesOf(node);
+        ulong present = 0;
+        foreach (ref readonly MarkupAttribute attribute in attributes)
         {
+            present |= 1UL << (int)attribute.Name;
+        }
+
+        // Most attributes are addresses, titles and data: nothing to see here.
+        if ((present & Telling) == 0 && node.Tag != HtmlTag.Marquee && !_sheet.HasRules)
+        {
+            return;
+        }
+
+        var seen = new Seen { Width = -1, Height = -1 };
+        foreach (ref readonly MarkupAttribute attribute in attributes)
+        {
+            if ((Telling & (1UL << (int)attribute.Name)) == 0)
+            {
+                continue;
+            }
+
             ReadOnlySpan<byte> value = source[attribute.ValueStart..attribute.ValueEnd];
             switch (attribute.Name)
             {
@@ -53,7 +79,10 @@ internal sealed partial class PageBuilder
         }
 
         ApplyRules(source, node, seen, ref frame);
-        ApplyAttributes(source, node, seen, ref frame);
+        if ((present & Legacy) != 0 || node.Tag == HtmlTag.Marquee)
+        {
+            ApplyAttributes(source, node, seen, ref frame);
+        }
     }
 
     private static void ReadLegacy(HtmlAttribute name, ReadOnlySpan<byte> value, ref Seen seen)

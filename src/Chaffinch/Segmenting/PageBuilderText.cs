@@ -189,9 +189,9 @@ internal sealed partial class PageBuilder
         int odd = -1;
         while (at < end)
         {
-            int start = source[at..end].IndexOfAnyExcept(Blanks.Ascii);
-            if (start != 0)
+            if (Blanks.IsBlank(source[at]))
             {
+                int start = source[at..end].IndexOfAnyExcept(Blanks.Ascii);
                 Space(at, start < 0 ? end : at + start);
                 if (start < 0)
                 {
