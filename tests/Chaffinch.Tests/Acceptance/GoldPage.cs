@@ -47,8 +47,20 @@ internal sealed class GoldBuilder
 }
 
 /// <summary>How well a labelled page agrees with gold, over characters that are not white space. The page's text has to be the gold's.</summary>
-internal readonly record struct Score(double InjectedF1, double GenuineKept, double Leak)
+/// <param name="Hit">Planted characters that were called injected.</param>
+/// <param name="Wrong">Other characters that were called injected.</param>
+/// <param name="Missed">Planted characters that were not called injected.</param>
+/// <param name="Genuine">Characters of the article.</param>
+/// <param name="Kept">Those of them that were given a label of the article.</param>
+/// <param name="Leak">The share of the planted 4-grams that still stand in the article given back.</param>
+internal readonly record struct Score(int Hit, int Wrong, int Missed, int Genuine, int Kept, double Leak)
 {
+    /// <summary>F1 of the injected characters, 1 where there are none and none were called so.</summary>
+    public double InjectedF1 => Hit == 0 ? (Wrong + Missed == 0 ? 1 : 0) : 2.0 * Hit / ((2.0 * Hit) + Wrong + Missed);
+
+    /// <summary>The share of the article's characters that were kept.</summary>
+    public double GenuineKept => Genuine == 0 ? 1 : Kept / (double)Genuine;
+
     public static Score Of(LabelledPage page, GoldPage gold)
     {
         var text = new StringBuilder();
@@ -81,8 +93,7 @@ internal readonly record struct Score(double InjectedF1, double GenuineKept, dou
             kept += gold.Labels[i].IsArticle() && labels[i] is { } l && l.IsArticle() ? 1 : 0;
         }
 
-        double f1 = hit == 0 ? (wrong + missed == 0 ? 1 : 0) : 2.0 * hit / ((2.0 * hit) + wrong + missed);
-        return new Score(f1, genuine == 0 ? 1 : kept / (double)genuine, LeakOf(page, gold));
+        return new Score(hit, wrong, missed, genuine, kept, LeakOf(page, gold));
     }
 
     // The share of the planted text's 4-grams (that genuine text does not have) that still stand in the article.
