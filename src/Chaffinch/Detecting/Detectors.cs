@@ -26,5 +26,6 @@ internal static class Detectors
         new SpliceBorder(),
         new PromoStyle(),
         new Cipher(),
+        new StrewnPhrase(),
     ];
 }

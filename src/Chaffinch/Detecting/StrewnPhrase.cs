@@ -1,0 +1,277 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Chaffinch.Detecting.Shared;
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Detecting;
+
+/// <summary>One phrase and its variants stuck to the ends of clauses all through a text in a script without blanks.</summary>
+internal sealed class StrewnPhrase : Detector
+{
+    private const int LeastLength = 4;
+    private const int MostLength = 12;
+    private const int LeastCount = 3;
+    private const int MaxEnds = 4096;
+    private const int MaxPhrases = 4;
+    private const int HeadLength = 2;
+    private const int MaxHeadLines = 12;
+    private const int MaxHeadChars = 400;
+    private const int PairWords = 128;
+
+    private static readonly Signal Strewn = new(
+        "strewn-phrase", "strewn", "A phrase of the title or head stands again and again right before a comma or full stop, and hardly anywhere else.");
+
+    private static readonly Signal Variant = new(
+        "strewn-phrase", "variant", "A phrase at a clause's end opens like a strewn phrase of the page.");
+
+    public override string Name => "strewn-phrase";
+
+    public override string What => "A service or brand name stuck to the ends of clauses all through a text, with its variants.";
+
+    public override string Why => "In running text a noun comes before, between and after other words; a phrase that only ever stands right before a comma or full stop was put there.";
+
+    public override string LeavesAlone => "Names and terms that also stand inside clauses, refrains and closing formulas that the title does not have, short function words.";
+
+    public override string Example => "先把旧漆刮干净北岭搬家公司，再用砂纸打磨北岭搬家公司。";
+
+    public override string Source => "Read off two polluted pages: service nouns at clause ends, the same phrase in host or title.";
+
+    public override ImmutableArray<Signal> Signals { get; } = [Strewn, Variant];
+
+    public override void Detect(SegmentedPage page, EvidenceSink sink)
+    {
+        PageFacts facts = PageFacts.Of(page);
+        if (facts.ProseCount == 0 || facts.MainScript is not (Script.Han or Script.Kana or Script.Thai))
+        {
+            return;
+        }
+
+        int[] ends = ArrayPool<int>.Shared.Rent(MaxEnds);
+        int count = ClauseEnds(page, facts, ends);
+        Span<TextSpan> found = stackalloc TextSpan[MaxPhrases];
+        int phrases = 0;
+        if (count >= LeastCount)
+        {
+            phrases = Phrases(page, facts, ends.AsSpan(0, count), found);
+        }
+
+        for (int p = 0; p < phrases; p++)
+        {
+            State(page, facts, found[p], ends.AsSpan(0, count), sink);
+        }
+
+        ArrayPool<int>.Shared.Return(ends);
+    }
+
+    // Positions of the marks that end clauses of running text, each after at least LeastLength letters.
+    private static int ClauseEnds(SegmentedPage page, PageFacts facts, int[] ends)
+    {
+        int count = 0;
+        for (int b = 0; b < facts.Lines.Length && count < MaxEnds; b++)
+        {
+            if (!facts.Lines[b].Prose)
+            {
+                continue;
+            }
+
+            TextSpan span = page.Page.Blocks[b].Span;
+            for (int i = span.Start + LeastLength; i < span.End && count < MaxEnds; i++)
+            {
+                if (page.Classes[i] is CharClass.Comma or CharClass.SentenceEnd && LettersBefore(page, i, LeastLength) == LeastLength)
+                {
+                    ends[count++] = i;
+                }
+            }
+        }
+
+        return count;
+    }
+
+    private static int LettersBefore(SegmentedPage page, int position, int most)
+    {
+        int n = 0;
+        while (n < most && position - n > 0 && CharClasses.IsLetter(page.Classes[position - n - 1]))
+        {
+            n++;
+        }
+
+        return n;
+    }
+
+    // The longest phrases that the head of the page has and that end at least three clauses.
+    private static int Phrases(SegmentedPage page, PageFacts facts, ReadOnlySpan<int> ends, Span<TextSpan> found)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        int phrases = 0;
+        int looked = 0;
+        Span<ulong> pairs = stackalloc ulong[PairWords];
+        PairsOfHead(page, facts, pairs);
+        for (int e = 0; e < ends.Length && phrases < found.Length && looked < 64; e++)
+        {
+            if (!Has(pairs, text[ends[e] - 2], text[ends[e] - 1]))
+            {
+                continue;
+            }
+
+            for (int length = LettersBefore(page, ends[e], MostLength); length >= LeastLength; length--)
+            {
+                var span = new TextSpan(ends[e] - length, ends[e]);
+                if (!StandsInHead(page, facts, text[span.Start..span.End]))
+                {
+                    continue;
+                }
+
+                looked++;
+                if (!Known(text, found[..phrases], span) && IsStrewn(page, facts, span))
+                {
+                    found[phrases++] = span;
+                }
+
+                break;
+            }
+        }
+
+        return phrases;
+    }
+
+    // Hashed pairs of neighbouring characters of the head: few clauses end in one of them, and only those are looked at closely.
+    private static void PairsOfHead(SegmentedPage page, PageFacts facts, Span<ulong> pairs)
+    {
+        pairs.Clear();
+        int last = Math.Min(facts.FirstProse, MaxHeadLines);
+        for (int b = 0; b < last && b < facts.Lines.Length; b++)
+        {
+            TextSpan span = page.Page.Blocks[b].Span;
+            ReadOnlySpan<char> line = page.Page.Text.AsSpan(span.Start, span.Length > MaxHeadChars ? 0 : span.Length);
+            for (int i = 1; i < line.Length; i++)
+            {
+                int bit = PairBit(line[i - 1], line[i]);
+                pairs[bit >> 6] |= 1UL << (bit & 63);
+            }
+        }
+    }
+
+    private static bool Has(ReadOnlySpan<ulong> pairs, char a, char b)
+    {
+        int bit = PairBit(a, b);
+        return (pairs[bit >> 6] & (1UL << (bit & 63))) != 0;
+    }
+
+    private static int PairBit(char a, char b) => (int)((((uint)a << 16 | b) * 2654435761u) >> 32 - 13);
+
+    private static bool Known(ReadOnlySpan<char> text, ReadOnlySpan<TextSpan> found, TextSpan span)
+    {
+        foreach (TextSpan f in found)
+        {
+            if (text[f.Start..f.End].EndsWith(text[span.Start..span.End], StringComparison.Ordinal)
+                || text[span.Start..span.End].EndsWith(text[f.Start..f.End], StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool StandsInHead(SegmentedPage page, PageFacts facts, ReadOnlySpan<char> phrase)
+    {
+        int last = Math.Min(facts.FirstProse, MaxHeadLines);
+        for (int b = 0; b < last && b < facts.Lines.Length; b++)
+        {
+            TextSpan span = page.Page.Blocks[b].Span;
+            if (span.Length <= MaxHeadChars && page.Page.Text.AsSpan(span.Start, span.Length).Contains(phrase, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // At least three clauses end in it, and nine tenths of its places in running text are such ends.
+    private static bool IsStrewn(SegmentedPage page, PageFacts facts, TextSpan phrase)
+    {
+        int ending = 0;
+        int inside = 0;
+        Count(page, facts, phrase, ref ending, ref inside);
+        return ending >= LeastCount && inside * 9 <= ending;
+    }
+
+    private static void Count(SegmentedPage page, PageFacts facts, TextSpan phrase, ref int ending, ref int inside)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        ReadOnlySpan<char> needle = text[phrase.Start..phrase.End];
+        int end = page.Page.Blocks[facts.LastProse].Span.End;
+        for (int at = page.Page.Blocks[facts.FirstProse].Span.Start; at < end;)
+        {
+            int next = text[at..end].IndexOf(needle, StringComparison.Ordinal);
+            if (next < 0)
+            {
+                return;
+            }
+
+            at += next + needle.Length;
+            bool ends = at >= text.Length || page.Classes[at] is CharClass.Comma or CharClass.SentenceEnd or CharClass.LineEnd;
+            ending += ends ? 1 : 0;
+            inside += ends ? 0 : 1;
+        }
+    }
+
+    private static void State(SegmentedPage page, PageFacts facts, TextSpan phrase, ReadOnlySpan<int> ends, EvidenceSink sink)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        ReadOnlySpan<char> needle = text[phrase.Start..phrase.End];
+        ReadOnlySpan<char> head = needle[..HeadLength];
+        int ending = 0;
+        int inside = 0;
+        Count(page, facts, phrase, ref ending, ref inside);
+        float strength = Math.Min(1, 0.55f + (0.1f * (ending - LeastCount)));
+        bool headOnlyThere = HeadStandsAlone(page, facts, head, ends);
+        foreach (int end in ends)
+        {
+            int reach = LettersBefore(page, end, MostLength);
+            ReadOnlySpan<char> tail = text[(end - reach)..end];
+            if (tail.EndsWith(needle, StringComparison.Ordinal))
+            {
+                sink.Add(Strewn, new(end - needle.Length, end), strength, new Fact("{quote} stands {a} times at the end of a clause, {b} times inside one", ending, inside, phrase));
+                continue;
+            }
+
+            int at = headOnlyThere ? tail.LastIndexOf(head, StringComparison.Ordinal) : -1;
+            if (at >= 0 && tail.Length - at >= LeastLength)
+            {
+                sink.Add(Variant, new(end - reach + at, end), strength * 0.8f, new Fact("opens like {quote}, which is strewn over the text", Quote: phrase));
+            }
+        }
+    }
+
+    // The phrase's opening stands in running text only near the ends of clauses.
+    private static bool HeadStandsAlone(SegmentedPage page, PageFacts facts, ReadOnlySpan<char> head, ReadOnlySpan<int> ends)
+    {
+        int all = 0;
+        int near = 0;
+        int e = 0;
+        ReadOnlySpan<char> text = page.Page.Text;
+        int stop = page.Page.Blocks[facts.LastProse].Span.End;
+        for (int at = page.Page.Blocks[facts.FirstProse].Span.Start; at < stop; at += head.Length)
+        {
+            int next = text[at..stop].IndexOf(head, StringComparison.Ordinal);
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next;
+            all++;
+            while (e < ends.Length && ends[e] < at)
+            {
+                e++;
+            }
+
+            near += e < ends.Length && ends[e] - at <= MostLength && LettersBefore(page, ends[e], MostLength) >= ends[e] - at ? 1 : 0;
+        }
+
+        return near * 10 >= all * 9;
+    }
+}
