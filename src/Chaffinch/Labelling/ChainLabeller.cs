@@ -65,8 +65,11 @@ internal sealed class ChainLabeller
         _blocks.Compute(page);
         _scores.Compute(page, _chain, _blocks, evidence);
         _viterbi.Decode(_scores.Values, same, _table, states);
-        _context.Add(page, _chain, states, _blocks.Shape, _scores, evidence);
-        _viterbi.Decode(_scores.Values, same, _table, states);
+        if (_context.Add(page, _chain, states, _blocks.Shape, _scores, evidence))
+        {
+            _viterbi.Decode(_scores.Values, same, _table, states);
+        }
+
         _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, n));
         return _spans.Build(page, _chain, states, _confidence, evidence);
     }

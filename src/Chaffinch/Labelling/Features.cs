@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 
@@ -101,9 +102,9 @@ internal sealed class Features
         }
 
         ReadOnlySpan<float> weights = _table.Weights(row);
-        for (int i = 0; i <= LabelState.Width - Vector<float>.Count; i += Vector<float>.Count)
+        for (int i = 0; i <= LabelState.Width - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            (new Vector<float>(scores[i..]) + (new Vector<float>(weights[i..]) * factor)).CopyTo(scores[i..]);
+            (Vector256.Create<float>(scores[i..]) + (Vector256.Create<float>(weights[i..]) * factor)).CopyTo(scores[i..]);
         }
     }
 

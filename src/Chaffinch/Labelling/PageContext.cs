@@ -30,7 +30,9 @@ internal sealed class PageContext
         _near = features.Row("second/near-planted");
     }
 
-    public void Add(SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, PageShape shape, PieceScores scores, ReadOnlySpan<Evidence> evidence)
+    /// <summary>Adds the features of the second pass to the scores.</summary>
+    /// <returns>False where the first pass believed nothing planted, so that there is nothing to add.</returns>
+    public bool Add(SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, PageShape shape, PieceScores scores, ReadOnlySpan<Evidence> evidence)
     {
         _planted.Clear();
         _plantedBlocks.Clear();
@@ -52,7 +54,7 @@ internal sealed class PageContext
 
         if (injected == 0)
         {
-            return;
+            return false;
         }
 
         AddRegions(chain, states, scores, evidence);
@@ -91,6 +93,8 @@ internal sealed class PageContext
                 _features.Add(_near, own, Math.Min(1, near / 3f));
             }
         }
+
+        return true;
     }
 
     private static bool IsInjected(byte state) => state is >= LabelState.FirstInjected and < LabelState.FirstDamaged;

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -77,12 +78,8 @@ internal sealed class PieceScores
         running.Clear();
         for (int i = 0; i < _count; i++)
         {
-            Span<float> here = Of(i);
-            for (int s = 0; s < Width; s++)
-            {
-                running[s] += _change[(i * Width) + s];
-                here[s] = running[s];
-            }
+            Add(_change.AsSpan(i * Width, Width), running);
+            running.CopyTo(Of(i));
         }
     }
 
@@ -123,9 +120,9 @@ internal sealed class PieceScores
 
     private static void Add(ReadOnlySpan<float> from, Span<float> to)
     {
-        for (int s = 0; s < Width; s++)
+        for (int s = 0; s <= Width - Vector256<float>.Count; s += Vector256<float>.Count)
         {
-            to[s] += from[s];
+            (Vector256.Create<float>(to[s..]) + Vector256.Create<float>(from[s..])).CopyTo(to[s..]);
         }
     }
 }

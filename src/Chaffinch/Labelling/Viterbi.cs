@@ -13,6 +13,9 @@ internal sealed class Viterbi
 {
     private const int Width = LabelState.Width;
 
+    // Back pointers of one piece, a whole vector of bytes.
+    private const int Stride = 32;
+
     private float[] _forward = [];
     private float[] _backward = [];
     private byte[] _from = [];
@@ -31,9 +34,9 @@ internal sealed class Viterbi
         }
 
         Grow(ref _forward, n * Width);
-        if (_from.Length < n * Width)
+        if (_from.Length < n * Stride)
         {
-            _from = new byte[Math.Max(n * Width, _from.Length * 2)];
+            _from = new byte[Math.Max(n * Stride, _from.Length * 2)];
         }
 
         for (int s = 0; s < Width; s++)
@@ -48,14 +51,14 @@ internal sealed class Viterbi
                 sameBlock[i] ? table.Inside : table.Across,
                 scores.Slice(i * Width, Width),
                 _forward.AsSpan(i * Width, Width),
-                _from.AsSpan(i * Width, Width));
+                _from.AsSpan(i * Stride, Stride));
         }
 
         int best = ArgMax(_forward.AsSpan((n - 1) * Width, LabelState.Count));
         for (int i = n - 1; i >= 0; i--)
         {
             states[i] = (byte)best;
-            best = _from[(i * Width) + best];
+            best = _from[(i * Stride) + best];
         }
     }
 
@@ -121,12 +124,9 @@ internal sealed class Viterbi
         (best0 + Vector256.Create(scores[..8])).CopyTo(into);
         (best1 + Vector256.Create(scores.Slice(8, 8))).CopyTo(into[8..]);
         (best2 + Vector256.Create(scores.Slice(16, 8))).CopyTo(into[16..]);
-        for (int s = 0; s < 8; s++)
-        {
-            from[s] = (byte)from0[s];
-            from[s + 8] = (byte)from1[s];
-            from[s + 16] = (byte)from2[s];
-        }
+        Vector256.Narrow(
+            Vector256.Narrow(from0.AsUInt32(), from1.AsUInt32()),
+            Vector256.Narrow(from2.AsUInt32(), Vector256<uint>.Zero)).CopyTo(from);
     }
 
     private static void Take(Vector256<float> candidate, Vector256<int> index, ref Vector256<float> best, ref Vector256<int> from)
