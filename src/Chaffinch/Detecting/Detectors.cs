@@ -28,5 +28,6 @@ internal static class Detectors
         new Cipher(),
         new StrewnPhrase(),
         new PromoStyle(),
+        new Cipher(),
     ];
 }
