@@ -28,6 +28,8 @@ internal sealed class Coherence : Detector
 
     private static readonly Signal Unsupported = new("coherence", "unsupported", "Far fewer of the segment's content words stand elsewhere in the page than is the page's own habit.");
 
+    private static readonly Signal LowSupport = new("coherence", "low-support", "Less than half as many of the segment's content words stand elsewhere as is the page's habit: no accusation, but room for one.");
+
     private static readonly Signal Tail = new("coherence", "foreign-tail", "From here to the end the text hardly shares a content word with all that stands before it.");
 
     private static readonly Signal Run = new("coherence", "foreign-run", "A run of segments hardly shares a content word with the text before and after it.");
@@ -47,7 +49,7 @@ internal sealed class Coherence : Detector
 
     public override string Source => "Own measurement on a polluted page (character bigrams found elsewhere: 0.475 inside the article, 0.058 in the tail); leave-one-out cohesion after Hearst's TextTiling (1997).";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Unsupported, Tail, Run, Supported];
+    public override ImmutableArray<Signal> Signals { get; } = [Unsupported, LowSupport, Tail, Run, Supported];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -282,6 +284,10 @@ internal sealed class Coherence : Detector
         {
             float strength = title ? 0.4f : Strength(z, share, level);
             sink.Add(Unsupported, segment.Span, strength, new("{a} % of its words stand elsewhere in the page, where {b} % is the page's level", Percent(share), Percent(level)));
+        }
+        else if (share < level * 0.5 && !title)
+        {
+            sink.Add(LowSupport, segment.Span, 0.5f, new("{a} % of its words stand elsewhere in the page, where {b} % is the page's level", Percent(share), Percent(level)));
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class PageContext
             int near = CountNear(states, i);
             if (near > 0)
             {
-                _features.Add(_near, own, Math.Min(1, near / 3f));
+                _features.Add(_near, own, Math.Min(1, near / 2f));
             }
         }
 
