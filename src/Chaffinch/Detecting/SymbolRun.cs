@@ -22,6 +22,8 @@ internal sealed class SymbolRun : Detector
 
     private static readonly Signal Bullet = new("symbol-run", "lone-bullet", "The only line of the page that a bullet opens, on a page that has symbol runs or dated markers.");
 
+    private static readonly Signal Behind = new("symbol-run", "behind-marker", "One of the next lines behind a date joined to mixed symbols: no accusation, but room for one.");
+
     private static readonly Signal Marker = new("symbol-run", "marker", "A numeric date joined to symbols before a fragment, the same date wherever the page does so.");
 
     public override string Name => "symbol-run";
@@ -37,7 +39,7 @@ internal sealed class SymbolRun : Detector
 
     public override string Source => "Own reading of polluted pages (symbol runs and date stamps of the news splice kit).";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Run, Marker, Bullet];
+    public override ImmutableArray<Signal> Signals { get; } = [Run, Marker, Behind, Bullet];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -112,6 +114,10 @@ internal sealed class SymbolRun : Detector
             float strength = run.Symbols >= MinDatedSymbols ? 0.9f : 0.5f;
             int end = TrailingDigits(page.Page.Text, run.Span.End);
             sink.Add(Marker, new(run.DateStart, end), strength, new("a date joined to {a} symbols", run.Symbols));
+            if (run.Symbols >= MinDatedSymbols && varied)
+            {
+                StateWhatFollows(page, end, sink);
+            }
         }
     }
 
@@ -267,5 +273,40 @@ internal sealed class SymbolRun : Detector
             < '\u4E00' => 12,
             _ => 13,
         };
+    }
+
+    // Kits put their marker in front of what they string in: the rest of its line and the next lines, up to the page's foot.
+    private static void StateWhatFollows(SegmentedPage page, int from, EvidenceSink sink)
+    {
+        const int MaxLines = 8;
+        const BlockTraits Frame = BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InHeader | BlockTraits.InAside | BlockTraits.Control;
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        int low = 0;
+        int high = blocks.Length;
+        while (low < high)
+        {
+            int mid = (low + high) >>> 1;
+            if (blocks[mid].Span.End <= from)
+            {
+                low = mid + 1;
+            }
+            else
+            {
+                high = mid;
+            }
+        }
+
+        for (int b = low; b < blocks.Length && b < low + MaxLines; b++)
+        {
+            // The last line of a plain text behind others is the page's foot more often than not.
+            ref readonly Block block = ref blocks[b];
+            bool foot = !page.Page.IsHtml && b > low && b + 1 == blocks.Length;
+            if (foot || (block.Traits & Frame) != 0 || (block.AllHints & (Hints.Footer | Hints.Legal | Hints.Navigation | Hints.Share)) != 0 || block.HeadingLevel > 0)
+            {
+                return;
+            }
+
+            sink.Add(Behind, new(Math.Max(from, block.Span.Start), block.Span.End), 0.5f, new("{a} lines behind a date joined to symbols", b - low));
+        }
     }
 }

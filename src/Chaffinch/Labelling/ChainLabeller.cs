@@ -5,11 +5,14 @@ namespace Chaffinch.Labelling;
 
 /// <summary>
 /// Finds the best labelling of a page: segments are cut at evidence borders into a chain of pieces, every piece is scored for every
-/// (label, kind) from the weight table, and the best path is decoded, twice: the second pass knows what the first believed.
+/// (label, kind) from the weight table, and the best path is decoded; further passes know what the one before them believed.
 /// </summary>
 /// <remarks>Linear in pieces, evidence and text. Holds buffers; not for several threads at once.</remarks>
 internal sealed class ChainLabeller
 {
+    // What is planted shows by steps: a phrase, then the marker beside it, then the filler between them.
+    private const int MaxPasses = 4;
+
     private readonly WeightTable _table;
     private readonly Features _features;
     private readonly PieceChain _chain = new();
@@ -19,6 +22,7 @@ internal sealed class ChainLabeller
     private readonly Viterbi _viterbi = new();
     private readonly SpanBuilder _spans;
     private byte[] _states = [];
+    private byte[] _before = [];
     private bool[] _sameBlock = [];
     private float[] _confidence = [];
 
@@ -65,13 +69,31 @@ internal sealed class ChainLabeller
         _blocks.Compute(page);
         _scores.Compute(page, _chain, _blocks, evidence);
         _viterbi.Decode(_scores.Values, same, _table, states);
-        if (_context.Add(page, _chain, states, _blocks.Shape, _scores, evidence))
+        _scores.Keep();
+        for (int pass = 1; pass < MaxPasses; pass++)
         {
-            _viterbi.Decode(_scores.Values, same, _table, states);
+            if (pass > 1)
+            {
+                _scores.Restore();
+            }
+
+            if (!_context.Add(page, _chain, states, _blocks.Shape, _scores, evidence) || !DecodeAgain(states, same))
+            {
+                break;
+            }
         }
 
         _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, n));
         return _spans.Build(page, _chain, states, _confidence, evidence);
+    }
+
+    // Decodes with the scores as they are now; true when any state changed, so that another pass may see more.
+    private bool DecodeAgain(Span<byte> states, ReadOnlySpan<bool> same)
+    {
+        Grow(ref _before, states.Length);
+        states.CopyTo(_before);
+        _viterbi.Decode(_scores.Values, same, _table, states);
+        return !states.SequenceEqual(_before.AsSpan(0, states.Length));
     }
 
     /// <summary>The pieces of the page labelled last, with their states and final scores: for looking at what a weight did.</summary>

@@ -17,6 +17,7 @@ internal sealed class PieceScores
     private readonly int _noLetters;
     private float[] _scores = [];
     private float[] _change = [];
+    private float[] _kept = [];
     private int _count;
 
     public PieceScores(Features features)
@@ -30,6 +31,20 @@ internal sealed class PieceScores
 
     /// <summary>The scores of piece <paramref name="piece"/>, to add to.</summary>
     public Span<float> Of(int piece) => _scores.AsSpan(piece * Width, Width);
+
+    /// <summary>Remembers the scores, for <see cref="Restore"/>.</summary>
+    public void Keep()
+    {
+        if (_kept.Length < _count * Width)
+        {
+            _kept = new float[Math.Max(_count * Width, _kept.Length * 2)];
+        }
+
+        Values.CopyTo(_kept);
+    }
+
+    /// <summary>Goes back to the scores as they were kept.</summary>
+    public void Restore() => _kept.AsSpan(0, _count * Width).CopyTo(_scores);
 
     public void Compute(SegmentedPage page, PieceChain chain, BlockScores blocks, ReadOnlySpan<Evidence> evidence)
     {
