@@ -72,6 +72,11 @@ internal static class SegmenterSentences
             {
                 at++;
             }
+            else if (CharClasses.IsSpace(line.Classes[at]) && line.CharAt(at + 1) == '»' && !CharClasses.IsLetter(line.ClassAt(at + 2)))
+            {
+                // French sets a blank before the closing quote; German opens with the same sign, before a letter.
+                at += 2;
+            }
             else if (c == '[' && ReferenceEnd(line, at) is > 0 and int end)
             {
                 at = end;

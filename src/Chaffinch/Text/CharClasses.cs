@@ -53,7 +53,14 @@ internal static class CharClasses
         _ => CharUnicodeInfo.GetUnicodeCategory(cp) switch
         {
             UnicodeCategory.OtherNotAssigned => CharClass.PrivateUse,
-            UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol => CharClass.Symbol,
+            UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherNumber => CharClass.Symbol,
+            UnicodeCategory.CurrencySymbol => CharClass.Currency,
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => CharClass.Mark,
+            UnicodeCategory.DecimalDigitNumber => CharClass.Digit,
+            UnicodeCategory.Format => CharClass.Format,
+            UnicodeCategory.DashPunctuation => CharClass.Separator,
+            UnicodeCategory.OtherPunctuation or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation
+                => CharClass.OtherPunctuation,
             _ => CharClass.OtherLetter,
         },
     };
@@ -93,7 +100,7 @@ internal static class CharClasses
             case UnicodeCategory.NonSpacingMark:
             case UnicodeCategory.SpacingCombiningMark:
             case UnicodeCategory.EnclosingMark:
-                return c is '\uFE0F' ? CharClass.Format : CharClass.Mark;
+                return c is >= '\uFE00' and <= '\uFE0F' ? CharClass.Format : CharClass.Mark;
             case UnicodeCategory.UppercaseLetter:
             case UnicodeCategory.LowercaseLetter:
             case UnicodeCategory.TitlecaseLetter:
@@ -104,9 +111,9 @@ internal static class CharClasses
             case UnicodeCategory.CurrencySymbol:
                 return CharClass.Currency;
             case UnicodeCategory.OpenPunctuation:
-                return c is '「' or '『' or '〝' ? CharClass.Quote : CharClass.OpenBracket;
+                return c is '「' or '『' or '〝' or '‚' or '„' or '｢' or '﹁' or '﹃' ? CharClass.Quote : CharClass.OpenBracket;
             case UnicodeCategory.ClosePunctuation:
-                return c is '」' or '』' or '〞' or '〟' ? CharClass.Quote : CharClass.CloseBracket;
+                return c is '」' or '』' or '〞' or '〟' or '｣' or '﹂' or '﹄' ? CharClass.Quote : CharClass.CloseBracket;
             case UnicodeCategory.InitialQuotePunctuation:
             case UnicodeCategory.FinalQuotePunctuation:
                 return CharClass.Quote;
@@ -117,25 +124,26 @@ internal static class CharClasses
 
     private static CharClass Letter(char c) => c switch
     {
-        < '\u0250' or (>= '\u1E00' and < '\u1F00') or (>= '\u2C60' and < '\u2C80') or (>= '\uA720' and < '\uA800') => CharClass.Latin,
+        < '\u0300' or (>= '\u1D00' and < '\u1F00') or (>= '\u2C60' and < '\u2C80') or (>= '\uA720' and < '\uA800') => CharClass.Latin,
+        (>= '\u2160' and < '\u2190') or (>= '\uAB30' and < '\uAB70') or (>= '\uFB00' and < '\uFB07') => CharClass.Latin,
         >= '\uFF21' and <= '\uFF5A' => CharClass.Latin,
         >= '\u0370' and < '\u0400' or >= '\u1F00' and < '\u2000' => CharClass.Greek,
-        >= '\u0400' and < '\u0530' or >= '\u1C80' and < '\u1C90' => CharClass.Cyrillic,
-        >= '\u0530' and < '\u0590' => CharClass.Armenian,
-        >= '\u0590' and < '\u0600' => CharClass.Hebrew,
+        >= '\u0400' and < '\u0530' or >= '\u1C80' and < '\u1C90' or >= '\uA640' and < '\uA6A0' => CharClass.Cyrillic,
+        >= '\u0530' and < '\u0590' or >= '\uFB13' and < '\uFB18' => CharClass.Armenian,
+        >= '\u0590' and < '\u0600' or >= '\uFB1D' and < '\uFB50' => CharClass.Hebrew,
         >= '\u0600' and < '\u0900' or >= '\uFB50' and < '\uFE00' or >= '\uFE70' and < '\uFF00' => CharClass.Arabic,
-        >= '\u0900' and < '\u0980' => CharClass.Devanagari,
+        >= '\u0900' and < '\u0980' or >= '\uA8E0' and < '\uA900' => CharClass.Devanagari,
         >= '\u0980' and < '\u0A00' => CharClass.Bengali,
         >= '\u0A00' and < '\u0E00' => CharClass.OtherIndic,
         >= '\u0E00' and < '\u0E80' => CharClass.Thai,
         >= '\u0E80' and < '\u0F00' => CharClass.Lao,
         >= '\u0F00' and < '\u1000' => CharClass.Tibetan,
-        >= '\u1000' and < '\u10A0' => CharClass.Burmese,
-        >= '\u10A0' and < '\u1100' => CharClass.Georgian,
-        >= '\u1100' and < '\u1200' or >= '\u3130' and < '\u3190' or >= '\uAC00' and < '\uD800' => CharClass.Hangul,
-        >= '\u1200' and < '\u1380' => CharClass.Ethiopic,
+        >= '\u1000' and < '\u10A0' or >= '\uA9E0' and < '\uAA00' or >= '\uAA60' and < '\uAA80' => CharClass.Burmese,
+        >= '\u10A0' and < '\u1100' or >= '\u1C90' and < '\u1CC0' or >= '\u2D00' and < '\u2D30' => CharClass.Georgian,
+        >= '\u1100' and < '\u1200' or >= '\u3130' and < '\u3190' or >= '\uAC00' and < '\uD800' or >= '\uA960' and < '\uA980' or >= '\uFFA0' and < '\uFFE0' => CharClass.Hangul,
+        >= '\u1200' and < '\u13A0' or >= '\u2D80' and < '\u2DE0' or >= '\uAB00' and < '\uAB30' => CharClass.Ethiopic,
         >= '\u1780' and < '\u1800' => CharClass.Khmer,
-        '\u3005' or '\u3007' or (>= '\u2E80' and < '\u2FE0') => CharClass.Han,
+        '\u3005' or '\u3006' or '\u3007' or '\u303B' or (>= '\u2E80' and < '\u2FE0') => CharClass.Han,
         >= '\u3040' and < '\u30A0' => CharClass.Hiragana,
         >= '\u30A0' and < '\u3100' or >= '\u31F0' and < '\u3200' or >= '\uFF66' and < '\uFFA0' => CharClass.Katakana,
         >= '\u3100' and < '\u3130' => CharClass.Bopomofo,
@@ -147,9 +155,9 @@ internal static class CharClasses
     {
         switch (c)
         {
-            case '.' or '!' or '?' or '。' or '！' or '？' or '．' or '｡' or '…' or '‼' or '⁇' or '؟' or '۔' or '।' or '॥' or '។' or '။':
+            case '.' or '!' or '?' or '。' or '！' or '？' or '．' or '｡' or '…' or '‼' or '⁇' or '؟' or '۔' or '।' or '॥' or '។' or '៕' or '။' or '։' or '።' or '፧' or '།' or '༎' or '‽' or '﹒' or '﹖' or '﹗' or '⋯' or '⁈' or '⁉':
                 return CharClass.SentenceEnd;
-            case ',' or ';' or ':' or '，' or '、' or '；' or '：' or '､' or '،' or '؛':
+            case ',' or ';' or ':' or '，' or '、' or '；' or '：' or '､' or '،' or '؛' or '﹐' or '﹑' or '﹔' or '﹕' or '၊' or '፣' or '፤' or '՝':
                 return CharClass.Comma;
             case '"' or '\'' or '＂' or '＇' or '`':
                 return CharClass.Quote;
@@ -157,7 +165,7 @@ internal static class CharClasses
                 return CharClass.Separator;
             case '\uFFFD':
                 return CharClass.Replacement;
-            case '+' or '=' or '<' or '>' or '^' or '¬' or '±' or '×' or '÷' or '%' or '‰':
+            case '+' or '=' or '<' or '>' or '^' or '¬' or '±' or '×' or '÷' or '%' or '‰' or '＋' or '＝' or '＜' or '＞' or '％' or '＾':
                 return CharClass.Operator;
             case '©' or '®' or '°' or '™' or '№' or '℃' or '℉':
                 return CharClass.OtherPunctuation;
