@@ -19,7 +19,6 @@ internal static class TrainPromoCommand
     public static int Run(Options options)
     {
         List<Sample> samples = [.. PromoCorpus.Read().Select(Sample.Of).Where(s => s.Terms.Length >= PromoModel.MinTermsOf(s.Group))];
-        List<Sample> samples = [.. PromoCorpus.Read().Select(Sample.Of).Where(s => s.Terms.Length >= PromoModel.MinTerms)];
         List<Sample> train = [.. samples.Where(s => !s.IsHeldOut)];
         List<Sample> test = [.. samples.Where(s => s.IsHeldOut)];
         float[] weights = Fit([.. train.SelectMany(s => Enumerable.Repeat(s, Copies(s)))], out float[] biases);

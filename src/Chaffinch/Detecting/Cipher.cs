@@ -22,7 +22,6 @@ internal sealed class Cipher : Detector
 
     /// <summary>Symbols that neither versions, dates, prices, tags nor addresses are written with.</summary>
     private static readonly SearchValues<char> Noisy = SearchValues.Create("!#$*=?@[\\]^`{|}~");
-    private static readonly SearchValues<char> Noisy = SearchValues.Create("!\"#$'*;=?@[\\]^`{|}~");
 
     public override string Name => "cipher";
 

@@ -27,7 +27,5 @@ internal static class Detectors
         new PromoStyle(),
         new Cipher(),
         new StrewnPhrase(),
-        new PromoStyle(),
-        new Cipher(),
     ];
 }

@@ -53,7 +53,6 @@ internal sealed class PromoStyle : Detector
             }
 
             float score = model.Score(terms[..count], group, PromoModel.StyleOf(page.TextOf(s), classes));
-            float score = model.Score(terms[..count], PromoModel.GroupOf(classes), PromoModel.StyleOf(page.TextOf(s), classes));
             if (score >= model.Threshold)
             {
                 float probability = 1f / (1f + MathF.Exp(-score));
