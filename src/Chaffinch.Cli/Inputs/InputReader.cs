@@ -10,12 +10,6 @@ internal sealed class InputReader(Stream standardInput, int maxBytes)
 {
     private const int FirstBufferBytes = 64 << 10;
 
-    static InputReader()
-    {
-        // Without it a truncated gzip file reads as a success.
-        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-    }
-
     /// <summary>All bytes of an input; a gzip file is unpacked.</summary>
     /// <exception cref="InputException">It cannot be taken.</exception>
     public ReadOnlyMemory<byte> Read(Input input)
@@ -74,6 +68,7 @@ internal sealed class InputReader(Stream standardInput, int maxBytes)
     {
         try
         {
+            // That a truncated file is refused is set in the project file (UseStrictValidation).
             using var gzip = new GZipStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
             return ReadAll(gzip, 0);
         }
