@@ -122,7 +122,7 @@ internal sealed class PageContext
 
             for (int i = first; i < end && planted > 0; i++)
             {
-                _features.Add(_region, scores.Of(i), evidence[e].Strength * (planted > 1 ? 1 : 0.5f));
+                _features.Add(_region, scores.Of(i), evidence[e].Strength * (planted > 1 ? 1 : 0.3f));
             }
         }
     }
