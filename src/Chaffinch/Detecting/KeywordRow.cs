@@ -88,6 +88,12 @@ internal sealed class KeywordRow : Detector
         }
 
         float variants = (0.3f + (0.1f * Math.Min(Math.Max(row.MostShared, row.MostRepeated) - 2, 4))) * place;
+        if (row.Items >= 4 && row.MostShared * 10 >= row.Items * 6)
+        {
+            // Nearly every phrase of the row names one thing that the running text never mentions.
+            variants += 0.3f * place;
+        }
+
         if (stuffed && support.Share < 0.5f && variants >= 0.24f)
         {
             sink.Add(StuffedVariants, block.Span, variants, new Fact("one word stands in {a} of {b} phrases", row.MostShared, row.Items));

@@ -17,6 +17,8 @@ internal sealed class PageContext
     private readonly int _between;
     private readonly int _near;
     private readonly int _region;
+    private readonly int _sharing;
+    private readonly HashSet<int> _plantedTerms = [];
 
     public PageContext(Features features)
     {
@@ -26,6 +28,7 @@ internal sealed class PageContext
         _drowned = features.Row("second/no-genuine-text");
         _repeats = features.Row("second/repeats-planted");
         _between = features.Row("second/between-planted");
+        _sharing = features.Row("second/shares-words-with-planted");
         _region = features.Row("second/region-with-planted");
         _near = features.Row("second/near-planted");
     }
@@ -58,6 +61,7 @@ internal sealed class PageContext
         }
 
         AddRegions(chain, states, scores, evidence);
+        AddSharing(page, chain, states, scores);
         bool moved = shape.FindHeadlineAgain(page.Page, _plantedBlocks);
         for (int i = 0; i < states.Length; i++)
         {
@@ -98,6 +102,54 @@ internal sealed class PageContext
     }
 
     private static bool IsInjected(byte state) => state is >= LabelState.FirstInjected and < LabelState.FirstDamaged;
+
+    // Words that planted pieces have and genuine text has not (the promoted name above all) speak against the other pieces that have them.
+    private void AddSharing(SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, PieceScores scores)
+    {
+        _plantedTerms.Clear();
+        for (int i = 0; i < states.Length; i++)
+        {
+            if (IsInjected(states[i]) && states[i] != Splice && IsWhole(page, chain.Pieces[i]))
+            {
+                foreach (int term in page.Ngrams.TermsOf(chain.Pieces[i].Segment))
+                {
+                    _plantedTerms.Add(term);
+                }
+            }
+        }
+
+        for (int i = 0; i < states.Length && _plantedTerms.Count > 0; i++)
+        {
+            if (!IsInjected(states[i]) && !IsOpen(scores, i))
+            {
+                foreach (int term in page.Ngrams.TermsOf(chain.Pieces[i].Segment))
+                {
+                    _plantedTerms.Remove(term);
+                }
+            }
+        }
+
+        for (int i = 0; i < states.Length && _plantedTerms.Count > 0; i++)
+        {
+            if (IsOpen(scores, i) && IsWhole(page, chain.Pieces[i]))
+            {
+                int all = 0;
+                int shared = 0;
+                foreach (int term in page.Ngrams.TermsOf(chain.Pieces[i].Segment))
+                {
+                    int weight = page.Ngrams.WeightOf(term);
+                    all += weight;
+                    shared += _plantedTerms.Contains(term) ? weight : 0;
+                }
+
+                _features.Add(_sharing, scores.Of(i), all == 0 ? 0 : Math.Min(1, 2f * shared / all));
+            }
+        }
+    }
+
+    private static bool IsWhole(SegmentedPage page, Piece piece) => piece.Span == page.Segments[piece.Segment].Span;
+
+    private static bool IsOpen(PieceScores scores, int piece) => scores.Of(piece)[LabelState.FirstInjected] > PieceScores.Never / 2;
 
     // A stretch that does not belong to the page (evidence over many pieces) in which planted phrases, stamps or credits stand: filler.
     private void AddRegions(PieceChain chain, ReadOnlySpan<byte> states, PieceScores scores, ReadOnlySpan<Evidence> evidence)
@@ -148,13 +200,13 @@ internal sealed class PageContext
             _plantedBlocks.Add(page.Segments[piece.Segment].Block);
         }
 
-        if (piece.Span == page.Segments[piece.Segment].Span && page.Profiles[piece.Segment].Chars >= 6)
+        if (IsWhole(page, piece) && page.Profiles[piece.Segment].Chars >= 6)
         {
             _planted.Add(page.Profiles[piece.Segment].Fold);
         }
     }
 
     private bool IsKnown(SegmentedPage page, Piece piece) =>
-        piece.Span == page.Segments[piece.Segment].Span && page.Profiles[piece.Segment].Chars >= 6
+        IsWhole(page, piece) && page.Profiles[piece.Segment].Chars >= 6
         && _planted.Contains(page.Profiles[piece.Segment].Fold);
 }

@@ -10,7 +10,7 @@ internal sealed class PieceScores
     private const int Width = LabelState.Width;
 
     // A state that the evidence does not allow: far below any sum of weights, far from infinity so that sums stay ordered.
-    private const float Never = -1e6f;
+    public const float Never = -1e6f;
 
     private readonly Features _features;
     private readonly int _digitsOnly;
@@ -84,8 +84,10 @@ internal sealed class PieceScores
             (int first, int end) = chain.Inside(e.Span);
             if (row >= 0 && first < end)
             {
-                _features.Add(row, _change.AsSpan(first * Width, Width), e.Strength);
-                _features.Add(row, _change.AsSpan(end * Width, Width), -e.Strength);
+                // By its square: half-hearted evidence counts a quarter, so that several weak facts do not make a strong one.
+                float weight = e.Strength * e.Strength;
+                _features.Add(row, _change.AsSpan(first * Width, Width), weight);
+                _features.Add(row, _change.AsSpan(end * Width, Width), -weight);
             }
         }
 
