@@ -35,7 +35,7 @@ internal static class Segmenter
                 var line = new SegmenterLine(
                     text.AsSpan(span.Start, span.Length), classes.AsSpan(span.Start, span.Length), marks.AsSpan(span.Start, span.Length));
                 bool title = IsTitle(blocks[b], line, head);
-                head = blocks[b].Zone != Zone.Body ? head : IsProse(line) ? HeadBlocks : head + 1;
+                head = blocks[b].Zone != Zone.Body || head >= HeadBlocks ? head : IsProse(line) ? HeadBlocks : head + 1;
                 MarkLine(line, title);
                 Emit(line, b, span.Start, title, ref buffer, ref count);
             }
@@ -105,7 +105,7 @@ internal static class Segmenter
     private static void MarkLine(SegmenterLine line, bool title)
     {
         SegmenterSentences.Mark(line);
-        bool sentences = line.Marks.ContainsAnyExcept(CutMark.None)
+        bool sentences = line.MarkBytes.ContainsAnyExcept((byte)CutMark.None)
             || (line.Length > 0 && line.Classes[^1] == CharClass.SentenceEnd);
         if (title)
         {
@@ -151,7 +151,7 @@ internal static class Segmenter
     {
         while (at < line.Length)
         {
-            int found = line.Marks[at..].IndexOfAnyExcept(CutMark.None);
+            int found = line.MarkBytes[at..].IndexOfAnyExcept((byte)CutMark.None);
             if (found < 0)
             {
                 break;

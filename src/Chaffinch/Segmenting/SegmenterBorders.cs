@@ -1,3 +1,4 @@
+using System.Numerics;
 using Chaffinch.Text;
 
 namespace Chaffinch.Segmenting;
@@ -14,10 +15,15 @@ internal static class SegmenterBorders
     private const int SoftMaxChars = 320;
     private const int HardMaxChars = 480;
 
+    private const ulong Letters = (2UL << (int)CharClass.OtherLetter) - (1UL << (int)CharClass.Latin);
+    private const ulong HanFamily = (1UL << (int)CharClass.Han) | (1UL << (int)CharClass.Hiragana) | (1UL << (int)CharClass.Katakana);
+
     /// <summary>Marks broken bytes, symbol runs, bracketed leads, bullets in mid-line and long changes of script.</summary>
     public static void Mark(SegmenterLine line)
     {
-        for (int i = 0; i < line.Length; i++)
+        bool signs = line.Has(CharClass.Replacement) || line.Has(CharClass.Symbol) || line.Has(CharClass.Emoji)
+            || (line.Has(CharClass.OpenBracket) && line.Text.ContainsAny('【', '〖', '〔'));
+        for (int i = 0; signs && i < line.Length; i++)
         {
             switch (line.Classes[i])
             {
@@ -42,6 +48,17 @@ internal static class SegmenterBorders
         int start = 0;
         for (int i = 1; i < line.Length; i++)
         {
+            if (i == start + 1)
+            {
+                // Nothing is cut before the limit: on to the next mark or to it.
+                int clear = line.MarkBytes[i..Math.Min(line.Length, start + SoftMaxChars)].IndexOfAnyExcept((byte)CutMark.None);
+                i = clear >= 0 ? i + clear : Math.Min(line.Length, start + SoftMaxChars);
+                if (i == line.Length)
+                {
+                    return;
+                }
+            }
+
             if (line.Marks[i] != CutMark.None)
             {
                 start = i;
@@ -124,6 +141,11 @@ internal static class SegmenterBorders
     /// <summary>Marks where a long run of letters of one script family meets a long run of another.</summary>
     private static void MarkScripts(SegmenterLine line)
     {
+        if (BitOperations.IsPow2(line.Mask & Letters) || (line.Mask & Letters & ~HanFamily) == 0)
+        {
+            return;
+        }
+
         int family = 0;
         int run = 0;
         int runStart = 0;

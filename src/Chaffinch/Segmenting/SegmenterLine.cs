@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -35,8 +36,20 @@ internal readonly ref struct SegmenterLine(ReadOnlySpan<char> text, ReadOnlySpan
     /// <summary>For each position the reasons to start a segment there.</summary>
     public readonly Span<CutMark> Marks = marks;
 
+    /// <summary>Which classes stand in the block (<see cref="CharClasses.MaskOf"/>).</summary>
+    public readonly ulong Mask = CharClasses.MaskOf(classes);
+
     /// <summary>Number of code units.</summary>
     public int Length => Text.Length;
+
+    /// <summary>The classes as bytes, for vectorised searches.</summary>
+    public ReadOnlySpan<byte> ClassBytes => CharClasses.Bytes(Classes);
+
+    /// <summary>The marks as bytes, for vectorised searches.</summary>
+    public ReadOnlySpan<byte> MarkBytes => MemoryMarshal.Cast<CutMark, byte>(Marks);
+
+    /// <summary>True where a code unit of class <paramref name="k"/> stands in the block.</summary>
+    public bool Has(CharClass k) => (Mask & CharClasses.Bit(k)) != 0;
 
     /// <summary>Marks a border before <paramref name="at"/>; borders at the block's ends are there anyway and are ignored.</summary>
     public void Cut(int at, CutMark why)

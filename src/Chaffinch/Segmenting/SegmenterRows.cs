@@ -69,11 +69,28 @@ internal static class SegmenterRows
     /// <summary>Bars always join; underscores, middle dots, bullets and wide blanks do where three or more short pieces are joined.</summary>
     private static void MarkRuns(SegmenterLine line)
     {
+        bool wide = CharClasses.HasWideSpace(line.Classes, line.Mask) || (line.Has(CharClass.Space) && line.Text.ContainsAny('\t', '\u3000'));
+        if (!wide && !line.Has(CharClass.Separator))
+        {
+            return;
+        }
+
         Span<int> last = stackalloc int[4];
         Span<int> count = stackalloc int[4];
         last.Fill(-1);
         for (int i = 0; i < line.Length; i++)
         {
+            if (!wide)
+            {
+                int found = line.ClassBytes[i..].IndexOf((byte)CharClass.Separator);
+                if (found < 0)
+                {
+                    return;
+                }
+
+                i += found;
+            }
+
             int sign = line.Classes[i] switch
             {
                 CharClass.Separator => SignOf(line, i),
@@ -144,6 +161,11 @@ internal static class SegmenterRows
     /// <summary>A line of many short pieces between commas and without a sentence end is a list.</summary>
     private static void MarkList(SegmenterLine line)
     {
+        if (!line.Has(CharClass.Comma) || line.ClassBytes.Count((byte)CharClass.Comma) < MinListItems - 1)
+        {
+            return;
+        }
+
         int items = 1;
         int longest = 0;
         int start = 0;

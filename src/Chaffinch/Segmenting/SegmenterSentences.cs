@@ -18,10 +18,28 @@ internal static class SegmenterSentences
     /// <summary>Marks all sentence ends of <paramref name="line"/>.</summary>
     public static void Mark(SegmenterLine line)
     {
+        // Most lines of a page are labels that end no sentence; in the others only ends and quotes matter, but for clauses.
+        bool clauses = line.Has(CharClass.Thai) || line.Has(CharClass.Lao) || line.Has(CharClass.Khmer);
+        if (!clauses && !line.Has(CharClass.SentenceEnd))
+        {
+            return;
+        }
+
         int begin = 0;
         bool open = false;
         for (int i = 0; i < line.Length; i++)
         {
+            if (!clauses)
+            {
+                int found = line.ClassBytes[i..].IndexOfAny((byte)CharClass.SentenceEnd, (byte)CharClass.Quote);
+                if (found < 0)
+                {
+                    return;
+                }
+
+                i += found;
+            }
+
             CharClass k = line.Classes[i];
             if (k == CharClass.SentenceEnd)
             {

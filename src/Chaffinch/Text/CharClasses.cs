@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Chaffinch.Text;
 
@@ -23,6 +24,37 @@ internal static class CharClasses
     /// <summary>True for every kind of punctuation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPunctuation(CharClass c) => c is >= CharClass.SentenceEnd and <= CharClass.OtherPunctuation;
+
+    /// <summary>The bit of a class in the masks that <see cref="MaskOf"/> makes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Bit(CharClass c) => 1UL << (int)c;
+
+    /// <summary>Which classes stand in a run of text, one bit each: what is not there need not be looked for.</summary>
+    public static ulong MaskOf(ReadOnlySpan<CharClass> classes)
+    {
+        ulong mask = 0;
+        foreach (CharClass c in classes)
+        {
+            mask |= 1UL << (int)c;
+        }
+
+        return mask;
+    }
+
+    /// <summary>Classes as bytes, whose searches are vectorised; those of enums are not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReadOnlySpan<byte> Bytes(ReadOnlySpan<CharClass> classes) => MemoryMarshal.Cast<CharClass, byte>(classes);
+
+    /// <summary>True where two code units of white space follow each other, the first of them no line end.</summary>
+    /// <param name="classes">The classes of the text.</param>
+    /// <param name="mask">Their mask.</param>
+    public static bool HasWideSpace(ReadOnlySpan<CharClass> classes, ulong mask)
+    {
+        ReadOnlySpan<byte> bytes = Bytes(classes);
+        return (mask & Bit(CharClass.Space)) != 0
+            && (bytes.IndexOf([(byte)CharClass.Space, (byte)CharClass.Space]) >= 0
+                || ((mask & Bit(CharClass.LineEnd)) != 0 && bytes.IndexOf([(byte)CharClass.Space, (byte)CharClass.LineEnd]) >= 0));
+    }
 
     /// <summary>Classifies each unit of <paramref name="text"/> into <paramref name="classes"/>, which is at least as long.</summary>
     public static void Classify(ReadOnlySpan<char> text, Span<CharClass> classes)

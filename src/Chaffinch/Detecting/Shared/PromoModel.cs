@@ -19,6 +19,7 @@ internal sealed class PromoModel
     public const int MinUnspacedTerms = 6;
 
     private const int StyleCount = 4;
+    private const ulong Letters = (2UL << (int)CharClass.OtherLetter) - (1UL << (int)CharClass.Latin);
 
     private static readonly Lazy<PromoModel> Loaded = new(Load);
 
@@ -74,6 +75,12 @@ internal sealed class PromoModel
     /// <summary>The group of scripts whose bias counts: the one with most letters.</summary>
     public static int GroupOf(ReadOnlySpan<CharClass> classes)
     {
+        ulong mask = CharClasses.MaskOf(classes) & Letters;
+        if (mask == 1UL << (int)CharClass.Latin)
+        {
+            return 1;
+        }
+
         Span<int> counts = stackalloc int[GroupCount];
         foreach (CharClass k in classes)
         {
@@ -109,12 +116,10 @@ internal sealed class PromoModel
     /// <summary>Marks of style: bit 0 exclamations, 1 a percentage or money, 2 emoji, 3 an address.</summary>
     public static uint StyleOf(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
     {
-        uint style = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            style |= text[i] is '!' or '！' ? 1u : text[i] == '%' || classes[i] == CharClass.Currency ? 2u : classes[i] == CharClass.Emoji ? 4u : 0u;
-        }
-
+        ReadOnlySpan<byte> bytes = CharClasses.Bytes(classes);
+        uint style = text.ContainsAny('!', '！') ? 1u : 0u;
+        style |= text.Contains('%') || bytes.Contains((byte)CharClass.Currency) ? 2u : 0u;
+        style |= bytes.Contains((byte)CharClass.Emoji) ? 4u : 0u;
         return style | (text.Contains("http", StringComparison.OrdinalIgnoreCase) || text.Contains("www.", StringComparison.OrdinalIgnoreCase) ? 8u : 0u);
     }
 
