@@ -27,5 +27,6 @@ internal static class Detectors
         new PromoStyle(),
         new Cipher(),
         new StrewnPhrase(),
+        new Doorway(),
     ];
 }

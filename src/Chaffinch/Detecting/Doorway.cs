@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using Chaffinch.Detecting.Shared;
+using Chaffinch.Model;
+
+namespace Chaffinch.Detecting;
+
+/// <summary>A whole page that sells something on a site that has nothing to do with it: the frame is the site's, the content a stranger's offer.</summary>
+internal sealed class Doorway : Detector
+{
+    private const int LeastFrameTerms = 6;
+    private const int LeastContentTerms = 30;
+    private const float LeastContact = 0.6f;
+
+    private static readonly ContactHandle Contacts = new();
+
+    private static readonly Signal ForeignOffer = new(
+        "doorway", "foreign-offer", "The content sells through a chat or phone number and links to another site, and the site's own frame has no word of it.");
+
+    public override string Name => "doorway";
+
+    public override string What => "An offer with a sales contact and links to another site, standing as the whole content of a site whose name, menu and foot share no word with it.";
+
+    public override string Why => "Who sells on their own site names themselves and links to their own pages; a doorway borrows somebody else's frame.";
+
+    public override string LeavesAlone => "Shops, clinics and guides that name their own site or menu in the text, articles without a sales contact, pages that link only to themselves, pages with hardly any frame.";
+
+    public override string Example => "Menu: Our choir, Concerts, Join us. Content: Cheap garden chairs, order by chat +00 000, see chairs.example";
+
+    public override string Source => "Hijacked sites with doorway folders, read one by one; the disagreement of frame and content is the oldest sign (Wu and Davison 2005, on cloaking).";
+
+    public override ImmutableArray<Signal> Signals { get; } = [ForeignOffer];
+
+    public override void Detect(SegmentedPage page, EvidenceSink sink)
+    {
+        if (!page.Page.IsHtml || !HasForeignLink(page) || !HasSalesContact(page, sink))
+        {
+            return;
+        }
+
+        HashSet<uint> frame = FrameTerms(page);
+        if (frame.Count < LeastFrameTerms)
+        {
+            return;
+        }
+
+        int terms = 0;
+        int shared = 0;
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            if (IsContent(blocks[b]))
+            {
+                Count(page, blocks[b].Span, frame, ref terms, ref shared);
+            }
+        }
+
+        if (terms < LeastContentTerms || shared * 25 > terms)
+        {
+            return;
+        }
+
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            if (IsContent(blocks[b]) || blocks[b].Zone == Zone.Description)
+            {
+                sink.Add(ForeignOffer, blocks[b].Span, 0.9f, new Fact("{a} of the content's {b} terms stand in the site's frame", shared, terms));
+            }
+        }
+    }
+
+    // What the contact detector has stated in this run; running on its own, this detector asks it itself.
+    private static bool HasSalesContact(SegmentedPage page, EvidenceSink sink)
+    {
+        if (sink.Count == 0)
+        {
+            sink = new EvidenceSink();
+            Contacts.Detect(page, sink);
+        }
+
+        ReadOnlySpan<Evidence> evidence = sink.Items;
+        foreach (ref readonly Evidence e in evidence)
+        {
+            if (e.Detector == "contact-handle" && e.Strength >= LeastContact && e.Signal.Name != "promo-code")
+            {
+                for (int b = 0; b < page.Page.Blocks.Length; b++)
+                {
+                    if (page.Page.Blocks[b].Span.Overlaps(e.Span) && IsContent(page.Page.Blocks[b]))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasForeignLink(SegmentedPage page)
+    {
+        ReadOnlySpan<Link> links = page.Page.Links;
+        int b = 0;
+        foreach (ref readonly Link link in links)
+        {
+            while (b < page.Page.Blocks.Length && page.Page.Blocks[b].Span.End <= link.Span.Start)
+            {
+                b++;
+            }
+
+            if (b < page.Page.Blocks.Length && (link.Traits & LinkTraits.External) != 0 && IsContent(page.Page.Blocks[b]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsFrame(in Block block)
+    {
+        const BlockTraits Frame = BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter;
+        const Hints Names = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Breadcrumb;
+        return block.Zone == Zone.Body && !block.IsHidden && ((block.Traits & Frame) != 0 || (block.AllHints & Names) != 0);
+    }
+
+    private static bool IsContent(in Block block)
+    {
+        const BlockTraits Other = BlockTraits.InAside | BlockTraits.Control | BlockTraits.InForm;
+        const Hints Names = Hints.Sidebar | Hints.Notice | Hints.Legal | Hints.Share | Hints.Account | Hints.Search | Hints.Comments;
+        return block.Zone == Zone.Body && !IsFrame(block) && (block.Traits & Other) == 0 && (block.AllHints & Names) == 0;
+    }
+
+    private static HashSet<uint> FrameTerms(SegmentedPage page)
+    {
+        const int MaxTerms = 2000;
+        var frame = new HashSet<uint>();
+        foreach (ref readonly Block block in page.Page.Blocks)
+        {
+            if (!IsFrame(block) || frame.Count >= MaxTerms)
+            {
+                continue;
+            }
+
+            var reader = new TermReader(page.Page.Text, page.Classes, block.Span);
+            while (reader.Next())
+            {
+                frame.Add(reader.Term);
+            }
+        }
+
+        return frame;
+    }
+
+    private static void Count(SegmentedPage page, TextSpan span, HashSet<uint> frame, ref int terms, ref int shared)
+    {
+        var reader = new TermReader(page.Page.Text, page.Classes, span);
+        while (reader.Next())
+        {
+            terms++;
+            shared += frame.Contains(reader.Term) ? 1 : 0;
+        }
+    }
+}
