@@ -27,6 +27,7 @@ internal static class Detectors
         new PromoStyle(),
         new Cipher(),
         new StrewnPhrase(),
+        new LanguageMismatch(),
         new Doorway(),
     ];
 }

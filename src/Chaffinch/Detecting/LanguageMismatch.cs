@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Chaffinch.Detecting.Shared;
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Detecting;
+
+/// <summary>A paragraph in another language than the page's, alone on the page and sharing no word with it.</summary>
+internal sealed class LanguageMismatch : Detector
+{
+    private const int LeastLetters = 90;
+    private const int LeastTerms = 8;
+    private const float LeastConfidence = 0.95f;
+
+    // Above this share of the running text's letters the page is bilingual.
+    private const int MostForeignPercent = 30;
+    private const int MaxFound = 3;
+
+    private static readonly Signal OtherLanguage = new(
+        "language-mismatch", "other-language", "A paragraph is in another language than the page, shares no word with it, and there are hardly any others like it.");
+
+    public override string Name => "language-mismatch";
+
+    public override string What => "A paragraph in another language than the rest of the page, with no word in common with it.";
+
+    public override string Why => "Advertising paragraphs set into other people's pages are written once and for all countries; the page's author writes in one language.";
+
+    public override string LeavesAlone => "Bilingual pages, quotations, code, captions, lessons, menus, short lines, paragraphs that name what the page names, closely related languages.";
+
+    public override string Example => "Der Chor probt montags im Gemeindehaus.\nBuy garden chairs online today and save, delivery is free for all new customers.";
+
+    public override string Source => "Read off polluted pages: in four of them the language flips at the border of a sales paragraph.";
+
+    public override ImmutableArray<Signal> Signals { get; } = [OtherLanguage];
+
+    public override void Detect(SegmentedPage page, EvidenceSink sink)
+    {
+        PageFacts facts = PageFacts.Of(page);
+        if (page.Language is not { } language || facts.ProseCount < 2)
+        {
+            return;
+        }
+
+        Span<int> found = stackalloc int[MaxFound];
+        int count = 0;
+        int foreign = 0;
+        int all = 0;
+        for (int b = 0; b < facts.Lines.Length; b++)
+        {
+            ref readonly LineFacts line = ref facts.Lines[b];
+            ref readonly Block block = ref page.Page.Blocks[b];
+            all += line.Prose ? line.Letters : 0;
+            if (line.Letters < LeastLetters || line.SentenceEnds + line.Commas == 0 || line.Digits * 6 > line.Letters || !MayStand(block) || !IsAlien(facts, line, block) || !IsOther(page, block.Span, language))
+            {
+                continue;
+            }
+
+            if (count == MaxFound)
+            {
+                return;
+            }
+
+            foreign += line.Letters;
+            all += line.Prose ? 0 : line.Letters;
+            found[count++] = b;
+        }
+
+        if (foreign * 100 > all * MostForeignPercent)
+        {
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            ref readonly Block block = ref page.Page.Blocks[found[i]];
+            bool leaves = Leaves(page, facts, block);
+            float strength = (block.IsHidden || leaves ? 0.85f : 0.55f) - (0.15f * (count - 1));
+            sink.Add(OtherLanguage, block.Span, strength, new Fact("the only {a} such paragraphs; {b} % of the page's letters", count, foreign * 100 / Math.Max(1, all)));
+        }
+    }
+
+    private static bool MayStand(in Block block)
+    {
+        const BlockTraits Own = BlockTraits.Quote | BlockTraits.Code | BlockTraits.Preformatted | BlockTraits.Caption | BlockTraits.Control
+            | BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InHeader | BlockTraits.InForm | BlockTraits.TableCell;
+        const Hints Machinery = Hints.Navigation | Hints.Footer | Hints.Notice | Hints.Legal | Hints.Caption | Hints.Comments | Hints.Lead;
+        return block.Zone == Zone.Body && (block.Traits & Own) == 0 && (block.AllHints & Machinery) == 0;
+    }
+
+    // The cheap question first: hardly any of its words stands in the rest of the running text.
+    private static bool IsAlien(PageFacts facts, in LineFacts line, in Block block)
+    {
+        Support support = facts.SupportOf(block.Span, line.Prose ? 1 : 0);
+        return support.Terms >= LeastTerms && support.Share < 0.12f && !line.Quoted && !line.IsTechnical;
+    }
+
+    private static bool IsOther(SegmentedPage page, TextSpan span, string language)
+    {
+        LanguageGuess guess = LanguageIdentifier.Identify(page.Page.Text.AsSpan(span.Start, span.Length));
+        return guess.Code is { } code && guess.Confidence >= LeastConfidence && code != language && !AreNear(code, language);
+    }
+
+    private static bool Leaves(SegmentedPage page, PageFacts facts, in Block block)
+    {
+        ReadOnlySpan<Link> links = page.Page.Links;
+        for (int i = block.FirstLink; i < block.FirstLink + block.LinkCount && i < links.Length; i++)
+        {
+            if (facts.LeavesSite(links[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Languages that short texts cannot be told apart in.
+    private static bool AreNear(string a, string b) => Family(a) is > 0 and var family && family == Family(b);
+
+    private static int Family(string code) => code switch
+    {
+        "no" or "nb" or "nn" or "da" or "sv" => 1,
+        "cs" or "sk" => 2,
+        "hr" or "sr" or "bs" or "sl" => 3,
+        "id" or "ms" => 4,
+        "es" or "pt" or "gl" or "ca" or "it" => 5,
+        "ru" or "uk" or "be" or "bg" or "mk" => 6,
+        "nl" or "af" => 7,
+        "tr" or "az" => 8,
+        "ar" or "fa" or "ur" => 9,
+        "zh" or "ja" => 10,
+        _ => 0,
+    };
+}
