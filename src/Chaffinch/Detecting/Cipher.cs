@@ -65,10 +65,18 @@ internal sealed class Cipher : Detector
         for (int i = 0; i < sample; i++)
         {
             small += char.IsAsciiLetterLower(line[i]) ? 1 : 0;
+            if (small * 4 > sample)
+            {
+                return;
+            }
+        }
+
+        for (int i = 0; i < sample; i++)
+        {
             typical += RotLetters.Contains(line[i]) ? 1 : 0;
         }
 
-        if (small * 4 > sample || typical * 4 < sample)
+        if (typical * 4 < sample)
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
 using Chaffinch.Text;
@@ -58,9 +59,11 @@ internal sealed class ContactHandle : Detector
 
             // The cut between a lead-in and its handle may be a border of segments.
             int from = Math.Max(done, Math.Max(block.Span.Start, segment.Span.Start - MaxLeadChars));
+            ReadOnlySpan<char> searched = text[Math.Min(from, segment.Span.End)..segment.Span.End];
+            SearchValues<string> starts = Ascii.IsValid(searched) ? ContactWords.AsciiStarts : ContactWords.Starts;
             for (int at = from; at < segment.Span.End;)
             {
-                int next = text[at..segment.Span.End].IndexOfAny(ContactWords.Starts);
+                int next = text[at..segment.Span.End].IndexOfAny(starts);
                 if (next < 0)
                 {
                     break;

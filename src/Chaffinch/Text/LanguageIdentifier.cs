@@ -292,8 +292,15 @@ internal static class LanguageIdentifier
 
         public void Take(ReadOnlySpan<char> piece)
         {
+            int ascii = 0;
             foreach (char c in piece)
             {
+                if (c < 0x80)
+                {
+                    ascii += ((uint)c | 0x20) - 'a' < 26 ? 1 : 0;
+                    continue;
+                }
+
                 Script script = ScriptOf(c);
                 Scripts[(int)script]++;
                 if (script == Script.Han)
@@ -304,6 +311,8 @@ internal static class LanguageIdentifier
                     Japanese += (kind & HanKind.Japanese) != 0 ? 1 : 0;
                 }
             }
+
+            Scripts[(int)Script.Latin] += ascii;
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class NgramIndex
     public NgramIndex(int textChars, int segments)
     {
         int terms = Math.Min(textChars, MaxTerms);
-        int heads = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, terms));
+        int heads = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, terms / 4));
         _heads = Rent(heads);
         _headMask = heads - 1;
         _entries = ArrayPool<Entry>.Shared.Rent(Math.Max(64, terms / 4));

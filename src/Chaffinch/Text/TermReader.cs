@@ -140,11 +140,12 @@ internal static class TermReader
         uint hash = 0x811C9DC5;
         int letters = 0;
         int bits = 0;
-        for (; i < text.Length; i++)
+        Unit[] units = Units;
+        for (; i < text.Length && letters < StemLetters; i++)
         {
             CharClass k = classes[i];
-            bool mark = k == CharClass.Mark;
-            if (!mark && Units[(int)k] != Unit.Word)
+            bool letter = units[(int)k] == Unit.Word;
+            if (!letter && k != CharClass.Mark)
             {
                 if (k == CharClass.Format)
                 {
@@ -154,14 +155,18 @@ internal static class TermReader
                 break;
             }
 
-            if (letters < StemLetters)
-            {
-                char c = CharFold.Of(text[i]);
-                bits |= c;
-                hash = (hash ^ c) * 0x01000193;
-            }
+            char c = CharFold.Of(text[i]);
+            bits |= c;
+            hash = (hash ^ c) * 0x01000193;
+            letters += letter ? 1 : 0;
+        }
 
-            letters += mark ? 0 : 1;
+        if (letters == StemLetters)
+        {
+            while (i < text.Length && (units[(int)classes[i]] == Unit.Word || classes[i] is CharClass.Mark or CharClass.Format))
+            {
+                i++;
+            }
         }
 
         // Words of one or two ASCII letters are grammar; two letters with marks or of other scripts may be a word of content.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 
 namespace Chaffinch.Detecting.Shared;
 
@@ -33,6 +34,9 @@ internal static class ContactWords
 
     /// <summary>Finds where a lead-in may start.</summary>
     public static SearchValues<string> Starts { get; } = SearchValues.Create([.. Leads.Keys], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The same in text that is all ASCII, where few of the lead-ins can stand: the search is vectorised.</summary>
+    public static SearchValues<string> AsciiStarts { get; } = SearchValues.Create([.. Leads.Keys.Where(k => Ascii.IsValid(k))], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The longest lead-in at the start of <paramref name="text"/>.</summary>
     public static ContactLead At(ReadOnlySpan<char> text, out int length)

@@ -1,100 +1,238 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
 namespace Chaffinch.Detecting.Shared;
 
-/// <summary>Counts one line: one pass over its code units.</summary>
+/// <summary>Counts one line.</summary>
 internal static class LineCounter
 {
     private const ulong FoldSeed = 0xCBF29CE484222325;
     private const ulong FoldFactor = 0x9E3779B97F4A7C15;
+    private const ulong LettersAndDigits = (2UL << (int)CharClass.OtherLetter) - (1UL << (int)CharClass.Digit);
+    private const char FirstWide = '\uFF21';
 
     public static LineFacts Count(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, in Block block, out ScriptCounts scripts)
     {
         LineFacts line = default;
         line.NextAlike = -1;
         scripts = default;
-        ulong fold = FoldSeed;
-        uint head = 0;
-        uint tail = 0;
-        int folded = 0;
-        CharClass before = CharClass.LineEnd;
-        for (int i = block.Span.Start; i < block.Span.End; i++)
-        {
-            CharClass k = classes[i];
-            Script script = Scripts.Of(k);
-            if (script != Script.None || k == CharClass.Digit)
-            {
-                bool digit = k == CharClass.Digit;
-                scripts[(int)script]++;
-                line.Digits += digit ? 1 : 0;
-                line.Chars++;
-                line.Odd += script == Script.Other || text[i] >= '\uFF21' ? 1 : 0;
-                if (!digit || before != CharClass.Digit)
-                {
-                    // Numbers count as alike: kits change dates and serial numbers from copy to copy.
-                    uint c = digit ? '0' : CharFold.Fold(text[i]);
-                    fold = (fold ^ c) * FoldFactor;
-                    tail = (tail << 16) | c;
-                    head = folded < 2 ? (head << 16) | c : head;
-                    folded++;
-                }
-            }
-            else
-            {
-                CharClass after = i + 1 < block.Span.End ? classes[i + 1] : CharClass.LineEnd;
-                CountOther(ref line, text[i], k, before, after);
-            }
-
-            before = k;
-        }
-
-        scripts[0] = 0;
+        ReadOnlySpan<char> own = text[block.Span.Start..block.Span.End];
+        ReadOnlySpan<CharClass> kinds = classes[block.Span.Start..block.Span.End];
+        ulong mask = CharClasses.MaskOf(kinds);
+        CountClasses(ref line, ref scripts, own, kinds, mask);
         line.Letters = scripts.Total;
         line.Main = scripts.Main;
         line.OtherLetters = line.Letters - scripts.Of(line.Main);
         line.MixesScripts = scripts[(int)Script.Latin] > 0 && scripts[(int)Script.Cyrillic] + scripts[(int)Script.Greek] > 0;
         line.DenseLetters = scripts.Of(Script.Han) + scripts[(int)Script.Hangul] + scripts[(int)Script.Thai] + scripts[(int)Script.SouthEastAsian] + scripts[(int)Script.Tibetan];
-        line.Fold = folded == 0 ? 0 : (fold ^ (fold >> 29)) | 1;
-        line.Head = head;
-        line.Tail = tail;
+        if ((mask & LettersAndDigits) != 0)
+        {
+            line.Fold = FoldOf(own, kinds);
+            MarkFoldedEnds(ref line, own, kinds);
+        }
+
         MarkEnds(ref line, text, classes, block.Span);
         line.Prose = IsProse(line, block);
         return line;
     }
 
-    private static void CountOther(ref LineFacts line, char c, CharClass k, CharClass before, CharClass after)
+    /// <summary>Counts class by class at vector width: few classes stand in a line.</summary>
+    private static void CountClasses(ref LineFacts line, ref ScriptCounts scripts, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, ulong mask)
     {
-        switch (k)
+        ReadOnlySpan<byte> bytes = CharClasses.Bytes(classes);
+        int left = bytes.Length;
+        int spaces = 0;
+        for (ulong rest = mask; rest != 0;)
         {
-            case CharClass.Space:
-                line.Gaps += before is CharClass.Space or CharClass.LineEnd ? 0 : 1;
-                return;
-            case CharClass.LineEnd:
-                return;
-            case CharClass.SentenceEnd:
-                // Dots in a row, in a number or in an address end no sentence.
-                bool ends = before != CharClass.SentenceEnd && after != CharClass.SentenceEnd && c != '…'
-                    && (c > 0x7F || after is CharClass.Space or CharClass.LineEnd or CharClass.Quote or CharClass.CloseBracket);
-                line.SentenceEnds += ends ? 1 : 0;
-                break;
-            case CharClass.Comma:
-                line.Commas++;
-                break;
-            case CharClass.Separator:
-                line.Separators += before == CharClass.Separator ? 0 : 1;
-                break;
-            case CharClass.Symbol:
-                line.Odd++;
-                break;
-            case CharClass.Mark or CharClass.Emoji or CharClass.Format:
-                break;
-            default:
-                line.Marks++;
-                break;
+            var k = (CharClass)BitOperations.TrailingZeroCount(rest);
+            rest &= rest - 1;
+            int n = rest == 0 ? left : bytes.Count((byte)k);
+            left -= n;
+            if (CharClasses.IsLetter(k))
+            {
+                Script script = Scripts.Of(k);
+                scripts[(int)script] += n;
+                line.Odd += script == Script.Other ? n : 0;
+                continue;
+            }
+
+            switch (k)
+            {
+                case CharClass.Space:
+                    spaces += n;
+                    line.Gaps = GapsOf(classes, mask, n);
+                    break;
+                case CharClass.LineEnd:
+                    spaces += n;
+                    break;
+                case CharClass.Digit:
+                    line.Digits = n;
+                    break;
+                case CharClass.SentenceEnd:
+                    line.SentenceEnds = SentenceEndsOf(text, classes);
+                    break;
+                case CharClass.Comma:
+                    line.Commas = n;
+                    break;
+                case CharClass.Separator:
+                    line.Separators = RunsOfSeparators(classes);
+                    break;
+                case CharClass.Symbol:
+                    line.Odd += n;
+                    break;
+                case CharClass.Mark or CharClass.Emoji or CharClass.Format:
+                    break;
+                default:
+                    line.Marks += n;
+                    break;
+            }
         }
 
-        line.Chars++;
+        line.Chars = bytes.Length - spaces;
+        line.Odd += text.ContainsAnyInRange(FirstWide, '\uFFFF') ? WideOf(text, classes) : 0;
+    }
+
+    /// <summary>Full-width letters and digits; letters of no common script are counted with their class.</summary>
+    private static int WideOf(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    {
+        int count = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            Script script = Scripts.Of(classes[i]);
+            bool counts = (script != Script.None || classes[i] == CharClass.Digit) && script != Script.Other;
+            count += counts && text[i] >= FirstWide ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static int GapsOf(ReadOnlySpan<CharClass> classes, ulong mask, int spaces)
+    {
+        if ((mask & CharClasses.Bit(CharClass.LineEnd)) == 0 && !CharClasses.HasWideSpace(classes, mask))
+        {
+            return spaces - (classes[0] == CharClass.Space ? 1 : 0);
+        }
+
+        int gaps = 0;
+        CharClass before = CharClass.LineEnd;
+        foreach (CharClass k in classes)
+        {
+            gaps += k == CharClass.Space && before is not (CharClass.Space or CharClass.LineEnd) ? 1 : 0;
+            before = k;
+        }
+
+        return gaps;
+    }
+
+    private static int SentenceEndsOf(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    {
+        int count = 0;
+        ReadOnlySpan<byte> bytes = CharClasses.Bytes(classes);
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            int next = bytes[i..].IndexOf((byte)CharClass.SentenceEnd);
+            if (next < 0)
+            {
+                break;
+            }
+
+            i += next;
+            CharClass before = i == 0 ? CharClass.LineEnd : classes[i - 1];
+            CharClass after = i + 1 < classes.Length ? classes[i + 1] : CharClass.LineEnd;
+
+            // Dots in a row, in a number or in an address end no sentence.
+            bool ends = before != CharClass.SentenceEnd && after != CharClass.SentenceEnd && text[i] != '…'
+                && (text[i] > 0x7F || after is CharClass.Space or CharClass.LineEnd or CharClass.Quote or CharClass.CloseBracket);
+            count += ends ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static int RunsOfSeparators(ReadOnlySpan<CharClass> classes)
+    {
+        int count = 0;
+        ReadOnlySpan<byte> bytes = CharClasses.Bytes(classes);
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            int next = bytes[i..].IndexOf((byte)CharClass.Separator);
+            if (next < 0)
+            {
+                break;
+            }
+
+            i += next;
+            count += i > 0 && classes[i - 1] == CharClass.Separator ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    /// <summary>A polynomial over the folded letters and digits, without branches: what does not count multiplies by one and adds nothing.</summary>
+    private static ulong FoldOf(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    {
+        ulong fold = FoldSeed;
+        CharClass before = CharClass.LineEnd;
+        int i = 0;
+        for (; i + 2 < text.Length && i + 2 < classes.Length; i += 3)
+        {
+            // Three at a time, so that one multiplication waits for the one before it, not three.
+            ulong part = Folded(text[i], classes[i], before);
+            ulong a = part == 0 ? 1 : FoldFactor;
+            ulong next = Folded(text[i + 1], classes[i + 1], classes[i]);
+            ulong b = next == 0 ? 1 : FoldFactor;
+            part = (part * b) + next;
+            before = classes[i + 2];
+            next = Folded(text[i + 2], before, classes[i + 1]);
+            ulong c = next == 0 ? 1 : FoldFactor;
+            fold = (fold * (a * b * c)) + (part * c) + next;
+        }
+
+        for (; i < text.Length; i++)
+        {
+            ulong last = Folded(text[i], classes[i], before);
+            before = classes[i];
+            fold = (fold * (last == 0 ? 1 : FoldFactor)) + last;
+        }
+
+        fold = (fold ^ (fold >> 31)) * FoldFactor;
+        return (fold ^ (fold >> 29)) | 1;
+    }
+
+    /// <summary>The folded letter, '0' for the first digit of a number, 0 for all else. Numbers count as alike: kits change dates and serial numbers from copy to copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Folded(char c, CharClass k, CharClass before)
+    {
+        uint digit = k == CharClass.Digit & before != CharClass.Digit ? '0' : 0u;
+        return CharClasses.IsLetter(k) ? CharFold.Fold(c) : digit;
+    }
+
+    /// <summary>Keeps the first two and the last two of what counts.</summary>
+    private static void MarkFoldedEnds(ref LineFacts line, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    {
+        int seen = 0;
+        for (int i = 0; i < text.Length && seen < 2; i++)
+        {
+            uint c = Folded(text[i], classes[i], i == 0 ? CharClass.LineEnd : classes[i - 1]);
+            if (c != 0)
+            {
+                line.Head = (line.Head << 16) | c;
+                seen++;
+            }
+        }
+
+        seen = 0;
+        for (int i = text.Length - 1; i >= 0 && seen < 2; i--)
+        {
+            uint c = Folded(text[i], classes[i], i == 0 ? CharClass.LineEnd : classes[i - 1]);
+            if (c != 0)
+            {
+                line.Tail |= c << (16 * seen);
+                seen++;
+            }
+        }
     }
 
     private static void MarkEnds(ref LineFacts line, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, TextSpan span)

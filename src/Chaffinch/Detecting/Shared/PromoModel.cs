@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Chaffinch.Text;
 
@@ -20,6 +21,8 @@ internal sealed class PromoModel
 
     private const int StyleCount = 4;
     private const ulong Letters = (2UL << (int)CharClass.OtherLetter) - (1UL << (int)CharClass.Latin);
+
+    private static readonly SearchValues<string> Addresses = SearchValues.Create(["http", "www."], StringComparison.OrdinalIgnoreCase);
 
     private static readonly Lazy<PromoModel> Loaded = new(Load);
 
@@ -120,7 +123,7 @@ internal sealed class PromoModel
         uint style = text.ContainsAny('!', '！') ? 1u : 0u;
         style |= text.Contains('%') || bytes.Contains((byte)CharClass.Currency) ? 2u : 0u;
         style |= bytes.Contains((byte)CharClass.Emoji) ? 4u : 0u;
-        return style | (text.Contains("http", StringComparison.OrdinalIgnoreCase) || text.Contains("www.", StringComparison.OrdinalIgnoreCase) ? 8u : 0u);
+        return style | (text.ContainsAny(Addresses) ? 8u : 0u);
     }
 
     /// <summary>Writes the model in the form that <see cref="Read"/> reads.</summary>

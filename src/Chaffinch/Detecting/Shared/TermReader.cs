@@ -13,6 +13,8 @@ internal ref struct TermReader
     private const int StemChars = 5;
     private const int MinPlainWordChars = 4;
 
+    private static readonly Kind[] Kinds = BuildKinds();
+
     private readonly ReadOnlySpan<char> _text;
     private readonly ReadOnlySpan<CharClass> _classes;
     private readonly int _end;
@@ -24,6 +26,16 @@ internal ref struct TermReader
         _classes = classes;
         _at = span.Start;
         _end = span.End;
+    }
+
+    /// <summary>What a code unit is to a term; from <see cref="Word"/> on letters of words.</summary>
+    private enum Kind : byte
+    {
+        None,
+        Mark,
+        Dense,
+        Word,
+        PlainWord,
     }
 
     /// <summary>Hash of the term, never 0.</summary>
@@ -40,12 +52,12 @@ internal ref struct TermReader
     {
         while (_at < _end)
         {
-            Script script = Scripts.Of(_classes[_at]);
-            if (script == Script.None)
+            Kind kind = Kinds[(int)_classes[_at]];
+            if (kind <= Kind.Mark)
             {
                 _at++;
             }
-            else if (Scripts.IsDense(script))
+            else if (kind == Kind.Dense)
             {
                 if (NextPair())
                 {
@@ -89,30 +101,34 @@ internal ref struct TermReader
 
     private bool NextWord()
     {
+        ReadOnlySpan<char> text = _text;
+        ReadOnlySpan<CharClass> classes = _classes;
+        Kind[] kinds = Kinds;
         int start = _at;
+        int end = _end;
         uint hash = 2166136261;
         int letters = 0;
         bool plain = true;
         int i = start;
-        for (; i < _end; i++)
+        for (; i < end; i++)
         {
-            CharClass k = _classes[i];
-            if (k == CharClass.Mark)
+            Kind kind = kinds[(int)classes[i]];
+            if (kind < Kind.Word)
             {
-                plain = false;
-                continue;
-            }
+                if (kind == Kind.Mark)
+                {
+                    plain = false;
+                    continue;
+                }
 
-            Script script = Scripts.Of(k);
-            if (script == Script.None || Scripts.IsDense(script))
-            {
                 break;
             }
 
-            plain &= _text[i] < 0x80 || script is Script.Cyrillic or Script.Greek;
+            char c = text[i];
+            plain &= c < 0x80 | kind == Kind.PlainWord;
             if (letters < StemChars)
             {
-                hash = (hash ^ CharFold.Fold(_text[i])) * 16777619;
+                hash = (hash ^ CharFold.Fold(c)) * 16777619;
             }
 
             letters++;
@@ -128,6 +144,21 @@ internal ref struct TermReader
         End = i;
         Term = hash == 0 ? 1 : hash;
         return true;
+    }
+
+    private static Kind[] BuildKinds()
+    {
+        var kinds = new Kind[Enum.GetValues<CharClass>().Length];
+        for (int k = 0; k < kinds.Length; k++)
+        {
+            Script script = Scripts.Of((CharClass)k);
+            kinds[k] = (CharClass)k == CharClass.Mark ? Kind.Mark
+                : script == Script.None ? Kind.None
+                : Scripts.IsDense(script) ? Kind.Dense
+                : script is Script.Cyrillic or Script.Greek ? Kind.PlainWord : Kind.Word;
+        }
+
+        return kinds;
     }
 
     private static uint Mix(char a, char b)

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Chaffinch.Detecting.Shared;
 
 /// <summary>In how many lines of running text each term stands. Reused from page to page.</summary>
-/// <remarks>Open addressing over at most 2^20 slots; a page with more terms keeps the first ones, so memory is bounded (16 MiB).</remarks>
+/// <remarks>Open addressing over at most 2^20 slots; a page with more terms keeps the first ones, so memory is bounded (24 MiB).</remarks>
 internal sealed class TermTable
 {
     private const int MaxSlots = 1 << 20;
@@ -13,6 +13,8 @@ internal sealed class TermTable
     private const int MaxProbes = 48;
 
     private Slot[] _slots = new Slot[1 << 12];
+    private Slot[] _spare = [];
+    private int _limit;
     private int _mask = (1 << 12) - 1;
     private int _count;
 
@@ -22,7 +24,10 @@ internal sealed class TermTable
     /// <summary>Forgets everything and makes room for about <paramref name="terms"/> terms.</summary>
     public void Reset(int terms)
     {
-        int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(terms * 2L, 1 << 10, MaxSlots));
+        _limit = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(terms * 2L, 1 << 10, MaxSlots));
+
+        // Most texts repeat their terms: a table that starts small and grows is nearer to the processor and quicker to clear.
+        int size = Math.Max(1 << 10, _limit >> 3);
         if (_slots.Length < size)
         {
             _slots = new Slot[size];
@@ -41,6 +46,12 @@ internal sealed class TermTable
     public void Add(uint term, int line)
     {
         ref Slot slot = ref Find(term);
+        while (slot.Term != term && _mask + 1 < _limit && (slot.Term != 0 || _count * 2 > _mask))
+        {
+            Grow();
+            slot = ref Find(term);
+        }
+
         if (slot.Term == 0)
         {
             if (_count > _mask - (_mask >> 2))
@@ -83,6 +94,46 @@ internal sealed class TermTable
         }
 
         return ref slots[i];
+    }
+
+    private void Grow()
+    {
+        int old = _mask + 1;
+        int size = old * 2;
+        Slot[] from = _slots;
+        if (_spare.Length < size)
+        {
+            _spare = new Slot[size];
+        }
+        else
+        {
+            _spare.AsSpan(0, size).Clear();
+        }
+
+        (_slots, _spare) = (_spare, _slots);
+        _mask = size - 1;
+        foreach (ref readonly Slot slot in from.AsSpan(0, old))
+        {
+            if (slot.Term != 0)
+            {
+                Place(slot);
+            }
+        }
+    }
+
+    /// <summary>Puts a slot where searches find it; one that no probe reaches is left out, as in <see cref="Add"/>.</summary>
+    private void Place(in Slot slot)
+    {
+        ref Slot place = ref Find(slot.Term);
+        if (place.Term == 0)
+        {
+            place = slot;
+        }
+        else
+        {
+            IsFull = true;
+            _count--;
+        }
     }
 
     private struct Slot
