@@ -87,8 +87,13 @@ internal sealed class ContactHandle : Detector
     /// <summary>Reads the contact whose lead-in may start at <paramref name="at"/>; returns where reading goes on, 0 where none is.</summary>
     private static int State(ReadOnlySpan<char> text, TextSpan block, int at, EvidenceSink sink)
     {
+        if (at > block.Start && IsJoined(text[at - 1], text[at]))
+        {
+            return 0;
+        }
+
         ContactLead lead = ContactWords.At(text[at..block.End], out int length);
-        if (lead == ContactLead.None || !IsWhole(text, block, at, length))
+        if (lead == ContactLead.None || !EndsWord(text, block, at, length))
         {
             return 0;
         }
@@ -145,13 +150,9 @@ internal sealed class ContactHandle : Detector
         return name.HasAt || joined || nickname ? name : default;
     }
 
-    /// <summary>True when the lead-in is no part of a longer word.</summary>
-    private static bool IsWhole(ReadOnlySpan<char> text, TextSpan block, int at, int length)
-    {
-        bool left = at == block.Start || !IsJoined(text[at - 1], text[at]);
-        bool right = at + length >= block.End || !IsJoined(text[at + length - 1], text[at + length]) || char.IsAsciiDigit(text[at + length]);
-        return left && right;
-    }
+    /// <summary>True when the word does not go on behind the lead-in.</summary>
+    private static bool EndsWord(ReadOnlySpan<char> text, TextSpan block, int at, int length) =>
+        at + length >= block.End || !IsJoined(text[at + length - 1], text[at + length]) || char.IsAsciiDigit(text[at + length]);
 
     /// <summary>Two letters of one script that writes blanks between words are one word.</summary>
     private static bool IsJoined(char a, char b)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -9,6 +10,7 @@ internal static class SegmenterProfiles
 {
     private const ulong HashSeed = 0xCBF29CE484222325;
     private const ulong HashPrime = 0x9E3779B97F4A7C15;
+    private const ulong NotCounted = (1UL << (int)CharClass.Space) | (1UL << (int)CharClass.LineEnd) | (1UL << (int)CharClass.Format);
 
     /// <summary>Fills <paramref name="profiles"/>, one for each segment, in one pass over the text.</summary>
     public static void Fill(Page page, ReadOnlySpan<Segment> segments, ReadOnlySpan<CharClass> classes, Span<SegmentProfile> profiles)
@@ -148,26 +150,33 @@ internal static class SegmenterProfiles
         for (; i + 2 < text.Length && i + 2 < classes.Length; i += 3)
         {
             // Three at a time, so that one multiplication waits for the one before it, not three.
-            ulong a = Factor(classes[i]);
-            ulong b = Factor(classes[i + 1]);
-            ulong c = Factor(classes[i + 2]);
-            ulong part = a == 1 ? 0UL : CharFold.Of(text[i]);
-            part = (part * b) + (b == 1 ? 0UL : CharFold.Of(text[i + 1]));
-            part = (part * c) + (c == 1 ? 0UL : CharFold.Of(text[i + 2]));
-            hash = (hash * (a * b * c)) + part;
+            ulong a = Counts(classes[i]);
+            ulong b = Counts(classes[i + 1]);
+            ulong c = Counts(classes[i + 2]);
+            ulong part = CharFold.ByTable(text[i]) & a;
+            a = Factor(a);
+            part = (part * Factor(b)) + (CharFold.ByTable(text[i + 1]) & b);
+            b = Factor(b);
+            part = (part * Factor(c)) + (CharFold.ByTable(text[i + 2]) & c);
+            hash = (hash * (a * b * Factor(c))) + part;
         }
 
         for (; i < text.Length; i++)
         {
-            ulong a = Factor(classes[i]);
-            hash = (hash * a) + (a == 1 ? 0UL : CharFold.Of(text[i]));
+            ulong a = Counts(classes[i]);
+            hash = (hash * Factor(a)) + (CharFold.ByTable(text[i]) & a);
         }
 
         hash = (hash ^ (hash >> 31)) * 0xD6E8FEB86659FD93;
         return hash ^ (hash >> 29);
     }
 
-    private static ulong Factor(CharClass k) => CharClasses.IsSpace(k) | k == CharClass.Format ? 1 : HashPrime;
+    /// <summary>All bits for what counts, none for white space and signs of format.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Counts(CharClass k) => ((NotCounted >> (int)k) & 1) - 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Factor(ulong counts) => 1 + (counts & (HashPrime - 1));
 
     private static bool IsJoin(CharClass k) => k is CharClass.Separator or CharClass.Comma or CharClass.Space or CharClass.Symbol or CharClass.Emoji or CharClass.Format;
 

@@ -10,7 +10,8 @@ internal static class LineCounter
 {
     private const ulong FoldSeed = 0xCBF29CE484222325;
     private const ulong FoldFactor = 0x9E3779B97F4A7C15;
-    private const ulong LettersAndDigits = (2UL << (int)CharClass.OtherLetter) - (1UL << (int)CharClass.Digit);
+    private const ulong Letters = (2UL << (int)CharClass.OtherLetter) - (1UL << (int)CharClass.Latin);
+    private const ulong LettersAndDigits = Letters | (1UL << (int)CharClass.Digit);
     private const char FirstWide = '\uFF21';
 
     public static LineFacts Count(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, in Block block, out ScriptCounts scripts)
@@ -22,11 +23,16 @@ internal static class LineCounter
         ReadOnlySpan<CharClass> kinds = classes[block.Span.Start..block.Span.End];
         ulong mask = CharClasses.MaskOf(kinds);
         CountClasses(ref line, ref scripts, own, kinds, mask);
-        line.Letters = scripts.Total;
-        line.Main = scripts.Main;
-        line.OtherLetters = line.Letters - scripts.Of(line.Main);
-        line.MixesScripts = scripts[(int)Script.Latin] > 0 && scripts[(int)Script.Cyrillic] + scripts[(int)Script.Greek] > 0;
-        line.DenseLetters = scripts.Of(Script.Han) + scripts[(int)Script.Hangul] + scripts[(int)Script.Thai] + scripts[(int)Script.SouthEastAsian] + scripts[(int)Script.Tibetan];
+        if ((mask & Letters) == CharClasses.Bit(CharClass.Latin))
+        {
+            line.Letters = scripts[(int)Script.Latin];
+            line.Main = Script.Latin;
+        }
+        else if ((mask & Letters) != 0)
+        {
+            CountScripts(ref line, scripts);
+        }
+
         if ((mask & LettersAndDigits) != 0)
         {
             line.Fold = FoldOf(own, kinds);
@@ -36,6 +42,15 @@ internal static class LineCounter
         MarkEnds(ref line, text, classes, block.Span);
         line.Prose = IsProse(line, block);
         return line;
+    }
+
+    private static void CountScripts(ref LineFacts line, in ScriptCounts scripts)
+    {
+        line.Letters = scripts.Total;
+        line.Main = scripts.Main;
+        line.OtherLetters = line.Letters - scripts.Of(line.Main);
+        line.MixesScripts = scripts[(int)Script.Latin] > 0 && scripts[(int)Script.Cyrillic] + scripts[(int)Script.Greek] > 0;
+        line.DenseLetters = scripts.Of(Script.Han) + scripts[(int)Script.Hangul] + scripts[(int)Script.Thai] + scripts[(int)Script.SouthEastAsian] + scripts[(int)Script.Tibetan];
     }
 
     /// <summary>Counts class by class at vector width: few classes stand in a line.</summary>
@@ -179,22 +194,23 @@ internal static class LineCounter
         for (; i + 2 < text.Length && i + 2 < classes.Length; i += 3)
         {
             // Three at a time, so that one multiplication waits for the one before it, not three.
+            CharClass third = classes[i + 2];
             ulong part = Folded(text[i], classes[i], before);
-            ulong a = part == 0 ? 1 : FoldFactor;
+            ulong factor = Factor(part);
             ulong next = Folded(text[i + 1], classes[i + 1], classes[i]);
-            ulong b = next == 0 ? 1 : FoldFactor;
-            part = (part * b) + next;
-            before = classes[i + 2];
-            next = Folded(text[i + 2], before, classes[i + 1]);
-            ulong c = next == 0 ? 1 : FoldFactor;
-            fold = (fold * (a * b * c)) + (part * c) + next;
+            ulong second = Factor(next);
+            part = (part * second) + next;
+            next = Folded(text[i + 2], third, classes[i + 1]);
+            ulong last = Factor(next);
+            fold = (fold * (factor * second * last)) + (part * last) + next;
+            before = third;
         }
 
         for (; i < text.Length; i++)
         {
-            ulong last = Folded(text[i], classes[i], before);
+            ulong next = Folded(text[i], classes[i], before);
             before = classes[i];
-            fold = (fold * (last == 0 ? 1 : FoldFactor)) + last;
+            fold = (fold * Factor(next)) + next;
         }
 
         fold = (fold ^ (fold >> 31)) * FoldFactor;
@@ -205,9 +221,13 @@ internal static class LineCounter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Folded(char c, CharClass k, CharClass before)
     {
-        uint digit = k == CharClass.Digit & before != CharClass.Digit ? '0' : 0u;
-        return CharClasses.IsLetter(k) ? CharFold.Fold(c) : digit;
+        uint letter = 0 - (uint)((Letters >> (int)k) & 1);
+        uint digit = 0 - (uint)((1UL << (int)CharClass.Digit >> (int)k) & ~(1UL << (int)CharClass.Digit >> (int)before) & 1);
+        return (CharFold.Fold(c) & letter) | ('0' & digit);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Factor(ulong folded) => 1 + ((FoldFactor - 1) & (ulong)((long)(0 - folded) >> 63));
 
     /// <summary>Keeps the first two and the last two of what counts.</summary>
     private static void MarkFoldedEnds(ref LineFacts line, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)

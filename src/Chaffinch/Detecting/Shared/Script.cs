@@ -73,9 +73,11 @@ internal struct ScriptCounts
     /// <summary>Adds the counts of another run of text.</summary>
     public void Add(in ScriptCounts other)
     {
-        for (int i = 1; i < Scripts.Count; i++)
+        Span<int> sums = this;
+        ReadOnlySpan<int> added = other;
+        for (int i = 1; i < sums.Length && i < added.Length; i++)
         {
-            this[i] += other[i];
+            sums[i] += added[i];
         }
     }
 }
