@@ -11,8 +11,6 @@ internal static class CssBytes
 
     public static readonly SearchValues<byte> OverOne = SearchValues.Create("23456789"u8);
 
-    public static readonly SearchValues<byte> TagNameEnd = SearchValues.Create(" \t\n\r\f/>"u8);
-
     /// <summary>White space and the child combinator.</summary>
     public static readonly SearchValues<byte> Combinator = SearchValues.Create(" >\t\n\r\f"u8);
 

@@ -111,13 +111,13 @@ internal static class HintTable
     {
         if (word[0] == '=')
         {
-            return NameHash.Of(System.Text.Encoding.ASCII.GetBytes(word[1..])) ^ Whole;
+            return NameHash.OfFolded(System.Text.Encoding.ASCII.GetBytes(word[1..])) ^ Whole;
         }
 
         // Three words in a row are looked up as the last two: the first adds little.
         string[] parts = word.Split('-');
-        ulong last = NameHash.Of(System.Text.Encoding.ASCII.GetBytes(parts[^1]));
-        return parts.Length == 1 ? last : Pair(NameHash.Of(System.Text.Encoding.ASCII.GetBytes(parts[^2])), last);
+        ulong last = NameHash.OfFolded(System.Text.Encoding.ASCII.GetBytes(parts[^1]));
+        return parts.Length == 1 ? last : Pair(NameHash.OfFolded(System.Text.Encoding.ASCII.GetBytes(parts[^2])), last);
     }
 
     private static void Insert(ulong key, uint line)

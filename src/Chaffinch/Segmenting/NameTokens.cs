@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Chaffinch.Model;
 
 namespace Chaffinch.Segmenting;
@@ -16,14 +18,6 @@ internal sealed class NameTokens
 
     /// <summary>Longer values are cut: nobody names an element with that much.</summary>
     private const int MaxBytes = 2048;
-
-    private const byte Lower = 0;
-    private const byte Upper = 1;
-    private const byte Digit = 2;
-    private const byte Other = 3;
-    private const byte Blank = 4;
-
-    private static readonly byte[] Kinds = BuildKinds();
 
     private readonly ulong[] _keys = new ulong[CacheSlots];
     private readonly NameFacts[] _facts = new NameFacts[CacheSlots];
@@ -46,122 +40,126 @@ internal sealed class NameTokens
         return ref _facts[slot];
     }
 
+    /// <summary>Classes 32 bytes at once and visits only the borders of words: values are long and words short.</summary>
     private static NameFacts Split(ReadOnlySpan<byte> value)
     {
         var reader = default(Reader);
-        reader.StartName();
-        byte last = Other;
-        foreach (byte b in value)
+        Span<byte> padded = stackalloc byte[Vector256<byte>.Count];
+        Before before = default;
+        before.Blank = 1;
+        for (int at = 0; at < value.Length; at += Vector256<byte>.Count)
         {
-            byte kind = Kinds[b];
-            if (kind == Blank)
+            scoped ReadOnlySpan<byte> part = value[at..];
+            if (part.Length < Vector256<byte>.Count)
             {
-                reader.EndName();
-            }
-            else
-            {
-                reader.Add(b, kind, last);
+                // A blank ends the last name.
+                padded.Fill((byte)' ');
+                part.CopyTo(padded);
+                part = padded;
             }
 
-            last = kind;
+            reader.Read(value, at, Vector256.Create(part), ref before);
         }
 
+        reader.EndWord(value, value.Length);
         reader.EndName();
         Hints hints = (Hints)(reader.Bits & ~(HintTable.State | HintTable.Foldable));
         return new(hints, (reader.Bits & HintTable.Foldable) != 0, reader.Shape);
     }
 
-    private static byte[] BuildKinds()
+    /// <summary>Of what kind the byte before the next part is: 1 or 0 each.</summary>
+    private record struct Before
     {
-        var kinds = new byte[256];
-        for (int b = 0; b < 256; b++)
-        {
-            kinds[b] = Blanks.IsBlank((byte)b) ? Blank
-                : b is >= 'a' and <= 'z' or >= 0x80 ? Lower
-                : b is >= 'A' and <= 'Z' ? Upper
-                : b is >= '0' and <= '9' ? Digit
-                : Other;
-        }
-
-        return kinds;
+        public uint Letter;
+        public uint Lower;
+        public uint Blank;
     }
 
-    /// <summary>Reads the names of one value byte by byte.</summary>
+    /// <summary>Collects what the words of a value say.</summary>
     private ref struct Reader
     {
+        private int _wordStart;
+        private bool _inWord;
         private ulong _previous;
-        private ulong _word;
         private ulong _nameShape;
         private uint _nameBits;
-        private bool _inWord;
         private bool _mixed;
 
         public uint Bits { get; private set; }
 
         public ulong Shape { get; private set; }
 
-        public void StartName()
+        /// <summary>Reads 32 bytes of <paramref name="value"/> from <paramref name="at"/> on.</summary>
+        public void Read(ReadOnlySpan<byte> value, int at, Vector256<byte> bytes, ref Before before)
         {
-            _previous = 0;
-            _word = NameHash.Seed;
-            _nameShape = 0;
-            _nameBits = 0;
-            _inWord = false;
-            _mixed = false;
+            uint lower = (Vector256.LessThan(bytes - Vector256.Create((byte)'a'), Vector256.Create((byte)26))
+                | Vector256.GreaterThan(bytes, Vector256.Create((byte)0x7F))).ExtractMostSignificantBits();
+            uint upper = Vector256.LessThan(bytes - Vector256.Create((byte)'A'), Vector256.Create((byte)26)).ExtractMostSignificantBits();
+            uint blank = (Vector256.Equals(bytes, Vector256.Create((byte)' '))
+                | (Vector256.LessThan(bytes - Vector256.Create((byte)'\t'), Vector256.Create((byte)5)) & ~Vector256.Equals(bytes, Vector256.Create((byte)0x0B))))
+                .ExtractMostSignificantBits();
+            uint letter = lower | upper;
+            uint afterLetter = (letter << 1) | before.Letter;
+
+            // A capital behind a small letter starts a word, so does a letter behind none.
+            uint starts = letter & (~afterLetter | (upper & ((lower << 1) | before.Lower)));
+            uint afterBlank = (blank << 1) | before.Blank;
+            uint others = ~(letter | blank);
+            uint borders = starts | (~letter & afterLetter) | (blank & ~afterBlank) | (others & afterBlank);
+            before = new Before { Letter = letter >> 31, Lower = lower >> 31, Blank = blank >> 31 };
+            for (; borders != 0; borders &= borders - 1)
+            {
+                int bit = BitOperations.TrailingZeroCount(borders);
+                EndWord(value, at + bit);
+                if (((starts >> bit) & 1) != 0)
+                {
+                    _wordStart = at + bit;
+                    _inWord = true;
+                }
+                else if (((blank >> bit) & 1) != 0)
+                {
+                    EndName();
+                }
+                else
+                {
+                    _mixed = true;
+                }
+            }
         }
 
-        public void Add(byte b, byte kind, byte last)
+        public void EndWord(ReadOnlySpan<byte> value, int end)
         {
-            if (kind > Upper)
+            if (!_inWord)
             {
-                _mixed = true;
-                if (_inWord)
-                {
-                    EndWord();
-                }
-
                 return;
             }
 
-            if (kind == Upper && last == Lower && _inWord)
+            ulong word = NameHash.OfFolded(value[_wordStart..end]);
+            uint bits = HintTable.OfWord(word);
+            if (_previous != 0)
             {
-                EndWord();
+                // A state in the middle of a name is none: nav-open-icon.
+                bits = (bits & ~HintTable.State) | HintTable.OfPair(_previous, word);
             }
 
-            _word = NameHash.AddFolded(_word, kind == Upper ? (byte)(b | 0x20) : b);
-            _inWord = true;
+            _nameBits |= bits;
+            _nameShape = _nameShape == 0 ? word : (_nameShape * 31) ^ word;
+            _previous = word;
+            _inWord = false;
         }
 
         public void EndName()
         {
-            if (_inWord)
-            {
-                EndWord();
-            }
-
             if (_nameShape != 0)
             {
                 Bits |= _nameBits | (_mixed ? 0 : HintTable.OfWhole(_nameShape));
                 Shape = (_nameBits & HintTable.State) == 0 ? (Shape * 31) + _nameShape : Shape;
             }
 
-            StartName();
-        }
-
-        private void EndWord()
-        {
-            uint bits = HintTable.OfWord(_word);
-            if (_previous != 0)
-            {
-                // A state in the middle of a name is none: nav-open-icon.
-                bits = (bits & ~HintTable.State) | HintTable.OfPair(_previous, _word);
-            }
-
-            _nameBits |= bits;
-            _nameShape = _nameShape == 0 ? _word : (_nameShape * 31) ^ _word;
-            _previous = _word;
-            _word = NameHash.Seed;
-            _inWord = false;
+            _previous = 0;
+            _nameShape = 0;
+            _nameBits = 0;
+            _mixed = false;
         }
     }
 }

@@ -223,8 +223,13 @@ internal sealed partial class PageBuilder
         }
 
         ReadOnlySpan<byte> tag = source[(node.Start + 1)..node.End];
-        int end = tag.IndexOfAny(CssBytes.TagNameEnd);
-        return end < 0 ? tag : tag[..end];
+        int end = 0;
+        while (end < tag.Length && tag[end] is not ((byte)'>' or (byte)'/') && !Blanks.IsBlank(tag[end]))
+        {
+            end++;
+        }
+
+        return tag[..end];
     }
 
     private static void ApplyFacts(in StyleFacts facts, ref Frame frame)

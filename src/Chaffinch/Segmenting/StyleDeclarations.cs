@@ -29,8 +29,19 @@ internal static class StyleDeclarations
             }
 
             declaration = declaration[start..];
-            int colon = declaration.IndexOf((byte)':');
-            int length = colon;
+            if (declaration.IsEmpty || !MayStart(declaration[0]))
+            {
+                continue;
+            }
+
+            // Names are short: a loop is faster than a vectorised search.
+            int colon = 0;
+            while (colon < declaration.Length && declaration[colon] != ':')
+            {
+                colon++;
+            }
+
+            int length = colon == declaration.Length ? 0 : colon;
             while (length > 0 && Blanks.IsBlank(declaration[length - 1]))
             {
                 length--;
@@ -67,6 +78,16 @@ internal static class StyleDeclarations
         };
 
         return first == '/' || (length < 32 && (lengths & (1u << length)) != 0);
+    }
+
+    /// <summary>True when a property that matters, or a comment, starts with this byte.</summary>
+    private static bool MayStart(byte first)
+    {
+        const uint Letters = (1u << 'b' - 'a') | (1u << 'c' - 'a') | (1u << 'd' - 'a') | (1u << 'f' - 'a') | (1u << 'h' - 'a') | (1u << 'l' - 'a')
+            | (1u << 'm' - 'a') | (1u << 'o' - 'a') | (1u << 'p' - 'a') | (1u << 'r' - 'a') | (1u << 't' - 'a') | (1u << 'v' - 'a') | (1u << 'w' - 'a')
+            | (1u << 'z' - 'a');
+        uint letter = (uint)(first | 0x20) - 'a';
+        return letter < 26 ? (Letters & (1u << (int)letter)) != 0 : first is (byte)'-' or (byte)'/';
     }
 
     private static uint Bits(int a, int b = 0, int c = 0, int d = 0) => (1u << a) | (1u << b) | (1u << c) | (1u << d);

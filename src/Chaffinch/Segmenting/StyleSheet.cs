@@ -15,6 +15,7 @@ internal sealed class StyleSheet
 
     private const int MaxRules = 16384;
     private const int MaxNames = 32;
+    private const int FilterWords = 64;
 
     private readonly Growing<Rule> _rules = new();
     private readonly Dictionary<ulong, (int Head, int Length)> _heads = [];
@@ -23,6 +24,9 @@ internal sealed class StyleSheet
     private readonly ulong[] _names = new ulong[MaxNames];
     private readonly (ulong Key, int Page, bool Concerned)[] _seen = new (ulong, int, bool)[1024];
     private readonly (int Page, bool Concerned)[] _seenTags = new (int, bool)[256];
+
+    /// <summary>One bit for a slice of each name that some rule looks at: most names on a page are in none.</summary>
+    private readonly ulong[] _filter = new ulong[FilterWords];
     private int _nameCount;
     private int _page;
 
@@ -33,11 +37,11 @@ internal sealed class StyleSheet
 
     public bool HasRules => _heads.Count > 0;
 
-    public static ulong TagName(ReadOnlySpan<byte> name) => NameHash.Of(name);
+    public static ulong TagName(ReadOnlySpan<byte> name) => NameHash.OfFolded(name);
 
-    public static ulong ClassName(ReadOnlySpan<byte> name) => NameHash.Of(name) ^ 0x5C1A55;
+    public static ulong ClassName(ReadOnlySpan<byte> name) => NameHash.OfFolded(name) ^ 0x5C1A55;
 
-    public static ulong IdName(ReadOnlySpan<byte> name) => NameHash.Of(name) ^ 0x1D1D1D;
+    public static ulong IdName(ReadOnlySpan<byte> name) => NameHash.OfFolded(name) ^ 0x1D1D1D;
 
     public void Clear()
     {
@@ -82,6 +86,12 @@ internal sealed class StyleSheet
         // Called again when a frame brings its own sheet: elements are open then, so the count of what is around stays.
         _heads.Clear();
         _page++;
+        _filter.AsSpan().Clear();
+        foreach (ulong name in _around.Keys)
+        {
+            AddToFilter(name);
+        }
+
         for (int r = 0; r < _rules.Count; r++)
         {
             ref Rule rule = ref _rules[r];
@@ -96,6 +106,7 @@ internal sealed class StyleSheet
                 continue;
             }
 
+            AddToFilter(rule.Key);
             rule.Next = exists ? chain.Head : -1;
             chain = (r, chain.Length + 1);
             AddAround(rule.Around1);
@@ -109,8 +120,11 @@ internal sealed class StyleSheet
         if (name != 0)
         {
             _around.TryAdd(name, 0);
+            AddToFilter(name);
         }
     }
+
+    private void AddToFilter(ulong name) => _filter[(int)(name & (FilterWords - 1))] |= 1UL << (int)((name >> 6) & 63);
 
     /// <summary>True when some rule looks at a class of this value; remembered by <paramref name="key"/>, a hash of the value.</summary>
     public bool Concerns(ReadOnlySpan<byte> classes, ulong key)
@@ -133,7 +147,10 @@ internal sealed class StyleSheet
     }
 
     /// <summary>True when some rule looks at this name.</summary>
-    public bool Concerns(ulong name) => _heads.ContainsKey(name) || (_around.Count > 0 && _around.ContainsKey(name));
+    public bool Concerns(ulong name) =>
+        (_filter[(int)(name & (FilterWords - 1))] & (1UL << (int)((name >> 6) & 63))) != 0 && IsLookedAt(name);
+
+    private bool IsLookedAt(ulong name) => _heads.ContainsKey(name) || (_around.Count > 0 && _around.ContainsKey(name));
 
     /// <summary>True when it is known whether some rule looks at this tag.</summary>
     public bool IsKnown(Model.HtmlTag tag, out bool concerned)
@@ -195,7 +212,7 @@ internal sealed class StyleSheet
         int count = 0;
         for (int n = 0; n < _nameCount; n++)
         {
-            if (!_heads.TryGetValue(_names[n], out (int Head, int Length) chain))
+            if (!Concerns(_names[n]) || !_heads.TryGetValue(_names[n], out (int Head, int Length) chain))
             {
                 continue;
             }
@@ -204,20 +221,31 @@ internal sealed class StyleSheet
             {
                 if (Matches(_rules[r]))
                 {
-                    found[count++] = r;
+                    Insert(found, count++, r);
                 }
             }
         }
 
-        // Weakest first, then in the order of the sheet.
-        found = found[..count];
-        found.Sort((a, b) => _rules[a].Specificity != _rules[b].Specificity ? _rules[a].Specificity.CompareTo(_rules[b].Specificity) : a.CompareTo(b));
-        foreach (int r in found)
+        foreach (int r in found[..count])
         {
             facts.Override(_rules[r].Facts);
         }
 
         return facts;
+    }
+
+    /// <summary>Keeps the rules found in their order: weakest first, then as in the sheet. There are few.</summary>
+    private void Insert(Span<int> found, int count, int rule)
+    {
+        int specificity = _rules[rule].Specificity;
+        int at = count;
+        while (at > 0 && (_rules[found[at - 1]].Specificity is int before) && (before > specificity || (before == specificity && found[at - 1] > rule)))
+        {
+            found[at] = found[at - 1];
+            at--;
+        }
+
+        found[at] = rule;
     }
 
     /// <summary>Makes the element whose names were collected an element around; gives what <see cref="Leave"/> takes.</summary>
@@ -226,6 +254,11 @@ internal sealed class StyleSheet
         int mark = _pushed.Count;
         for (int n = 0; n < _nameCount && _around.Count > 0; n++)
         {
+            if (!Concerns(_names[n]))
+            {
+                continue;
+            }
+
             ref int open = ref CollectionsMarshal.GetValueRefOrNullRef(_around, _names[n]);
             if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref open))
             {

@@ -123,14 +123,16 @@ internal static class StyleSheetReader
         int body = at + open + 1;
         int close = css[body..].IndexOf((byte)'}');
         close = close < 0 ? css.Length : body + close;
-        StyleFacts facts = default;
-        StyleDeclarations.Read(css[body..close], ref facts);
-        if (!facts.IsEmpty)
+        bool plain = selectors.IndexOfAny(CssBytes.Unread) < 0;
+        int comma = selectors.IndexOf((byte)',');
+        if (plain || comma >= 0)
         {
-            while (!selectors.IsEmpty)
+            // Where the only selector says more than names, what it declares does not matter.
+            StyleFacts facts = default;
+            StyleDeclarations.Read(css[body..close], ref facts);
+            for (; !selectors.IsEmpty && !facts.IsEmpty; comma = selectors.IndexOf((byte)','))
             {
-                int comma = selectors.IndexOf((byte)',');
-                Selector(Blanks.Trim(comma < 0 ? selectors : selectors[..comma]), facts, sheet);
+                Selector(Blanks.Trim(comma < 0 ? selectors : selectors[..comma]), plain, facts, sheet);
                 selectors = comma < 0 ? [] : selectors[(comma + 1)..];
             }
         }
@@ -138,9 +140,9 @@ internal static class StyleSheetReader
         return Math.Min(close + 1, css.Length);
     }
 
-    private static void Selector(ReadOnlySpan<byte> selector, in StyleFacts facts, StyleSheet sheet)
+    private static void Selector(ReadOnlySpan<byte> selector, bool plain, in StyleFacts facts, StyleSheet sheet)
     {
-        if (selector.IsEmpty || selector.Length > 256 || selector.IndexOfAny(CssBytes.Unread) >= 0)
+        if (selector.IsEmpty || selector.Length > 256 || (!plain && selector.IndexOfAny(CssBytes.Unread) >= 0))
         {
             return;
         }
@@ -151,15 +153,15 @@ internal static class StyleSheetReader
         int specificity = 0;
         while (true)
         {
-            int end = selector.IndexOfAny(CssBytes.Combinator);
-            ReadOnlySpan<byte> part = end < 0 ? selector : selector[..end];
+            int end = EndOfPart(selector);
+            ReadOnlySpan<byte> part = selector[..end];
             int count = Part(part, names, ref specificity);
             if (count <= 0)
             {
                 return;
             }
 
-            if (end < 0)
+            if (end == selector.Length)
             {
                 sheet.Add(names[..count], around[..aroundCount], facts, specificity);
                 return;
@@ -182,6 +184,18 @@ internal static class StyleSheetReader
         }
     }
 
+    /// <summary>Parts are short: a loop is faster than a vectorised search.</summary>
+    private static int EndOfPart(ReadOnlySpan<byte> selector)
+    {
+        int end = 0;
+        while (end < selector.Length && selector[end] != '>' && !Blanks.IsBlank(selector[end]))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
     /// <summary>Reads <c>tag#id.class</c>; the most telling name comes first. Gives the number of names, or -1.</summary>
     private static int Part(ReadOnlySpan<byte> part, Span<ulong> names, ref int specificity)
     {
@@ -190,9 +204,14 @@ internal static class StyleSheetReader
         {
             byte kind = part[0];
             ReadOnlySpan<byte> name = kind is (byte)'.' or (byte)'#' ? part[1..] : part;
-            int end = name.IndexOfAny(".#"u8);
-            part = end < 0 ? [] : name[end..];
-            name = end < 0 ? name : name[..end];
+            int end = 0;
+            while (end < name.Length && name[end] is not ((byte)'.' or (byte)'#'))
+            {
+                end++;
+            }
+
+            part = name[end..];
+            name = name[..end];
             if (name.IsEmpty || count == names.Length || name.SequenceEqual("no-js"u8))
             {
                 return -1; // Scripts take no-js away as soon as the page runs.
