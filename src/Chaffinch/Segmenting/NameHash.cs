@@ -29,7 +29,7 @@ internal static class NameHash
     /// <summary>A hash of the bytes as they are, eight at a time: for caches; never 0.</summary>
     public static ulong OfBytes(ReadOnlySpan<byte> bytes)
     {
-        ulong hash = Seed ^ (ulong)bytes.Length;
+        ulong hash = Seed ^ ((ulong)bytes.Length * Mixer);
         while (bytes.Length > 8)
         {
             hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes));
@@ -43,7 +43,7 @@ internal static class NameHash
     /// <summary>As <see cref="OfBytes"/>, ASCII case folded: for names of styles; never 0.</summary>
     public static ulong OfFolded(ReadOnlySpan<byte> bytes)
     {
-        ulong hash = Seed ^ (ulong)bytes.Length;
+        ulong hash = Seed ^ ((ulong)bytes.Length * Mixer);
         while (bytes.Length > 8)
         {
             hash = Mix(hash ^ Fold(BinaryPrimitives.ReadUInt64LittleEndian(bytes)));
