@@ -104,6 +104,11 @@ internal sealed class Cipher : Detector
     /// <summary>Runs of ASCII without blanks inside Han or kana, all over one small alphabet of symbols, letters and digits.</summary>
     private static void StateNoise(SegmentedPage page, EvidenceSink sink)
     {
+        if (!CharClasses.Bytes(page.Classes).ContainsAny((byte)CharClass.Han, (byte)CharClass.Hiragana, (byte)CharClass.Katakana))
+        {
+            return;
+        }
+
         ReadOnlySpan<char> text = page.Page.Text;
         Span<TextSpan> runs = stackalloc TextSpan[64];
         int count = 0;

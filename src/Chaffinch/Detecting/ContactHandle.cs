@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
 using Chaffinch.Text;
@@ -42,6 +41,7 @@ internal sealed class ContactHandle : Detector
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
         ReadOnlySpan<char> text = page.Page.Text;
+        ReadOnlySpan<CharClass> classes = page.Classes;
         int done = 0;
         for (int s = 0; s < page.Segments.Length; s++)
         {
@@ -59,19 +59,15 @@ internal sealed class ContactHandle : Detector
 
             // The cut between a lead-in and its handle may be a border of segments.
             int from = Math.Max(done, Math.Max(block.Span.Start, segment.Span.Start - MaxLeadChars));
-            ReadOnlySpan<char> searched = text[Math.Min(from, segment.Span.End)..segment.Span.End];
-            SearchValues<string> starts = Ascii.IsValid(searched) ? ContactWords.AsciiStarts : ContactWords.Starts;
-            for (int at = from; at < segment.Span.End;)
+            for (int at = from; at < segment.Span.End; at++)
             {
-                int next = text[at..segment.Span.End].IndexOfAny(starts);
-                if (next < 0)
+                // Inside a word no lead-in starts.
+                bool inWord = classes[at] == CharClass.Latin && at > block.Span.Start && classes[at - 1] == CharClass.Latin;
+                if (!inWord && ContactWords.MayStart(text[at..block.Span.End]) && State(text, block.Span, at, sink) is > 0 and int end)
                 {
-                    break;
+                    done = end;
+                    at = end - 1;
                 }
-
-                at += next;
-                at = Math.Max(at + 1, State(text, block.Span, at, sink));
-                done = at;
             }
         }
     }

@@ -85,8 +85,7 @@ internal sealed class HiddenText : Detector
         bool machinery = ((block.AllHints & Machinery) != 0 || (block.Traits & (BlockTraits.InNav | BlockTraits.Control | BlockTraits.InForm | BlockTraits.Foldable)) != 0)
             && (!Ways.IsFurtive(way) || (block.AllHints & Hints.ScreenReader) != 0);
         int links = ExternalLinks(page, facts, block, span, out bool oneHost);
-        Support text = facts.SupportOf(span);
-        Support frame = facts.FrameSupportOf(span);
+        Support text = facts.SupportOf(span, out Support frame);
         float share = text.Terms == 0 ? 1 : Math.Min(1f, (text.Supported + frame.Supported) / (float)text.Terms);
         if (links > 0 && weight >= 10 && share < 0.6f)
         {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Text;
 
 namespace Chaffinch.Detecting.Shared;
 
@@ -37,11 +36,12 @@ internal static class ContactWords
     /// <summary>By the first two code units, one bit for each length that a lead-in may have: saves looking up the others.</summary>
     private static readonly uint[] Lengths = BuildLengths();
 
-    /// <summary>Finds where a lead-in may start.</summary>
-    public static SearchValues<string> Starts { get; } = SearchValues.Create([.. Leads.Keys], StringComparison.OrdinalIgnoreCase);
+    /// <summary>Lead-ins of one code unit.</summary>
+    private static readonly SearchValues<char> Singles = SearchValues.Create([.. Leads.Keys.Where(k => k.Length == 1).Select(k => k[0])]);
 
-    /// <summary>The same in text that is all ASCII, where few of the lead-ins can stand: the search is vectorised.</summary>
-    public static SearchValues<string> AsciiStarts { get; } = SearchValues.Create([.. Leads.Keys.Where(k => Ascii.IsValid(k))], StringComparison.OrdinalIgnoreCase);
+    /// <summary>False where no lead-in starts at the start of <paramref name="text"/>, which is not empty; true where one may.</summary>
+    public static bool MayStart(ReadOnlySpan<char> text) =>
+        (text.Length > 1 && Lengths[PlaceOf(text[0], text[1])] != 0) || (text[0] >= 0x80 && Singles.Contains(text[0]));
 
     /// <summary>The longest lead-in at the start of <paramref name="text"/>.</summary>
     public static ContactLead At(ReadOnlySpan<char> text, out int length)

@@ -80,6 +80,26 @@ internal sealed partial class PageFacts
         return new Support(terms, supported);
     }
 
+    /// <summary>Support by the running text and by the visible lines that are none, in one pass.</summary>
+    /// <param name="span">The piece.</param>
+    /// <param name="frame">As <see cref="FrameSupportOf"/> tells it.</param>
+    public Support SupportOf(TextSpan span, out Support frame)
+    {
+        var reader = new TermReader(_page!.Page.Text, _page.Classes, span);
+        int terms = 0;
+        int supported = 0;
+        int framed = 0;
+        while (reader.Next())
+        {
+            terms++;
+            supported += _terms.LinesOf(reader.Term) > 0 ? 1 : 0;
+            framed += _frame.LinesOf(reader.Term) > 0 ? 1 : 0;
+        }
+
+        frame = new Support(terms, framed);
+        return new Support(terms, supported);
+    }
+
     /// <summary>How many terms of a span stand in the visible lines that are no running text: menus, headings, labels, foot (HTML only).</summary>
     /// <param name="span">The piece.</param>
     /// <param name="ownLines">Such lines that hold the piece itself or a copy of it.</param>

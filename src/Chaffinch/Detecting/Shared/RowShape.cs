@@ -7,6 +7,9 @@ namespace Chaffinch.Detecting.Shared;
 /// <summary>What a line looks like when it is read as a row of items.</summary>
 internal struct RowShape
 {
+    private const ulong Joints = (1UL << (int)CharClass.Comma) | (1UL << (int)CharClass.Separator) | (1UL << (int)CharClass.Space) | (1UL << (int)CharClass.Quote)
+        | (1UL << (int)CharClass.Symbol) | (1UL << (int)CharClass.LineEnd);
+
     /// <summary>Items that have letters.</summary>
     public int Items;
 
@@ -49,7 +52,7 @@ internal struct RowShape
         for (int i = span.Start; i <= span.End; i++)
         {
             bool end = i == span.End;
-            if (!end && !IsJoint(text, classes, span, i, phrases))
+            if (!end && ((Joints >> (int)classes[i] & 1) == 0 || !IsJoint(text, classes, span, i, phrases)))
             {
                 continue;
             }
