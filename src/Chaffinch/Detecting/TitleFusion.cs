@@ -45,14 +45,31 @@ internal sealed class TitleFusion : Detector
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
+        // Headings first: what is fused to one of them is looked for at the title's head too, where heading and title are the same line.
         PageFacts facts = PageFacts.Of(page);
+        int before = sink.Count;
+        DetectIn(page, facts, inTitle: false, default, sink);
+        TextSpan fused = default;
+        for (int i = before; i < sink.Count && fused.IsEmpty; i++)
+        {
+            fused = ReferenceEquals(sink.Items[i].Signal, FusedPhrase) && sink.Items[i].Strength >= 0.5f ? sink.Items[i].Span : default;
+        }
+
+        if (page.Page.IsHtml)
+        {
+            DetectIn(page, facts, inTitle: true, fused, sink);
+        }
+    }
+
+    private static void DetectIn(SegmentedPage page, PageFacts facts, bool inTitle, TextSpan fused, EvidenceSink sink)
+    {
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
         int seen = 0;
         int most = page.Page.IsHtml ? MaxHeadLines : MaxTextHeadLines;
         for (int b = 0; b < blocks.Length && seen < most; b++)
         {
             ref readonly Block block = ref blocks[b];
-            if (block.Zone == Zone.Title || (block.Zone == Zone.Body && block.HeadingLevel is 1 or 2 && !block.IsHidden)
+            if (inTitle ? block.Zone == Zone.Title : (block.Zone == Zone.Body && block.HeadingLevel is 1 or 2 && !block.IsHidden)
                 || (!page.Page.IsHtml && b < facts.FirstProse))
             {
                 ref readonly LineFacts line = ref facts.Lines[b];
@@ -63,16 +80,30 @@ internal sealed class TitleFusion : Detector
 
                 seen++;
                 TextSpan span = new(block.Span.Start, Math.Min(block.Span.End, block.Span.Start + MaxTitleChars));
+                span = AfterFused(page, span, fused, sink);
                 if (!ByRepeats(page, facts, b, span, sink))
                 {
                     BySupport(page, facts, b, span, sink);
                 }
             }
-            else if (b > facts.FirstProse && !page.Page.IsHtml)
+            else if (b > facts.FirstProse && (!page.Page.IsHtml || inTitle))
             {
                 return;
             }
         }
+    }
+
+    private static TextSpan AfterFused(SegmentedPage page, TextSpan title, TextSpan fused, EvidenceSink sink)
+    {
+        var pieces = new Pieces(page);
+        int end = fused.IsEmpty ? 0 : pieces.EndOfCopy(title, fused);
+        if (end <= 0 || end >= title.End)
+        {
+            return title;
+        }
+
+        sink.Add(FusedPhrase, pieces.Trim(title.Start, end), 0.9f, new Fact("the same phrase is fused to a heading of the page"));
+        return pieces.Trim(end, title.End);
     }
 
     /// <summary>Cuts where another line of the page, standing at the title's head or tail, ends.</summary>

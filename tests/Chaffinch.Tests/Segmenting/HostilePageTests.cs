@@ -30,15 +30,22 @@ public sealed class HostilePageTests
         string small = start + string.Concat(Enumerable.Repeat(piece, Pieces));
         string large = start + string.Concat(Enumerable.Repeat(piece, 4 * Pieces));
         HtmlPages.Read(small);
-        double one = Best(small);
-        double four = Best(large);
+        double one = Best(small, 2);
+        double four = Best(large, 2);
+
+        // A machine with other work on it can slow one run down many times over; what grows too fast does so in every run.
+        for (int again = 0; again < 5 && four >= Math.Max(16 * one, 1.0); again++)
+        {
+            four = Math.Min(four, Best(large, 1));
+        }
+
         Assert.True(four < Math.Max(16 * one, 1.0), $"{Pieces} pieces took {one:F3} s, {4 * Pieces} took {four:F3} s.");
     }
 
-    private static double Best(string html)
+    private static double Best(string html, int runs)
     {
         double best = double.MaxValue;
-        for (int i = 0; i < 2; i++)
+        for (int i = 0; i < runs; i++)
         {
             long start = Stopwatch.GetTimestamp();
             Page page = HtmlPages.Read(html);

@@ -123,6 +123,24 @@ internal readonly ref struct Pieces
         return at;
     }
 
+    /// <summary>As <see cref="EndOfPrefix"/>, with the marks that <paramref name="part"/> ends in where the whole has them too.</summary>
+    public int EndOfCopy(TextSpan whole, TextSpan part)
+    {
+        int marks = 0;
+        while (marks < part.Length && !IsWord(_classes[part.End - 1 - marks]))
+        {
+            marks++;
+        }
+
+        int end = EndOfPrefix(whole, part);
+        while (end > 0 && marks-- > 0 && end < whole.End && !IsWord(_classes[end]))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
     /// <summary>The span without white space at its ends.</summary>
     public TextSpan Trim(int start, int end)
     {
