@@ -1,4 +1,3 @@
-using System.Text.Unicode;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -175,67 +174,6 @@ internal sealed partial class PageBuilder
         {
             _space = new(start, end);
         }
-    }
-
-    /// <summary>Text without references: one copy where blanks are single, else piece by piece.</summary>
-    private void Plain(ReadOnlySpan<byte> source, int at, int end)
-    {
-        if (_frames.Count > 0 && _frames.Last.IsPreformatted)
-        {
-            Copy(source, at, end);
-            return;
-        }
-
-        int odd = -1;
-        while (at < end)
-        {
-            if (Blanks.IsBlank(source[at]))
-            {
-                int start = source[at..end].IndexOfAnyExcept(Blanks.Ascii);
-                Space(at, start < 0 ? end : at + start);
-                if (start < 0)
-                {
-                    return;
-                }
-
-                at += start;
-            }
-
-            // The place of the next odd blank is kept, so that many double blanks before a far one stay linear.
-            if (odd < at)
-            {
-                odd = source[at..end].IndexOfAny(Blanks.Odd);
-                odd = odd < 0 ? end : at + odd;
-            }
-
-            int twice = source[at..odd].IndexOf("  "u8);
-            int stop = twice < 0 ? odd : at + twice;
-            if (source[stop - 1] == ' ')
-            {
-                stop--;
-            }
-
-            Copy(source, at, stop);
-            at = stop;
-        }
-    }
-
-    private void Copy(ReadOnlySpan<byte> source, int at, int end)
-    {
-        if (!Reserve(end - at + 1))
-        {
-            end = at + CutAt(source[at..end], Math.Max(0, limits.MaxTextChars - _length - 1));
-        }
-
-        if (end <= at)
-        {
-            return;
-        }
-
-        WriteSpace();
-        Utf8.ToUtf16(source[at..end], _text.AsSpan(_length), out _, out int written);
-        AddRun(at, end - at, verbatim: true, written);
-        Touch(at, end);
     }
 
     /// <summary>The most bytes that fit into <paramref name="room"/> code units without cutting a character.</summary>
