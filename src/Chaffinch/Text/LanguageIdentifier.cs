@@ -31,9 +31,6 @@ internal static class LanguageIdentifier
     // N-grams overlap: four of them say about as much as one that stands alone; a cost's unit is a sixteenth of a nat.
     private const float UnitsPerNat = 16f * LanguageModel.MaxOrder;
 
-    // One piece that says this much is beyond doubt; four in a row leave none for the others.
-    private const float ClearNats = 8;
-
     // Letters of a page that are not enough to say anything.
     private const int MinWeight = 6;
 
@@ -158,7 +155,7 @@ internal static class LanguageIdentifier
     {
         Scorer scorer = default;
         scorer.Model = model;
-        ScorePieces(text, script, ref scorer);
+        ForEachPiece(text, MaxScoredChars, ref scorer);
         Span<int> costs = scorer.Costs;
         for (int i = 0; i < model.Languages.Length; i++)
         {
@@ -195,61 +192,6 @@ internal static class LanguageIdentifier
         return confidence < 0.4f ? new(null, confidence) : new(model.Languages[best], confidence);
     }
 
-    /// <summary>Scores every other piece, and the rest only where those do not all speak clearly for one language: the model is far from the processor.</summary>
-    private static void ScorePieces(ReadOnlySpan<char> text, Script script, ref Scorer scorer)
-    {
-        if (text.Length <= MaxScoredChars)
-        {
-            scorer.Take(text);
-            return;
-        }
-
-        int agreed = -1;
-        bool clear = true;
-        for (int i = 0; i < Pieces; i += 2)
-        {
-            CostArray before = scorer.Costs;
-            scorer.Take(PieceOf(text, MaxScoredChars, i));
-            int best = ClearBest(scorer, before, script);
-            clear &= best >= 0 && (i == 0 || best == agreed);
-            agreed = best;
-        }
-
-        for (int i = 1; i < Pieces && !clear; i += 2)
-        {
-            scorer.Take(PieceOf(text, MaxScoredChars, i));
-        }
-    }
-
-    /// <summary>The language that a piece alone is in beyond doubt, -1 where there is doubt.</summary>
-    private static int ClearBest(in Scorer scorer, in CostArray before, Script script)
-    {
-        int best = -1;
-        int least = int.MaxValue;
-        int second = int.MaxValue;
-        for (int i = 0; i < scorer.Model.Languages.Length; i++)
-        {
-            if (!Writes(scorer.Model.Languages[i], script))
-            {
-                continue;
-            }
-
-            int cost = scorer.Costs[i] - before[i];
-            if (cost < least)
-            {
-                second = least;
-                least = cost;
-                best = i;
-            }
-            else if (cost < second)
-            {
-                second = cost;
-            }
-        }
-
-        return second - least >= ClearNats * UnitsPerNat ? best : -1;
-    }
-
     /// <summary>How much likelier a page is in a language than in a rare one, before a word of it is read: by shares of web content (W3Techs).</summary>
     private static float PriorNats(string language) => language switch
     {
@@ -283,16 +225,12 @@ internal static class LanguageIdentifier
             return;
         }
 
+        int length = max / Pieces;
         for (int i = 0; i < Pieces; i++)
         {
-            taker.Take(PieceOf(text, max, i));
+            int start = (int)((long)(text.Length - length) * i / (Pieces - 1));
+            taker.Take(text.Slice(start, length));
         }
-    }
-
-    private static ReadOnlySpan<char> PieceOf(ReadOnlySpan<char> text, int max, int i)
-    {
-        int length = max / Pieces;
-        return text.Slice((int)((long)(text.Length - length) * i / (Pieces - 1)), length);
     }
 
     /// <summary>Scripts that are counted apart.</summary>

@@ -196,11 +196,13 @@ internal sealed class NgramIndex
 
     private int Count(uint term, int segment, bool repeat)
     {
+        int[] heads = _heads;
+        Entry[] entries = _entries;
         int at = (int)term & _headMask;
-        while (_heads[at] != 0)
+        for (int head; (head = heads[at]) != 0;)
         {
-            int found = _heads[at] - 1;
-            ref Entry e = ref _entries[found];
+            int found = head - 1;
+            ref Entry e = ref entries[found];
             if (e.Term == term)
             {
                 if (!repeat && e.Last != segment)
@@ -215,7 +217,7 @@ internal sealed class NgramIndex
             at = (at + 1) & _headMask;
         }
 
-        _heads[at] = ++_terms;
+        heads[at] = ++_terms;
         if (_terms > _entries.Length)
         {
             GrowEntries();

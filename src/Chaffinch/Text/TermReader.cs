@@ -155,7 +155,7 @@ internal static class TermReader
                 break;
             }
 
-            char c = CharFold.Of(text[i]);
+            char c = CharFold.ByTable(text[i]);
             bits |= c;
             hash = (hash ^ c) * 0x01000193;
             letters += letter ? 1 : 0;
