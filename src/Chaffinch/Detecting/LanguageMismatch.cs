@@ -74,7 +74,7 @@ internal sealed class LanguageMismatch : Detector
         {
             ref readonly Block block = ref page.Page.Blocks[found[i]];
             bool leaves = Leaves(page, facts, block);
-            float strength = (block.IsHidden || leaves ? 0.85f : 0.55f) - (0.15f * (count - 1));
+            float strength = (leaves || block.Hidden is HiddenBy.Size or HiddenBy.OffScreen or HiddenBy.Colour ? 0.85f : 0.55f) - (0.15f * (count - 1));
             sink.Add(OtherLanguage, block.Span, strength, new Fact("the only {a} such paragraphs; {b} % of the page's letters", count, foreign * 100 / Math.Max(1, all)));
         }
     }
