@@ -84,6 +84,12 @@ internal static class LineForms
         "tác giả", "nguồn", "theo", "đăng bởi", "ผู้เขียน", "โดย", "ที่มา", "بقلم", "كتب", "المصدر", "redaktion", "redação", "redacción", "di", "door", "auteur",
     ];
 
+    private static readonly Dictionary<char, string[]> AuthorWordsByHead = AuthorWords
+        .SelectMany(w => new[] { (Head: w[0], Word: w), (Head: char.ToUpperInvariant(w[0]), Word: w) })
+        .Distinct()
+        .GroupBy(p => p.Head)
+        .ToDictionary(g => g.Key, g => g.Select(p => p.Word).ToArray());
+
     public static LineForm Of(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
     {
         bool cut = text.Length > MaxChars;
@@ -222,7 +228,12 @@ internal static class LineForms
 
     private static bool OpensWithAuthor(ReadOnlySpan<char> text)
     {
-        foreach (string word in AuthorWords)
+        if (text.IsEmpty || !AuthorWordsByHead.TryGetValue(text[0], out string[]? words))
+        {
+            return false;
+        }
+
+        foreach (string word in words)
         {
             if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase)
                 && (word[0] >= '\u2E80' || text.Length == word.Length || !char.IsLetter(text[word.Length])))
