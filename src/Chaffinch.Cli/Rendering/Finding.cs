@@ -48,13 +48,13 @@ internal sealed class Findings
     /// <summary>For each span of the page the number of its finding, 0 where it is none.</summary>
     public int[] NumberOfSpan { get; }
 
-    /// <summary>UTF-16 code units of injected spans.</summary>
+    /// <summary>Characters (white space left out, as in the verdict's reasons) of injected spans.</summary>
     public int InjectedChars { get; }
 
-    /// <summary>UTF-16 code units of damaged spans.</summary>
+    /// <summary>Characters (white space left out, as in the verdict's reasons) of damaged spans.</summary>
     public int DamagedChars { get; }
 
-    /// <summary>UTF-16 code units of all spans.</summary>
+    /// <summary>Characters (white space left out, as in the verdict's reasons) of all spans.</summary>
     public int Chars { get; }
 
     /// <summary>Reads the findings off a labelled page.</summary>
@@ -82,7 +82,7 @@ internal sealed class Findings
 
             for (int i = first; i < next; i++)
             {
-                int length = page.Spans[i].Span.Length;
+                int length = CountChars(page.Page.Text, page.Spans[i].Span);
                 chars[0] += span.Label == Label.Injected ? length : 0;
                 chars[1] += span.Label == Label.Damaged ? length : 0;
                 chars[2] += length;
@@ -92,6 +92,17 @@ internal sealed class Findings
         }
 
         return new Findings(items.ToImmutable(), numbers, chars[0], chars[1], chars[2]);
+    }
+
+    private static int CountChars(string text, TextSpan span)
+    {
+        int count = 0;
+        for (int i = span.Start; i < span.End; i++)
+        {
+            count += char.IsWhiteSpace(text[i]) ? 0 : 1;
+        }
+
+        return count;
     }
 
     /// <summary>What was found, in one line for people.</summary>
