@@ -88,6 +88,7 @@ internal static class CommandLine
         root.Subcommands.Add(InspectCommand.Build(surroundings));
         root.Subcommands.Add(CleanCommand.Build(surroundings));
         root.Subcommands.Add(ExplainCommand.Build(surroundings));
+        root.Subcommands.Add(EvaluateCommand.Build());
         root.Subcommands.Add(CompletionCommand.Build());
         root.SetAction(parsed =>
         {

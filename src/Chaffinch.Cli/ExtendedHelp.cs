@@ -41,6 +41,12 @@ internal sealed class ExtendedHelp(HelpAction usual) : SynchronousCommandLineAct
           chaffinch explain title-fusion
         """;
 
+    private const string OfEvaluate = """
+        Examples:
+          chaffinch evaluate ../shared/data/wcxb-dev
+          chaffinch evaluate ../shared/data/wcxb-dev --worst 30 --only product
+        """;
+
     private const string OfCompletion = """
         To install:
           bash   add to ~/.bashrc:   source <(chaffinch completion bash)
@@ -60,6 +66,7 @@ internal sealed class ExtendedHelp(HelpAction usual) : SynchronousCommandLineAct
             "inspect" => OfInspect,
             "clean" => OfClean,
             "explain" => OfExplain,
+            "evaluate" => OfEvaluate,
             "completion" => OfCompletion,
             _ => OfAll,
         };

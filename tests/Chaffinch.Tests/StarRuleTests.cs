@@ -42,6 +42,24 @@ public sealed partial class StarRuleTests
         Assert.Empty(offences);
     }
 
+    [Fact]
+    public void Rooms_of_the_training_use_its_Model_only()
+    {
+        string root = Path.Combine(Repository.Root, "src", "Chaffinch.Training");
+        string[] rooms = [.. Directory.GetDirectories(root).Select(d => Path.GetFileName(d))];
+        Assert.Contains("Evaluating", rooms);
+        foreach (string file in rooms.SelectMany(r => Directory.EnumerateFiles(Path.Combine(root, r), "*.cs")))
+        {
+            string room = Path.GetFileName(Path.GetDirectoryName(file)!);
+            Assert.All(
+                TrainingRoomName().Matches(File.ReadAllText(file)),
+                m => Assert.True(m.Groups["room"].Value == room || m.Groups["room"].Value == "Model" || !rooms.Contains(m.Groups["room"].Value), $"{file} uses {m.Value}"));
+        }
+    }
+
+    [GeneratedRegex(@"Chaffinch\.Training\.(?<room>[A-Z]\w+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TrainingRoomName();
+
     [GeneratedRegex(@"(?<![\w.])Chaffinch\.(?<room>[A-Z]\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RoomName();
 }
