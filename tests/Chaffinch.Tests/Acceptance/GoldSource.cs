@@ -12,10 +12,11 @@ namespace Chaffinch.Tests.Acceptance;
 /// <c>⟦label|words⟧</c> overrides.
 /// </remarks>
 /// <param name="Name">The file's name without its endings.</param>
+/// <param name="Language">The language that its head names, empty where it names none.</param>
 /// <param name="Verdict">The verdict that the page should get.</param>
 /// <param name="Page">The page as it would be fetched, without labels.</param>
 /// <param name="Gold">Its text and labels.</param>
-internal sealed partial record GoldSource(string Name, PageVerdict Verdict, byte[] Page, GoldPage Gold)
+internal sealed partial record GoldSource(string Name, string Language, PageVerdict Verdict, byte[] Page, GoldPage Gold)
 {
     /// <summary>Reads all pages of a folder, by name.</summary>
     public static List<GoldSource> LoadAll(string folder) =>
@@ -31,13 +32,14 @@ internal sealed partial record GoldSource(string Name, PageVerdict Verdict, byte
     private static GoldSource OfText(string name, string source)
     {
         var gold = new GoldBuilder();
-        string verdict = "";
+        string verdict = "", language = "";
         var page = new List<string>();
         string[] lines = source.Split('\n');
         int i = 0;
         for (; i < lines.Length && lines[i].StartsWith("# ", StringComparison.Ordinal); i++)
         {
             verdict = lines[i].StartsWith("# verdict:", StringComparison.Ordinal) ? lines[i]["# verdict:".Length..].Trim() : verdict;
+            language = lines[i].StartsWith("# lang:", StringComparison.Ordinal) ? lines[i]["# lang:".Length..].Trim() : language;
         }
 
         for (i += i < lines.Length && lines[i].Trim().Length == 0 ? 1 : 0; i < lines.Length; i++)
@@ -54,7 +56,7 @@ internal sealed partial record GoldSource(string Name, PageVerdict Verdict, byte
             page.Add(Override().Replace(words, "$2"));
         }
 
-        return new GoldSource(name, VerdictOf(verdict), Encoding.UTF8.GetBytes(string.Join('\n', page)), gold.Build());
+        return new GoldSource(name, language, VerdictOf(verdict), Encoding.UTF8.GetBytes(string.Join('\n', page)), gold.Build());
     }
 
     private static GoldSource OfHtml(string name, string source)
@@ -83,7 +85,7 @@ internal sealed partial record GoldSource(string Name, PageVerdict Verdict, byte
         }
 
         string page = Override().Replace(Attribute().Replace(html, ""), "$2");
-        return new GoldSource(name, VerdictOf(head.Groups[1].Value), Encoding.UTF8.GetBytes(page), gold.Build());
+        return new GoldSource(name, HeadLanguage().Match(head.Value).Groups[1].Value, VerdictOf(head.Groups[1].Value), Encoding.UTF8.GetBytes(page), gold.Build());
     }
 
     private static Label? LabelOf(IElement? element) =>
@@ -132,4 +134,7 @@ internal sealed partial record GoldSource(string Name, PageVerdict Verdict, byte
 
     [GeneratedRegex("^\\s*<!--\\s*gold\\s[^>]*?\\bverdict=([a-z]+)[^>]*-->\\s*")]
     private static partial Regex Head();
+
+    [GeneratedRegex("\\slang=([a-z-]+)")]
+    private static partial Regex HeadLanguage();
 }

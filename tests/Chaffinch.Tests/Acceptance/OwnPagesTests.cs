@@ -23,10 +23,45 @@ public sealed class OwnPagesTests(ITestOutputHelper output)
         Hold(Path.Combine(Repository.Data, "cases"), "development-cases", 15);
     }
 
-    private void Hold(string folder, string name, int least)
+    /// <summary>Pages to learn from and pages to be measured by are one form: their labels fit the text that the engine reads, and no page stands in both.</summary>
+    [Theory]
+    [InlineData("samples/train")]
+    [InlineData("pages/second")]
+    public void The_labels_fit_the_text_that_is_read(string folder)
     {
-        List<GoldSource> sources = GoldSource.LoadAll(folder);
-        Assert.True(sources.Count >= least, $"only {sources.Count} pages in {folder}");
+        List<GoldSource> sources = GoldSource.LoadAll(Path.Combine(Repository.Root, "tests", folder));
+        var analyzer = new PageAnalyzer();
+        var failures = new List<string>();
+        foreach (GoldSource source in sources)
+        {
+            string read = string.Concat(analyzer.Analyze(source.Page).Page.Text.Where(c => !char.IsWhiteSpace(c)));
+            int same = read.AsSpan().CommonPrefixLength(source.Gold.Text);
+            if (same < read.Length || same < source.Gold.Text.Length)
+            {
+                failures.Add($"{source.Name}: the text differs at {same}: '{Around(read, same)}', labelled '{Around(source.Gold.Text, same)}'");
+            }
+
+            bool planted = source.Gold.Labels.Contains(Label.Injected);
+            if (planted != source.Verdict is PageVerdict.Polluted or PageVerdict.Spam)
+            {
+                failures.Add($"{source.Name}: verdict {source.Verdict} against its labels");
+            }
+        }
+
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
+        string[] twice = [.. sources.Select(s => s.Name).Intersect(
+            new[] { "pages", "pages/second", "samples/train" }.Where(f => f != folder)
+                .SelectMany(f => GoldSource.LoadAll(Path.Combine(Repository.Root, "tests", f))).Select(s => s.Name))];
+        Assert.True(twice.Length == 0, "in two sets: " + string.Join(", ", twice));
+    }
+
+    private static string Around(string text, int at) => text[Math.Max(0, at - 10)..Math.Min(text.Length, at + 20)];
+
+    private void Hold(string folder, string name, int least) => Hold(GoldSource.LoadAll(folder), name, least);
+
+    private void Hold(List<GoldSource> sources, string name, int least)
+    {
+        Assert.True(sources.Count >= least, $"only {sources.Count} pages for {name}");
         var analyzer = new PageAnalyzer();
         var sum = default(Score);
         int right = 0, innocent = 0, leftAlone = 0;
