@@ -23,6 +23,18 @@ public sealed class OwnPagesTests(ITestOutputHelper output)
         Hold(Path.Combine(Repository.Data, "cases"), "development-cases", 15);
     }
 
+    /// <summary>The second set, a group of languages at a time, so that pages in other languages can join without moving these figures.</summary>
+    [Theory]
+    [InlineData("zh", 16)]
+    [InlineData("en", 5)]
+    [InlineData("ja ko th vi", 8)]
+    public void The_figures_on_the_second_set_do_not_fall(string languages, int least)
+    {
+        string[] wanted = languages.Split(' ');
+        List<GoldSource> sources = GoldSource.LoadAll(Path.Combine(Repository.Root, "tests", "pages", "second"));
+        Hold([.. sources.Where(s => wanted.Contains(s.Language))], "second-pages/" + string.Join('-', wanted), least);
+    }
+
     /// <summary>Pages to learn from and pages to be measured by are one form: their labels fit the text that the engine reads, and no page stands in both.</summary>
     [Theory]
     [InlineData("samples/train")]
