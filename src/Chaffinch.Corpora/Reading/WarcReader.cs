@@ -1,0 +1,215 @@
+using Chaffinch.Corpora.Model;
+
+namespace Chaffinch.Corpora.Reading;
+
+/// <summary>Reads the pages of WARC files (1.0, 1.1, and the drafts before), also WET: responses, resources and conversions.</summary>
+/// <remarks>
+/// A length is believed where a record or the end stands behind it; else the record ends where the next one begins. So a wrong length costs at most its
+/// own record, however large it claims to be. Bodies are not copied: an item shares the block that was inflated into.
+/// </remarks>
+internal sealed class WarcReader : ItemReader
+{
+    // Behind a record stand two line ends and the next version line; more than that is never needed to see whether a length was right.
+    private const int PeekBytes = 16;
+
+    private readonly ByteSource _source;
+    private readonly ReadOptions _options;
+    private readonly RecordPages _pages;
+    private readonly WarcHeader _header = new();
+    private readonly bool _isCompressed;
+
+    /// <param name="source">The archive, inflated; owned.</param>
+    /// <param name="options">How to read.</param>
+    /// <param name="log">The log that the source writes damage to.</param>
+    /// <param name="isCompressed">Whether the source is one of gzip members or zstd frames.</param>
+    public WarcReader(ByteSource source, ReadOptions options, DefectLog log, bool isCompressed)
+        : base(log)
+    {
+        _source = source;
+        _options = options;
+        _pages = new RecordPages(options);
+        _isCompressed = isCompressed;
+    }
+
+    private protected override long BytesStored => _source.StoredPosition;
+
+    private protected override long BytesInflated => _source.Position;
+
+    private long Offset => _isCompressed ? _source.Unit.Stored : _source.Unit.Stored + _source.Position - _source.Unit.Position;
+
+    private protected override CrawlItem? Next()
+    {
+        while (ToRecord())
+        {
+            if (ReadRecord() is { } item)
+            {
+                return item;
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _source.Dispose();
+        }
+    }
+
+    /// <summary>Goes to the next record of this part; passes over line ends, damage, and what is no record.</summary>
+    private bool ToRecord()
+    {
+        while (true)
+        {
+            bool more = _source.Ensure(PeekBytes);
+            if (_source.Window.IsEmpty)
+            {
+                if (!_source.NextSegment())
+                {
+                    return false;
+                }
+            }
+            else if (_source.Window[0] is (byte)'\r' or (byte)'\n')
+            {
+                _source.Advance(1);
+            }
+            else if (WarcBorders.Begins(_source.Window))
+            {
+                // In a compressed file a part begins with a member, so it ends with one.
+                return Offset < _options.Part.End || (_isCompressed && !_source.IsUnitStart);
+            }
+            else
+            {
+                Reject(Offset, "not-a-record", more ? "Here should stand a WARC record; what stands here is passed over to the next one." : "Behind the last record stands something that is none.");
+                _source.Advance(1);
+                WarcBorders.SkipTo(_source);
+            }
+        }
+    }
+
+    private CrawlItem? ReadRecord()
+    {
+        long offset = Offset;
+        int head = WarcBorders.HeaderLength(_source, 0, _options.Limits.MaxHeaderBytes);
+        if (head <= 0)
+        {
+            return GiveUp(offset, head < 0 ? "limit-header" : "cut-record", head < 0 ? "The record's header is over the limit." : "The record's header is cut off.");
+        }
+
+        if (WarcBorders.Find(_source, 1, head) >= 0)
+        {
+            return GiveUp(offset, "cut-record", "The record's header is cut off by the next record.");
+        }
+
+        _header.Read(_source.Window[..head]);
+        if (_header.ContentLength < 0)
+        {
+            return GiveUp(offset, "no-length", "The record has no readable Content-Length.");
+        }
+
+        if (_header.ContentLength > _options.Limits.MaxRecordBytes)
+        {
+            return GiveUp(offset, "limit-record", $"The record says that it has {_header.ContentLength} bytes, over the limit of {_options.Limits.MaxRecordBytes}.");
+        }
+
+        return ReadBlock(offset, head, (int)_header.ContentLength);
+    }
+
+    private CrawlItem? ReadBlock(long offset, int head, int length)
+    {
+        int end = head + length;
+        _source.Ensure(end + PeekBytes);
+        var place = new ItemPlace(Name, offset, _isCompressed ? _source.Position - _source.Unit.Position : 0);
+        int next = IsEndRight(end) ? end : FindEnd(head, end);
+        if (next < 0)
+        {
+            return GiveUp(offset, "cut-record", _source.Ended == SegmentEnd.Damage ? "The record is cut off by damage." : "The file ends inside of the record.");
+        }
+
+        // A checksum that fails speaks against everything in its member.
+        if (place.InnerOffset == 0 && _isCompressed && _source.Ended == SegmentEnd.Damage && TrimmedEnd(next, _source.Window.Length) <= next)
+        {
+            return GiveUp(offset, "damaged-record", "The gzip member or zstd frame that holds the record is damaged.");
+        }
+
+        string? wrong = next == end ? null : $"Content-Length is {length}, the record has {next - head}.";
+        CrawlItem? item = _pages.Make(_source, place, _header, head, next - head, wrong, out string skipped, out (string Kind, string Message)? broken);
+        if (broken is { } why)
+        {
+            Reject(offset, why.Kind, why.Message);
+        }
+        else if (item is null)
+        {
+            Skip(skipped);
+        }
+
+        _source.Advance(next);
+        return item;
+    }
+
+    private CrawlItem? GiveUp(long offset, string kind, string message)
+    {
+        Reject(offset, kind, message);
+        _source.Advance(Math.Min(5, _source.Window.Length));
+        WarcBorders.SkipTo(_source);
+        return null;
+    }
+
+    /// <summary>Whether a record ends at <paramref name="end"/>: none begins before, and there or behind line ends begins the next one, or all ends.</summary>
+    private bool IsEndRight(int end)
+    {
+        ReadOnlySpan<byte> window = _source.Window;
+        if (window.Length < end || _source.FindUnit(1, end, WarcBorders.Begins) >= 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> behind = window[end..];
+        ReadOnlySpan<byte> rest = behind.TrimStart("\r\n"u8);
+        return rest.IsEmpty || behind.StartsWith("\r\n\r\n"u8) || WarcBorders.Begins(rest);
+    }
+
+    /// <summary>Where a record ends whose length is wrong; -1 where it is cut off.</summary>
+    private int FindEnd(int head, int end)
+    {
+        for (int from = head - 1; ;)
+        {
+            int next = WarcBorders.Find(_source, from, int.MaxValue);
+            if (next >= 0)
+            {
+                return TrimmedEnd(head, next);
+            }
+
+            from = Math.Max(head - 1, _source.Window.Length - PeekBytes);
+            if (_source.Window.Length > _options.Limits.MaxRecordBytes + (long)head || !_source.Ensure(_source.Window.Length + 1))
+            {
+                break;
+            }
+        }
+
+        int all = _source.Window.Length;
+        if (all >= end)
+        {
+            // What stands behind the record is no record and gets its own defect.
+            return end;
+        }
+
+        bool isWhole = _source.Ended == SegmentEnd.EndOfInput && (_isCompressed || _source.Window.EndsWith("\r\n\r\n"u8));
+        return isWhole ? TrimmedEnd(head, all) : -1;
+    }
+
+    /// <summary>The end of a block without the two line ends behind it.</summary>
+    private int TrimmedEnd(int from, int end)
+    {
+        ReadOnlySpan<byte> block = _source.Window[from..end];
+        for (int i = 0; i < 2; i++)
+        {
+            block = block.EndsWith("\r\n"u8) ? block[..^2] : block.EndsWith("\n"u8) ? block[..^1] : block;
+        }
+
+        return from + block.Length;
+    }
+}
