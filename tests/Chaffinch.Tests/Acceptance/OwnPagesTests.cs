@@ -28,6 +28,9 @@ public sealed class OwnPagesTests(ITestOutputHelper output)
     [InlineData("zh", 14)]
     [InlineData("en", 6)]
     [InlineData("ja ko th vi", 9)]
+    [InlineData("ru id tr ar", 9)]
+    [InlineData("de fr es pt", 8)]
+    [InlineData("it pl hi fa", 4)]
     public void The_figures_on_the_second_set_do_not_fall(string languages, int least)
     {
         string[] wanted = languages.Split(' ');
