@@ -9,7 +9,7 @@ namespace Chaffinch.Labelling;
 internal sealed class Features
 {
     private readonly WeightTable _table;
-    private readonly Dictionary<Signal, int> _signals = [];
+    private int[] _signals = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     public Features(WeightTable table)
@@ -69,10 +69,18 @@ internal sealed class Features
     /// <summary>The row of a signal, -1 where the table has none.</summary>
     public int Row(Signal signal)
     {
-        if (!_signals.TryGetValue(signal, out int row))
+        const int Unknown = int.MinValue;
+        if (signal.Number >= _signals.Length)
+        {
+            int known = _signals.Length;
+            Array.Resize(ref _signals, Math.Max(signal.Number + 1, 256));
+            _signals.AsSpan(known).Fill(Unknown);
+        }
+
+        ref int row = ref _signals[signal.Number];
+        if (row == Unknown)
         {
             row = _table.RowOf(signal.Key);
-            _signals.Add(signal, row);
         }
 
         return row;

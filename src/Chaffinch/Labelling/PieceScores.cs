@@ -12,19 +12,21 @@ internal sealed class PieceScores
     // A state that the evidence does not allow: far below any sum of weights, far from infinity so that sums stay ordered.
     public const float Never = -1e6f;
 
+    private const int SizeClasses = 6;
+    private const int Kinds = 3;
+
     private readonly Features _features;
-    private readonly int _digitsOnly;
-    private readonly int _noLetters;
+    private readonly float[] _forms;
     private float[] _scores = [];
     private float[] _change = [];
+    private ulong[] _changed = [];
     private float[] _kept = [];
     private int _count;
 
     public PieceScores(Features features)
     {
         _features = features;
-        _digitsOnly = features.Row("form/digits-only");
-        _noLetters = features.Row("form/no-letters");
+        _forms = SumForms();
     }
 
     public ReadOnlySpan<float> Values => _scores.AsSpan(0, _count * Width);
@@ -55,16 +57,30 @@ internal sealed class PieceScores
         }
 
         AddEvidence(chain, evidence);
-        for (int i = 0; i < _count; i++)
+        Span<float> running = stackalloc float[Width];
+        Span<float> restricted = stackalloc float[Width];
+        running.Clear();
+        running.CopyTo(restricted);
+        Restrict(restricted);
+        ReadOnlySpan<Piece> pieces = chain.Pieces;
+        ReadOnlySpan<Segment> segments = page.Segments;
+        for (int i = 0; i < pieces.Length; i++)
         {
-            Piece piece = chain.Pieces[i];
-            Segment segment = page.Segments[piece.Segment];
+            if (IsChanged(i))
+            {
+                Add(_change.AsSpan(i * Width, Width), running);
+                running.CopyTo(restricted);
+                Restrict(restricted);
+            }
+
+            ref readonly Segment segment = ref segments[pieces[i].Segment];
+            ReadOnlySpan<float> form = FormOf(page, pieces[i], segment);
+            ReadOnlySpan<float> block = blocks.Of(segment.Block);
             Span<float> scores = Of(i);
-            Restrict(scores);
-            Add(blocks.Of(segment.Block), scores);
-            _features.Add(_features.Bias, scores);
-            _features.Add(_features.Roles[(int)segment.Role], scores);
-            AddForm(page, piece, scores);
+            for (int s = 0; s < Width; s += Vector256<float>.Count)
+            {
+                (Vector256.Create<float>(restricted[s..]) + Vector256.Create(block[s..]) + Vector256.Create(form[s..])).CopyTo(scores[s..]);
+            }
         }
     }
 
@@ -72,32 +88,46 @@ internal sealed class PieceScores
     private void AddEvidence(PieceChain chain, ReadOnlySpan<Evidence> evidence)
     {
         int need = (_count + 1) * Width;
+        int words = (_count >> 6) + 1;
         if (_change.Length < need)
         {
             _change = new float[Math.Max(need, _change.Length * 2)];
+            _changed = new ulong[Math.Max(words, _changed.Length * 2)];
         }
 
-        _change.AsSpan(0, need).Clear();
+        _changed.AsSpan(0, words).Clear();
         foreach (ref readonly Evidence e in evidence)
         {
             int row = _features.Row(e.Signal);
+            if (row < 0)
+            {
+                continue;
+            }
+
             (int first, int end) = chain.Inside(e.Span);
-            if (row >= 0 && first < end)
+            if (first < end)
             {
                 // By its square: half-hearted evidence counts a quarter, so that several weak facts do not make a strong one.
                 float weight = e.Strength * e.Strength;
-                _features.Add(row, _change.AsSpan(first * Width, Width), weight);
-                _features.Add(row, _change.AsSpan(end * Width, Width), -weight);
+                _features.Add(row, ChangeAt(first), weight);
+                _features.Add(row, ChangeAt(end), -weight);
             }
         }
+    }
 
-        Span<float> running = stackalloc float[Width];
-        running.Clear();
-        for (int i = 0; i < _count; i++)
+    private bool IsChanged(int piece) => ((_changed[piece >> 6] >> (piece & 63)) & 1) != 0;
+
+    // The change at a piece, cleared at the first call for it.
+    private Span<float> ChangeAt(int piece)
+    {
+        Span<float> change = _change.AsSpan(piece * Width, Width);
+        if (!IsChanged(piece))
         {
-            Add(_change.AsSpan(i * Width, Width), running);
-            running.CopyTo(Of(i));
+            _changed[piece >> 6] |= 1UL << (piece & 63);
+            change.Clear();
         }
+
+        return change;
     }
 
     // Law: what is called injected or damaged has evidence for it. Without any the state is out of reach.
@@ -115,24 +145,57 @@ internal sealed class PieceScores
         scores[LabelState.Count..].Fill(Never * 2);
     }
 
-    private void AddForm(SegmentedPage page, Piece piece, Span<float> scores)
+    // What a piece looks like on its own: its role, its size, whether it has letters. Few different ones, so their sums are made beforehand.
+    private ReadOnlySpan<float> FormOf(SegmentedPage page, Piece piece, in Segment segment)
     {
-        ReadOnlySpan<CharClass> classes = page.Classes[piece.Span.Start..piece.Span.End];
-        int columns = 0;
-        int letters = 0;
-        int digits = 0;
+        int columns;
+        int letters;
+        int digits;
+        if (piece.Span == segment.Span)
+        {
+            ref readonly SegmentProfile p = ref page.Profiles[piece.Segment];
+            columns = piece.Span.Length + p.Han + p.Kana + p.Hangul;
+            letters = p.Letters;
+            digits = p.Digits;
+        }
+        else
+        {
+            Count(page.Classes[piece.Span.Start..piece.Span.End], out columns, out letters, out digits);
+        }
+
+        int kind = letters > 0 ? 0 : digits > 0 ? 1 : 2;
+        int index = (((int)segment.Role * SizeClasses) + Features.SizeClass(columns)) * Kinds + kind;
+        return _forms.AsSpan(index * Width, Width);
+    }
+
+    private static void Count(ReadOnlySpan<CharClass> classes, out int columns, out int letters, out int digits)
+    {
+        columns = classes.Length;
+        letters = 0;
+        digits = 0;
         foreach (CharClass c in classes)
         {
-            columns += c is >= CharClass.Hangul and <= CharClass.Han ? 2 : 1;
+            columns += c is CharClass.Hangul or CharClass.Hiragana or CharClass.Katakana or CharClass.Han ? 1 : 0;
             letters += CharClasses.IsLetter(c) ? 1 : 0;
             digits += c == CharClass.Digit ? 1 : 0;
         }
+    }
 
-        _features.Add(_features.Sizes[Features.SizeClass(columns)], scores);
-        if (letters == 0)
+    private float[] SumForms()
+    {
+        int digitsOnly = _features.Row("form/digits-only");
+        int noLetters = _features.Row("form/no-letters");
+        var sums = new float[_features.Roles.Length * SizeClasses * Kinds * Width];
+        for (int i = 0; i < sums.Length / Width; i++)
         {
-            _features.Add(digits > 0 ? _digitsOnly : _noLetters, scores);
+            Span<float> sum = sums.AsSpan(i * Width, Width);
+            _features.Add(_features.Bias, sum);
+            _features.Add(_features.Roles[i / Kinds / SizeClasses], sum);
+            _features.Add(_features.Sizes[i / Kinds % SizeClasses], sum);
+            _features.Add((i % Kinds) switch { 0 => -1, 1 => digitsOnly, _ => noLetters }, sum);
         }
+
+        return sums;
     }
 
     private static void Add(ReadOnlySpan<float> from, Span<float> to)

@@ -6,6 +6,8 @@ namespace Chaffinch.Model;
 /// <remarks>Signals are static singletons, created once per process by their detector.</remarks>
 public sealed class Signal
 {
+    private static int _count;
+
     /// <summary>Creates a signal.</summary>
     /// <param name="detector">Name of the detector that states it, lower case with hyphens.</param>
     /// <param name="name">Name within the detector, lower case with hyphens.</param>
@@ -16,6 +18,7 @@ public sealed class Signal
         Name = name;
         Meaning = meaning;
         Key = detector + "/" + name;
+        Number = Interlocked.Increment(ref _count) - 1;
     }
 
     /// <summary>Name of the detector.</summary>
@@ -29,6 +32,9 @@ public sealed class Signal
 
     /// <summary><c>detector/name</c>: the row of the weight table.</summary>
     public string Key { get; }
+
+    /// <summary>A number of its own from 0 on, for tables by signal; another one in another process.</summary>
+    internal int Number { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Key;
