@@ -140,7 +140,7 @@ internal sealed class Doorway : Detector
                 continue;
             }
 
-            var reader = new TermReader(page.Page.Text, page.Classes, block.Span);
+            var reader = new TermReader(page, block.Span);
             while (reader.Next())
             {
                 frame.Add(reader.Term);
@@ -152,7 +152,7 @@ internal sealed class Doorway : Detector
 
     private static void Count(SegmentedPage page, TextSpan span, HashSet<uint> frame, ref int terms, ref int shared)
     {
-        var reader = new TermReader(page.Page.Text, page.Classes, span);
+        var reader = new TermReader(page, span);
         while (reader.Next())
         {
             terms++;

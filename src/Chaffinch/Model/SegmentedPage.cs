@@ -1,3 +1,4 @@
+using System.Buffers;
 using Chaffinch.Text;
 
 namespace Chaffinch.Model;
@@ -79,19 +80,29 @@ internal struct SegmentProfile
     public ulong Fold;
 }
 
+/// <summary>What stands in one block, made once for all stages.</summary>
+/// <param name="Mask">Which classes stand in it (<see cref="CharClasses.MaskOf"/>).</param>
+/// <param name="Line">What its letters and digits come to.</param>
+internal readonly record struct BlockProfile(ulong Mask, LineFold Line);
+
 /// <summary>A page with its segments and everything that more than one detector reads of them. Read only once made.</summary>
 internal sealed class SegmentedPage
 {
     private readonly Segment[] _segments;
     private readonly SegmentProfile[] _profiles;
-    private readonly CharClass[] _classes;
+    private CharClass[] _classes;
+    private BlockProfile[] _blocks;
 
-    internal SegmentedPage(Page page, Segment[] segments, SegmentProfile[] profiles, CharClass[] classes, NgramIndex ngrams, string? language)
+    /// <summary>Takes what was made of a page; <paramref name="classes"/> and <paramref name="blocks"/> are from the shared pools and go back there.</summary>
+    internal SegmentedPage(
+        Page page, Segment[] segments, SegmentProfile[] profiles, CharClass[] classes, BlockProfile[] blocks, PageTerms terms, NgramIndex ngrams, string? language)
     {
         Page = page;
         _segments = segments;
         _profiles = profiles;
         _classes = classes;
+        _blocks = blocks;
+        Terms = terms;
         Ngrams = ngrams;
         Language = language;
     }
@@ -106,7 +117,13 @@ internal sealed class SegmentedPage
     public ReadOnlySpan<SegmentProfile> Profiles => _profiles;
 
     /// <summary>The class of each UTF-16 code unit of the page's text.</summary>
-    internal ReadOnlySpan<CharClass> Classes => _classes;
+    internal ReadOnlySpan<CharClass> Classes => _classes.AsSpan(0, Page.Text.Length);
+
+    /// <summary>What stands in each block, by the same index.</summary>
+    internal ReadOnlySpan<BlockProfile> BlockProfiles => _blocks.AsSpan(0, Page.Blocks.Length);
+
+    /// <summary>The terms of the page in the order of its text.</summary>
+    internal PageTerms Terms { get; }
 
     /// <summary>Which n-grams stand in which segments.</summary>
     internal NgramIndex Ngrams { get; }
@@ -133,8 +150,19 @@ internal sealed class SegmentedPage
         return (first, end);
     }
 
-    /// <summary>Gives pooled memory back; the page's n-grams must not be read afterwards.</summary>
-    internal void Release() => Ngrams.Release();
+    /// <summary>Gives pooled memory back; only the page itself, its segments and their profiles may be read afterwards.</summary>
+    internal void Release()
+    {
+        Ngrams.Release();
+        Terms.Release();
+        if (_classes.Length > 0)
+        {
+            ArrayPool<CharClass>.Shared.Return(_classes);
+            ArrayPool<BlockProfile>.Shared.Return(_blocks);
+            _classes = [];
+            _blocks = [];
+        }
+    }
 
     private int LowerBound(int block)
     {

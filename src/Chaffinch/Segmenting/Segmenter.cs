@@ -19,8 +19,11 @@ internal static class Segmenter
     public static SegmentedPage Segment(Page page)
     {
         string text = page.Text;
-        CharClass[] classes = GC.AllocateUninitializedArray<CharClass>(text.Length);
+        ReadOnlySpan<Block> blocks = page.Blocks;
+        CharClass[] classes = ArrayPool<CharClass>.Shared.Rent(text.Length + ClassBits.Width);
         CharClasses.Classify(text, classes);
+        BlockProfile[] profiles = ArrayPool<BlockProfile>.Shared.Rent(Math.Max(1, blocks.Length));
+        var terms = new PageTerms(text.Length);
         CutMark[] marks = ArrayPool<CutMark>.Shared.Rent(text.Length + 1);
         Segment[] buffer = ArrayPool<Segment>.Shared.Rent(Math.Max(64, text.Length / 16));
         try
@@ -28,22 +31,23 @@ internal static class Segmenter
             marks.AsSpan(0, text.Length).Clear();
             int count = 0;
             int head = 0;
-            ReadOnlySpan<Block> blocks = page.Blocks;
             for (int b = 0; b < blocks.Length; b++)
             {
                 TextSpan span = blocks[b].Span;
                 var line = new SegmenterLine(
                     text.AsSpan(span.Start, span.Length), classes.AsSpan(span.Start, span.Length), marks.AsSpan(span.Start, span.Length));
+                profiles[b] = new(line.Mask, terms.Add(text, classes, span.Start, span.End, line.Mask));
                 bool title = IsTitle(blocks[b], line, head);
                 head = blocks[b].Zone != Zone.Body || head >= HeadBlocks ? head : IsProse(line) ? HeadBlocks : head + 1;
                 MarkLine(line, title);
                 Emit(line, b, span.Start, title, ref buffer, ref count);
             }
 
+            terms.Complete(text.Length);
             Segment[] segments = buffer.AsSpan(0, count).ToArray();
-            var profiles = new SegmentProfile[count];
-            SegmenterProfiles.Fill(page, segments, classes, profiles);
-            return new SegmentedPage(page, segments, profiles, classes, IndexOf(text, segments, profiles, classes), LanguageOf(page));
+            var counts = new SegmentProfile[count];
+            SegmenterProfiles.Fill(page, segments, classes, counts);
+            return new SegmentedPage(page, segments, counts, classes, profiles, terms, IndexOf(text, segments, counts, classes, terms), LanguageOf(page));
         }
         finally
         {
@@ -52,13 +56,38 @@ internal static class Segmenter
         }
     }
 
-    private static NgramIndex IndexOf(string text, Segment[] segments, SegmentProfile[] profiles, CharClass[] classes)
+    private static NgramIndex IndexOf(string text, Segment[] segments, SegmentProfile[] profiles, CharClass[] classes, PageTerms terms)
     {
         var index = new NgramIndex(text.Length, segments.Length);
+        ReadOnlySpan<Term> topics = terms.Topics;
+        int next = 0;
         for (int s = 0; s < segments.Length; s++)
         {
             TextSpan span = segments[s].Span;
-            index.Add(text.AsSpan(span.Start, span.Length), classes.AsSpan(span.Start, span.Length), profiles[s].Fold);
+            while (next < topics.Length && topics[next].Start < span.Start)
+            {
+                next++;
+            }
+
+            int first = next;
+            while (next < topics.Length && topics[next].Start < span.End)
+            {
+                next++;
+            }
+
+            bool cut = (first > 0 && topics[first - 1].End > span.Start) || (next > first && topics[next - 1].End > span.End);
+            if (cut || span.End > terms.KeptChars)
+            {
+                // A border inside a word, or a page of a million words: what the segment itself holds is read.
+                var own = new TermList(span.Length + 1);
+                TermReader.Read(text, classes, span.Start, span.End, ref own);
+                index.Add(own.Items, span.Length, profiles[s].Fold);
+                own.Release();
+            }
+            else
+            {
+                index.Add(topics[first..next], span.Length, profiles[s].Fold);
+            }
         }
 
         return index;

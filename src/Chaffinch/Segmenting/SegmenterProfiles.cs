@@ -153,18 +153,18 @@ internal static class SegmenterProfiles
             ulong a = Counts(classes[i]);
             ulong b = Counts(classes[i + 1]);
             ulong c = Counts(classes[i + 2]);
-            ulong part = CharFold.ByTable(text[i]) & a;
+            ulong part = CharFold.Fold(text[i]) & a;
             a = Factor(a);
-            part = (part * Factor(b)) + (CharFold.ByTable(text[i + 1]) & b);
+            part = (part * Factor(b)) + (CharFold.Fold(text[i + 1]) & b);
             b = Factor(b);
-            part = (part * Factor(c)) + (CharFold.ByTable(text[i + 2]) & c);
+            part = (part * Factor(c)) + (CharFold.Fold(text[i + 2]) & c);
             hash = (hash * (a * b * Factor(c))) + part;
         }
 
         for (; i < text.Length; i++)
         {
             ulong a = Counts(classes[i]);
-            hash = (hash * Factor(a)) + (CharFold.ByTable(text[i]) & a);
+            hash = (hash * Factor(a)) + (CharFold.Fold(text[i]) & a);
         }
 
         hash = (hash ^ (hash >> 31)) * 0xD6E8FEB86659FD93;

@@ -66,10 +66,10 @@ internal sealed class NgramIndex
     public int TermCount => _terms;
 
     /// <summary>Adds the next segment.</summary>
-    /// <param name="text">Its text.</param>
-    /// <param name="classes">The class of each of its code units.</param>
+    /// <param name="terms">Its terms.</param>
+    /// <param name="chars">Its length in UTF-16 code units.</param>
     /// <param name="fold">Hash of its folded text; equal ones are repeats.</param>
-    public void Add(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, ulong fold)
+    public void Add(ReadOnlySpan<Term> terms, int chars, ulong fold)
     {
         int segment = _segments++;
         _foldOf[segment] = fold;
@@ -77,15 +77,14 @@ internal sealed class NgramIndex
         _same[segment] = same;
         int start = _starts[segment];
         int count = 0;
-        if (start + text.Length <= MaxTerms)
+        if (start + chars <= MaxTerms)
         {
-            EnsureOccurrences(start + text.Length);
-            Span<int> place = _occurrences.AsSpan(start, text.Length);
-            Span<uint> terms = System.Runtime.InteropServices.MemoryMarshal.Cast<int, uint>(place);
-            count = TermReader.Read(text, classes, terms);
-            for (int i = 0; i < count; i++)
+            count = terms.Length;
+            EnsureOccurrences(start + count);
+            Span<int> place = _occurrences.AsSpan(start, count);
+            for (int i = 0; i < place.Length; i++)
             {
-                place[i] = Count(terms[i], segment, repeat: same != segment);
+                place[i] = Count(terms[i].Hash, segment, repeat: same != segment);
             }
         }
 

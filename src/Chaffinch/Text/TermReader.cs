@@ -10,9 +10,18 @@ namespace Chaffinch.Text;
 /// </remarks>
 internal static class TermReader
 {
-    private const int StemLetters = 6;
+    /// <summary>Letters of a word that count.</summary>
+    internal const int StemLetters = 6;
+
+    /// <summary>A word of ASCII letters has at least so many.</summary>
+    internal const int MinWordLetters = 3;
+
+    /// <summary>Where the hash of a word starts (FNV-1a).</summary>
+    internal const uint Seed = 0x811C9DC5;
+
+    /// <summary>What each letter multiplies it by.</summary>
+    internal const uint Factor = 0x01000193;
     private const int SemiticLetters = 5;
-    private const int MinWordLetters = 3;
 
     private enum Unit : byte
     {
@@ -34,43 +43,63 @@ internal static class TermReader
     /// <returns>The number of terms.</returns>
     public static int Read(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, Span<uint> terms)
     {
-        int count = 0;
-        for (int i = 0; i < text.Length;)
+        var list = new TermList(text.Length + 1);
+        Read(text, classes, 0, text.Length, ref list);
+        for (int i = 0; i < list.Count; i++)
+        {
+            terms[i] = list.Items[i].Hash;
+        }
+
+        int count = list.Count;
+        list.Release();
+        return count;
+    }
+
+    /// <summary>Reads the terms of a part of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="classes">The class of each code unit.</param>
+    /// <param name="start">First code unit of the part.</param>
+    /// <param name="end">One past its last.</param>
+    /// <param name="terms">Takes the terms.</param>
+    public static void Read(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int start, int end, ref TermList terms)
+    {
+        text = text[..end];
+        classes = classes[..end];
+        terms.Reserve(end - start + 1);
+        for (int i = start; i < end;)
         {
             i = Units[(int)classes[i]] switch
             {
                 Unit.None => i + 1,
-                Unit.Han => ReadHan(text, classes, i, terms, ref count),
-                Unit.Word => ReadWord(text, classes, i, terms, ref count),
-                Unit.Katakana => ReadKatakana(text, classes, i, terms, ref count),
-                Unit.Unspaced => ReadUnspaced(text, classes, i, terms, ref count),
-                Unit.Hangul => ReadHangul(text, classes, i, terms, ref count),
-                _ => ReadSemitic(text, classes, i, terms, ref count),
+                Unit.Han => ReadHan(text, classes, i, ref terms),
+                Unit.Word => ReadWord(text, classes, i, ref terms),
+                Unit.Katakana => ReadKatakana(text, classes, i, ref terms),
+                Unit.Unspaced => ReadUnspaced(text, classes, i, ref terms),
+                Unit.Hangul => ReadHangul(text, classes, i, ref terms),
+                _ => ReadSemitic(text, classes, i, ref terms),
             };
         }
-
-        return count;
     }
 
-    private static int ReadHan(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, Span<uint> terms, ref int count)
+    private static int ReadHan(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, ref TermList terms)
     {
         int start = i;
         while (i + 1 < text.Length && classes[i + 1] == CharClass.Han)
         {
-            terms[count++] = Mix(((uint)text[i] << 16) | text[i + 1]);
+            terms.Add(i, i + 2, Mix(((uint)text[i] << 16) | text[i + 1]));
             i++;
         }
 
         // A lone ideograph among kana is a word stem of Japanese; elsewhere one ideograph says little.
         if (i == start && i + 1 < text.Length && classes[i + 1] == CharClass.Hiragana)
         {
-            terms[count++] = Mix(0x30400000u | text[i]);
+            terms.Add(i, i + 2, Mix(0x30400000u | text[i]));
         }
 
         return i + 1;
     }
 
-    private static int ReadKatakana(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, Span<uint> terms, ref int count)
+    private static int ReadKatakana(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, ref TermList terms)
     {
         int start = i;
         uint last = 0;
@@ -80,22 +109,23 @@ internal static class TermReader
             i++;
             if (i - start >= 3)
             {
-                terms[count++] = Mix(last & 0x3FFFFFFF);
+                terms.Add(i - 3, i, Mix(last & 0x3FFFFFFF));
             }
         }
 
         if (i - start == 2)
         {
-            terms[count++] = Mix(last);
+            terms.Add(start, i, Mix(last));
         }
 
         return i;
     }
 
-    private static int ReadUnspaced(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, Span<uint> terms, ref int count)
+    private static int ReadUnspaced(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, ref TermList terms)
     {
         ulong last = 0;
         int letters = 0;
+        int start = i;
         for (; i < text.Length; i++)
         {
             CharClass k = classes[i];
@@ -112,14 +142,15 @@ internal static class TermReader
             last = (last << 16) | text[i];
             if (++letters >= 4)
             {
-                terms[count++] = Mix((uint)(last ^ (last >> 29)) + (uint)(last >> 32));
+                // Marks between the letters make the way back to the first of them long; the run's start is near enough to tell a cut.
+                terms.Add(letters == 4 ? start : i - 3, i + 1, Mix((uint)(last ^ (last >> 29)) + (uint)(last >> 32)));
             }
         }
 
         return i;
     }
 
-    private static int ReadHangul(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, Span<uint> terms, ref int count)
+    private static int ReadHangul(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, ref TermList terms)
     {
         int start = i;
         while (i < text.Length && classes[i] == CharClass.Hangul)
@@ -129,15 +160,16 @@ internal static class TermReader
 
         if (i - start >= 2)
         {
-            terms[count++] = Mix(((uint)text[start] << 16) | text[start + 1]);
+            terms.Add(start, i, Mix(((uint)text[start] << 16) | text[start + 1]));
         }
 
         return i;
     }
 
-    private static int ReadWord(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, Span<uint> terms, ref int count)
+    private static int ReadWord(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, ref TermList terms)
     {
-        uint hash = 0x811C9DC5;
+        uint hash = Seed;
+        int start = i;
         int letters = 0;
         int bits = 0;
         Unit[] units = Units;
@@ -155,9 +187,9 @@ internal static class TermReader
                 break;
             }
 
-            char c = CharFold.ByTable(text[i]);
+            char c = CharFold.Fold(text[i]);
             bits |= c;
-            hash = (hash ^ c) * 0x01000193;
+            hash = (hash ^ c) * Factor;
             letters += letter ? 1 : 0;
         }
 
@@ -172,13 +204,13 @@ internal static class TermReader
         // Words of one or two ASCII letters are grammar; two letters with marks or of other scripts may be a word of content.
         if (letters >= MinWordLetters || (letters == 2 && bits >= 0x80))
         {
-            terms[count++] = Mix(hash);
+            terms.Add(start, i, Mix(hash));
         }
 
         return i;
     }
 
-    private static int ReadSemitic(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, Span<uint> terms, ref int count)
+    private static int ReadSemitic(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, ref TermList terms)
     {
         int start = i;
         while (i < text.Length && (Units[(int)classes[i]] == Unit.Semitic || classes[i] is CharClass.Mark or CharClass.Format))
@@ -190,27 +222,27 @@ internal static class TermReader
         int article = word.StartsWith("ال", StringComparison.Ordinal) ? 2
             : word.Length > 3 && word[1..].StartsWith("ال", StringComparison.Ordinal) ? 3
             : word.StartsWith("لل", StringComparison.Ordinal) ? 2 : 0;
-        uint hash = 0x811C9DC5;
+        uint hash = Seed;
         int letters = 0;
         for (int at = word.Length - article >= 3 ? article : 0; at < word.Length && letters < SemiticLetters; at++)
         {
             if (classes[start + at] is not (CharClass.Mark or CharClass.Format) && word[at] != '\u0640')
             {
-                hash = (hash ^ word[at]) * 0x01000193;
+                hash = (hash ^ word[at]) * Factor;
                 letters++;
             }
         }
 
         if (letters >= MinWordLetters)
         {
-            terms[count++] = Mix(hash);
+            terms.Add(start, i, Mix(hash));
         }
 
         return i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Mix(uint x)
+    internal static uint Mix(uint x)
     {
         x ^= x >> 16;
         x *= 0x7FEB352D;

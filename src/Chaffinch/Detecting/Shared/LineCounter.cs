@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -8,20 +7,20 @@ namespace Chaffinch.Detecting.Shared;
 /// <summary>Counts one line.</summary>
 internal static class LineCounter
 {
-    private const ulong FoldSeed = 0xCBF29CE484222325;
-    private const ulong FoldFactor = 0x9E3779B97F4A7C15;
     private const ulong Letters = (2UL << (int)CharClass.OtherLetter) - (1UL << (int)CharClass.Latin);
-    private const ulong LettersAndDigits = Letters | (1UL << (int)CharClass.Digit);
     private const char FirstWide = '\uFF21';
 
-    public static LineFacts Count(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, in Block block, out ScriptCounts scripts)
+    public static LineFacts Count(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, in Block block, in BlockProfile profile, out ScriptCounts scripts)
     {
         LineFacts line = default;
         line.NextAlike = -1;
         scripts = default;
         ReadOnlySpan<char> own = text[block.Span.Start..block.Span.End];
         ReadOnlySpan<CharClass> kinds = classes[block.Span.Start..block.Span.End];
-        ulong mask = CharClasses.MaskOf(kinds);
+        ulong mask = profile.Mask;
+        line.Fold = profile.Line.Fold;
+        line.Head = profile.Line.Head;
+        line.Tail = profile.Line.Tail;
         CountClasses(ref line, ref scripts, own, kinds, mask);
         if ((mask & Letters) == CharClasses.Bit(CharClass.Latin))
         {
@@ -31,12 +30,6 @@ internal static class LineCounter
         else if ((mask & Letters) != 0)
         {
             CountScripts(ref line, scripts);
-        }
-
-        if ((mask & LettersAndDigits) != 0)
-        {
-            line.Fold = FoldOf(own, kinds);
-            MarkFoldedEnds(ref line, own, kinds);
         }
 
         MarkEnds(ref line, text, classes, block.Span);
@@ -183,76 +176,6 @@ internal static class LineCounter
         }
 
         return count;
-    }
-
-    /// <summary>A polynomial over the folded letters and digits, without branches: what does not count multiplies by one and adds nothing.</summary>
-    private static ulong FoldOf(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
-    {
-        ulong fold = FoldSeed;
-        CharClass before = CharClass.LineEnd;
-        int i = 0;
-        for (; i + 2 < text.Length && i + 2 < classes.Length; i += 3)
-        {
-            // Three at a time, so that one multiplication waits for the one before it, not three.
-            CharClass third = classes[i + 2];
-            ulong part = Folded(text[i], classes[i], before);
-            ulong factor = Factor(part);
-            ulong next = Folded(text[i + 1], classes[i + 1], classes[i]);
-            ulong second = Factor(next);
-            part = (part * second) + next;
-            next = Folded(text[i + 2], third, classes[i + 1]);
-            ulong last = Factor(next);
-            fold = (fold * (factor * second * last)) + (part * last) + next;
-            before = third;
-        }
-
-        for (; i < text.Length; i++)
-        {
-            ulong next = Folded(text[i], classes[i], before);
-            before = classes[i];
-            fold = (fold * Factor(next)) + next;
-        }
-
-        fold = (fold ^ (fold >> 31)) * FoldFactor;
-        return (fold ^ (fold >> 29)) | 1;
-    }
-
-    /// <summary>The folded letter, '0' for the first digit of a number, 0 for all else. Numbers count as alike: kits change dates and serial numbers from copy to copy.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Folded(char c, CharClass k, CharClass before)
-    {
-        uint letter = 0 - (uint)((Letters >> (int)k) & 1);
-        uint digit = 0 - (uint)((1UL << (int)CharClass.Digit >> (int)k) & ~(1UL << (int)CharClass.Digit >> (int)before) & 1);
-        return (CharFold.Fold(c) & letter) | ('0' & digit);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Factor(ulong folded) => 1 + ((FoldFactor - 1) & (ulong)((long)(0 - folded) >> 63));
-
-    /// <summary>Keeps the first two and the last two of what counts.</summary>
-    private static void MarkFoldedEnds(ref LineFacts line, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
-    {
-        int seen = 0;
-        for (int i = 0; i < text.Length && seen < 2; i++)
-        {
-            uint c = Folded(text[i], classes[i], i == 0 ? CharClass.LineEnd : classes[i - 1]);
-            if (c != 0)
-            {
-                line.Head = (line.Head << 16) | c;
-                seen++;
-            }
-        }
-
-        seen = 0;
-        for (int i = text.Length - 1; i >= 0 && seen < 2; i--)
-        {
-            uint c = Folded(text[i], classes[i], i == 0 ? CharClass.LineEnd : classes[i - 1]);
-            if (c != 0)
-            {
-                line.Tail |= c << (16 * seen);
-                seen++;
-            }
-        }
     }
 
     private static void MarkEnds(ref LineFacts line, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, TextSpan span)

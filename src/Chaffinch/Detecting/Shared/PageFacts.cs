@@ -65,7 +65,7 @@ internal sealed partial class PageFacts
     /// <param name="ownLines">Prose lines that hold the piece itself or a copy of it.</param>
     public Support SupportOf(TextSpan span, int ownLines = 0)
     {
-        var reader = new TermReader(_page!.Page.Text, _page.Classes, span);
+        var reader = new TermReader(_page!, span);
         int terms = 0;
         int supported = 0;
         while (reader.Next())
@@ -85,7 +85,7 @@ internal sealed partial class PageFacts
     /// <param name="frame">As <see cref="FrameSupportOf"/> tells it.</param>
     public Support SupportOf(TextSpan span, out Support frame)
     {
-        var reader = new TermReader(_page!.Page.Text, _page.Classes, span);
+        var reader = new TermReader(_page!, span);
         int terms = 0;
         int supported = 0;
         int framed = 0;
@@ -105,7 +105,7 @@ internal sealed partial class PageFacts
     /// <param name="ownLines">Such lines that hold the piece itself or a copy of it.</param>
     public Support FrameSupportOf(TextSpan span, int ownLines = 0)
     {
-        var reader = new TermReader(_page!.Page.Text, _page.Classes, span);
+        var reader = new TermReader(_page!, span);
         int terms = 0;
         int supported = 0;
         while (reader.Next())
@@ -177,7 +177,7 @@ internal sealed partial class PageFacts
 
     private bool MayBeCopied(TextSpan span, TermTable table)
     {
-        var reader = new TermReader(_page!.Page.Text, _page.Classes, span);
+        var reader = new TermReader(_page!, span);
         while (reader.Next())
         {
             if (table.LinesOf(reader.Term) == 0 && !table.IsFull)
@@ -249,7 +249,7 @@ internal sealed partial class PageFacts
         ScriptCounts all = default;
         for (int b = 0; b < blocks.Length; b++)
         {
-            _lines[b] = LineCounter.Count(page.Page.Text, page.Classes, blocks[b], out ScriptCounts scripts);
+            _lines[b] = LineCounter.Count(page.Page.Text, page.Classes, blocks[b], page.BlockProfiles[b], out ScriptCounts scripts);
             ref LineFacts line = ref _lines[b];
             line.ProseBefore = ProseCount;
             paragraphSeen |= line.Prose && LineCounter.IsParagraph(line);
@@ -298,7 +298,7 @@ internal sealed partial class PageFacts
     private void AddTerms(SegmentedPage page, int b, TermTable table)
     {
         TextSpan span = page.Page.Blocks[b].Span;
-        var reader = new TermReader(page.Page.Text, page.Classes, span);
+        var reader = new TermReader(page, span);
         ReadOnlySpan<InlineRun> inlines = page.Page.Inlines;
         while (_inline < inlines.Length && inlines[_inline].Span.End <= span.Start)
         {

@@ -111,7 +111,7 @@ internal static class PhraseLists
         for (int b = first; b < end; b++)
         {
             TextSpan line = page.Page.Blocks[b].Span;
-            var reader = new TermReader(page.Page.Text, page.Classes, line);
+            var reader = new TermReader(page, line);
             bool last = false;
             while (reader.Next())
             {
@@ -131,7 +131,7 @@ internal static class PhraseLists
             return facts.IsOtherScript(Scripts.CountLetters(page.Classes[line.Start..line.End])) || facts.IsOtherVariant(line);
         }
 
-        var reader = new TermReader(page.Page.Text, page.Classes, line);
+        var reader = new TermReader(page, line);
         while (reader.Next())
         {
             if (reader.Term == term)

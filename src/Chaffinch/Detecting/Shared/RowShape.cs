@@ -106,7 +106,7 @@ internal struct RowShape
         total += weight;
         row.MaxWeight = Math.Max(row.MaxWeight, weight);
         words += itemWords;
-        var reader = new TermReader(page.Page.Text, page.Classes, item);
+        var reader = new TermReader(page, item);
         while (reader.Next())
         {
             Count(counters, reader.Term, index, ref row, ref distinct);
