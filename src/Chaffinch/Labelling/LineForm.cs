@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -74,6 +76,7 @@ internal enum LineForm : uint
 internal static class LineForms
 {
     private const int MaxChars = 400;
+    private const ulong EastAsian = (2UL << (int)CharClass.Han) - (1UL << (int)CharClass.Hiragana);
 
     // The words that bylines open with, by language; a cue of form among many, never a verdict.
     private static readonly string[] AuthorWords =
@@ -90,71 +93,83 @@ internal static class LineForms
         .GroupBy(p => p.Head)
         .ToDictionary(g => g.Key, g => g.Select(p => p.Word).ToArray());
 
-    public static LineForm Of(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    private static readonly SearchValues<char> AuthorHeads = SearchValues.Create(AuthorWordsByHead.Keys.ToArray());
+
+    /// <summary>The form of a line.</summary>
+    /// <param name="text">Its text, not empty.</param>
+    /// <param name="classes">The class of each code unit; <see cref="ClassBits.Width"/> more may be read past it.</param>
+    /// <param name="mask">Which classes stand in it.</param>
+    public static LineForm Of(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, ulong mask)
     {
         bool cut = text.Length > MaxChars;
-        LineForm form = Ending(text, classes);
-        int letters = 0;
-        int others = 0;
-        int bars = 0;
-        int wide = 0;
-        int ends = 0;
-        int commas = 0;
-        int blanks = 0;
-        int eastAsian = 0;
         int length = cut ? MaxChars : text.Length;
-        for (int i = 0; i < length; i++)
+        ReadOnlySpan<CharClass> own = classes[..text.Length];
+        LineForm form = Ending(text, own);
+        var counts = new Counts();
+        ulong spacesBefore = 0;
+        for (int at = 0; at < length; at += ClassBits.Width)
         {
-            CharClass c = classes[i];
-            char ch = text[i];
-            if (CharClasses.IsLetter(c))
-            {
-                letters++;
-                eastAsian += c is >= CharClass.Hiragana and <= CharClass.Han ? 1 : 0;
-                continue;
-            }
+            ulong inside = ClassBits.Low(Math.Min(ClassBits.Width, length - at));
+            ulong letters = ClassBits.Between(classes, at, CharClass.Latin, CharClass.OtherLetter) & inside;
+            ulong spaces = ClassBits.Between(classes, at, CharClass.Space, CharClass.LineEnd) & inside;
+            counts.Letters += BitOperations.PopCount(letters);
+            counts.EastAsian += (mask & EastAsian) == 0 ? 0 : BitOperations.PopCount(ClassBits.Between(classes, at, CharClass.Hiragana, CharClass.Han) & inside);
+            counts.Blanks += BitOperations.PopCount(spaces);
 
-            if (c == CharClass.SentenceEnd)
+            // The second of several blanks in a row.
+            counts.Wide += BitOperations.PopCount(spaces & ((spaces << 1) | (spacesBefore >> 63)) & ~((spaces << 2) | (spacesBefore >> 62)));
+            spacesBefore = spaces;
+            for (ulong rest = inside & ~letters & ~spaces; rest != 0; rest &= rest - 1)
             {
-                ends += i + 1 == length || !IsInsideToken(classes, i) ? 1 : 0;
+                form |= CountSign(text[..length], own, at + BitOperations.TrailingZeroCount(rest), ref counts);
             }
-            else if (c == CharClass.Comma && ch is not ('、' or ':' or '：'))
-            {
-                commas++;
-            }
-            else if (CharClasses.IsSpace(c))
-            {
-                blanks++;
-                wide += i > 0 && CharClasses.IsSpace(classes[i - 1]) && (i < 2 || !CharClasses.IsSpace(classes[i - 2])) ? 1 : 0;
-                continue;
-            }
-            else if (ch is '>' or '›' or '»' or '→' or '＞' && i > 0 && i + 1 < length)
-            {
-                form |= LineForm.Path;
-            }
-            else if (ch is '|' or '｜' or '·' or '•' or '/' or '│' && IsSpaced(classes, i, ch))
-            {
-                bars++;
-            }
-            else if (ch is '©' or '®')
-            {
-                form |= LineForm.Copyright;
-            }
-
-            if (ch is '←' or '→' or '◄' or '►' or '«' or '»' or '▲' or '▼' or '▶' or '↑' or '↓')
-            {
-                form |= LineForm.Arrows;
-            }
-
-            others += c == CharClass.Digit || !CharClasses.IsPunctuation(c) ? 1 : 0;
         }
 
-        form |= ends == 0 && commas == 0 && !cut && letters > 0 && (form & (LineForm.Ended | LineForm.Colon)) == 0 ? LineForm.Bare : LineForm.None;
-        form |= bars >= 2 || (bars >= 1 && text.Length < 40) ? LineForm.Bars : 0;
-        form |= wide >= 2 || IsSpacedOut(eastAsian, letters, blanks, ends + commas) ? LineForm.Columns : 0;
-        form |= ends >= 2 || (cut && ends >= 1) ? LineForm.Sentences : 0;
-        form |= others > letters ? LineForm.FewLetters : 0;
-        return form | Opening(text, classes) | Whole(text, classes, letters);
+        form |= counts.Ends == 0 && counts.Commas == 0 && !cut && counts.Letters > 0 && (form & (LineForm.Ended | LineForm.Colon)) == 0 ? LineForm.Bare : LineForm.None;
+        form |= counts.Bars >= 2 || (counts.Bars >= 1 && text.Length < 40) ? LineForm.Bars : 0;
+        form |= counts.Wide >= 2 || IsSpacedOut(counts.EastAsian, counts.Letters, counts.Blanks, counts.Ends + counts.Commas) ? LineForm.Columns : 0;
+        form |= counts.Ends >= 2 || (cut && counts.Ends >= 1) ? LineForm.Sentences : 0;
+        form |= counts.Others > counts.Letters ? LineForm.FewLetters : 0;
+        form |= Opening(text, own, mask) | Whole(text, own, counts.Letters);
+        return (mask & CharClasses.Bit(CharClass.Digit)) != 0 && HasDate(text, classes)
+            ? form | LineForm.Dated | (text.Length <= 70 && own[^1] != CharClass.SentenceEnd ? LineForm.DateLine : LineForm.None)
+            : form;
+    }
+
+    // What is neither letter nor blank.
+    private static LineForm CountSign(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, ref Counts counts)
+    {
+        LineForm form = LineForm.None;
+        CharClass c = classes[i];
+        char ch = text[i];
+        if (c == CharClass.SentenceEnd)
+        {
+            counts.Ends += i + 1 == text.Length || !IsInsideToken(classes, i) ? 1 : 0;
+        }
+        else if (c == CharClass.Comma && ch is not ('、' or ':' or '：'))
+        {
+            counts.Commas++;
+        }
+        else if (ch is '>' or '›' or '»' or '→' or '＞' && i > 0 && i + 1 < text.Length)
+        {
+            form |= LineForm.Path;
+        }
+        else if (ch is '|' or '｜' or '·' or '•' or '/' or '│' && IsSpaced(classes, i, ch))
+        {
+            counts.Bars++;
+        }
+        else if (ch is '©' or '®')
+        {
+            form |= LineForm.Copyright;
+        }
+
+        if (ch is '←' or '→' or '◄' or '►' or '«' or '»' or '▲' or '▼' or '▶' or '↑' or '↓')
+        {
+            form |= LineForm.Arrows;
+        }
+
+        counts.Others += c == CharClass.Digit || !CharClasses.IsPunctuation(c) ? 1 : 0;
+        return form;
     }
 
     // Scripts without blanks between words that have them after every few characters: labels side by side.
@@ -182,7 +197,7 @@ internal static class LineForms
         return text[last] is ':' or '：' ? form | LineForm.Colon : form;
     }
 
-    private static LineForm Opening(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    private static LineForm Opening(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, ulong mask)
     {
         LineForm form = LineForm.None;
         char first = text[0];
@@ -217,7 +232,7 @@ internal static class LineForms
             form |= LineForm.Numbered;
         }
 
-        int colon = text[..Math.Min(text.Length, 24)].IndexOfAny(':', '：');
+        int colon = (mask & CharClasses.Bit(CharClass.Comma)) == 0 ? -1 : text[..Math.Min(text.Length, 24)].IndexOfAny(':', '：');
         if (colon is > 0 and < 20 && text.Length < 160 && IsLabel(classes[..colon]) && !(colon + 1 < text.Length && text[colon + 1] is '/' or '\\'))
         {
             form |= LineForm.Labelled;
@@ -228,12 +243,12 @@ internal static class LineForms
 
     private static bool OpensWithAuthor(ReadOnlySpan<char> text)
     {
-        if (text.IsEmpty || !AuthorWordsByHead.TryGetValue(text[0], out string[]? words))
+        if (text.IsEmpty || !AuthorHeads.Contains(text[0]))
         {
             return false;
         }
 
-        foreach (string word in words)
+        foreach (string word in AuthorWordsByHead[text[0]])
         {
             if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase)
                 && (word[0] >= '\u2E80' || text.Length == word.Length || !char.IsLetter(text[word.Length])))
@@ -267,9 +282,10 @@ internal static class LineForms
             form |= LineForm.Code;
         }
 
-        if (text.Length < 300 && !text.Contains(' ')
+        if (text.Length < 300 && text[0] is 'h' or 'H' or 'w' or 'W'
             && (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-                || text.StartsWith("www.", StringComparison.OrdinalIgnoreCase)))
+                || text.StartsWith("www.", StringComparison.OrdinalIgnoreCase))
+            && !text.Contains(' '))
         {
             form |= LineForm.Url;
         }
@@ -279,11 +295,6 @@ internal static class LineForms
             form |= LineForm.Bracketed;
         }
 
-        if (HasDate(text, classes))
-        {
-            form |= LineForm.Dated | (text.Length <= 70 && classes[^1] != CharClass.SentenceEnd ? LineForm.DateLine : LineForm.None);
-        }
-
         return form;
     }
 
@@ -291,36 +302,34 @@ internal static class LineForms
     private static bool HasDate(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
     {
         int length = Math.Min(text.Length, MaxChars);
-        for (int i = 1; i + 1 < length; i++)
+        for (int at = 0; at < length; at += ClassBits.Width)
         {
-            if (classes[i - 1] != CharClass.Digit)
+            ulong digits = ClassBits.Between(classes, at, CharClass.Digit, CharClass.Digit) & ClassBits.Low(Math.Min(ClassBits.Width, length - at));
+            for (; digits != 0; digits &= digits - 1)
             {
-                continue;
-            }
-
-            char c = text[i];
-            if (c is '年' or '月' or '日' or '년' or '월' or '일')
-            {
-                return true;
-            }
-
-            if (c is ':' && classes[i + 1] == CharClass.Digit && (i < 3 || classes[i - 3] != CharClass.Digit))
-            {
-                return true;
-            }
-
-            if (c is '-' or '/' or '.' && classes[i + 1] == CharClass.Digit && IsDateAt(text, classes, i))
-            {
-                return true;
-            }
-
-            if (c == ' ' && i >= 1 && IsYearBefore(text, classes, i))
-            {
-                return true;
+                int i = at + BitOperations.TrailingZeroCount(digits) + 1;
+                if (i + 1 < length && IsDatePart(text, classes, i))
+                {
+                    return true;
+                }
             }
         }
 
         return length >= 4 && IsYearBefore(text, classes, length);
+    }
+
+    // Behind a digit.
+    private static bool IsDatePart(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i)
+    {
+        char c = text[i];
+        return c switch
+        {
+            '年' or '月' or '日' or '년' or '월' or '일' => true,
+            ':' => classes[i + 1] == CharClass.Digit && (i < 3 || classes[i - 3] != CharClass.Digit),
+            '-' or '/' or '.' => classes[i + 1] == CharClass.Digit && IsDateAt(text, classes, i),
+            ' ' => IsYearBefore(text, classes, i),
+            _ => false,
+        };
     }
 
     // "2024-09-02", "14.03.2025": another separator of the same kind follows within three digits.
@@ -333,6 +342,18 @@ internal static class LineForms
         }
 
         return j - i <= 3 && j + 1 < text.Length && text[j] == text[i] && classes[j + 1] == CharClass.Digit;
+    }
+
+    private struct Counts
+    {
+        public int Letters;
+        public int EastAsian;
+        public int Blanks;
+        public int Wide;
+        public int Ends;
+        public int Commas;
+        public int Bars;
+        public int Others;
     }
 
     private static bool IsYearBefore(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int end) =>

@@ -91,7 +91,7 @@ internal sealed class PageShape
         {
             ref readonly Block block = ref blocks[b];
             _forms[b] = LineForms.Of(
-                page.Page.Text.AsSpan(block.Span.Start, block.Span.Length), page.Classes.Slice(block.Span.Start, block.Span.Length));
+                page.Page.Text.AsSpan(block.Span.Start, block.Span.Length), page.PaddedClasses[block.Span.Start..], page.BlockProfiles[b].Mask);
             _prose[b] = LooksLikeProse(block, b);
         }
 

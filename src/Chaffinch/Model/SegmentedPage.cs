@@ -82,8 +82,9 @@ internal struct SegmentProfile
 
 /// <summary>What stands in one block, made once for all stages.</summary>
 /// <param name="Mask">Which classes stand in it (<see cref="CharClasses.MaskOf"/>).</param>
+/// <param name="IsWide">True where white space of several code units stands in it (<see cref="CharClasses.HasWideSpace"/>).</param>
 /// <param name="Line">What its letters and digits come to.</param>
-internal readonly record struct BlockProfile(ulong Mask, LineFold Line);
+internal readonly record struct BlockProfile(ulong Mask, bool IsWide, LineFold Line);
 
 /// <summary>A page with its segments and everything that more than one detector reads of them. Read only once made.</summary>
 internal sealed class SegmentedPage
@@ -118,6 +119,9 @@ internal sealed class SegmentedPage
 
     /// <summary>The class of each UTF-16 code unit of the page's text.</summary>
     internal ReadOnlySpan<CharClass> Classes => _classes.AsSpan(0, Page.Text.Length);
+
+    /// <summary>The same with <see cref="ClassBits.Width"/> classes of no meaning behind them, so that masks may be made at the end too.</summary>
+    internal ReadOnlySpan<CharClass> PaddedClasses => _classes;
 
     /// <summary>What stands in each block, by the same index.</summary>
     internal ReadOnlySpan<BlockProfile> BlockProfiles => _blocks.AsSpan(0, Page.Blocks.Length);

@@ -34,9 +34,11 @@ internal static class Segmenter
             for (int b = 0; b < blocks.Length; b++)
             {
                 TextSpan span = blocks[b].Span;
+                ReadOnlySpan<CharClass> own = classes.AsSpan(span.Start, span.Length);
+                ulong mask = CharClasses.MaskOf(own);
                 var line = new SegmenterLine(
-                    text.AsSpan(span.Start, span.Length), classes.AsSpan(span.Start, span.Length), marks.AsSpan(span.Start, span.Length));
-                profiles[b] = new(line.Mask, terms.Add(text, classes, span.Start, span.End, line.Mask));
+                    text.AsSpan(span.Start, span.Length), own, marks.AsSpan(span.Start, span.Length), mask, CharClasses.HasWideSpace(classes, span.Start, span.End, mask));
+                profiles[b] = new(mask, line.IsWide, terms.Add(text, classes, span.Start, span.End, mask));
                 bool title = IsTitle(blocks[b], line, head);
                 head = blocks[b].Zone != Zone.Body || head >= HeadBlocks ? head : IsProse(line) ? HeadBlocks : head + 1;
                 MarkLine(line, title);
@@ -46,7 +48,7 @@ internal static class Segmenter
             terms.Complete(text.Length);
             Segment[] segments = buffer.AsSpan(0, count).ToArray();
             var counts = new SegmentProfile[count];
-            SegmenterProfiles.Fill(page, segments, classes, counts);
+            SegmenterProfiles.Fill(page, segments, classes, profiles, counts);
             return new SegmentedPage(page, segments, counts, classes, profiles, terms, IndexOf(text, segments, counts, classes, terms), LanguageOf(page));
         }
         finally

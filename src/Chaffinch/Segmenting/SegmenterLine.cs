@@ -25,7 +25,7 @@ internal enum CutMark : byte
 }
 
 /// <summary>One block while it is being cut: its text, its classes, and a mark for each position where a new segment starts.</summary>
-internal readonly ref struct SegmenterLine(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, Span<CutMark> marks)
+internal readonly ref struct SegmenterLine(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, Span<CutMark> marks, ulong mask, bool isWide)
 {
     /// <summary>The block's text.</summary>
     public readonly ReadOnlySpan<char> Text = text;
@@ -37,7 +37,10 @@ internal readonly ref struct SegmenterLine(ReadOnlySpan<char> text, ReadOnlySpan
     public readonly Span<CutMark> Marks = marks;
 
     /// <summary>Which classes stand in the block (<see cref="CharClasses.MaskOf"/>).</summary>
-    public readonly ulong Mask = CharClasses.MaskOf(classes);
+    public readonly ulong Mask = mask;
+
+    /// <summary>True where white space of several code units stands in the block.</summary>
+    public readonly bool IsWide = isWide;
 
     /// <summary>Number of code units.</summary>
     public int Length => Text.Length;

@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -8,52 +11,64 @@ namespace Chaffinch.Segmenting;
 /// <summary>Counts what stands in each segment.</summary>
 internal static class SegmenterProfiles
 {
-    private const ulong HashSeed = 0xCBF29CE484222325;
-    private const ulong HashPrime = 0x9E3779B97F4A7C15;
     private const ulong NotCounted = (1UL << (int)CharClass.Space) | (1UL << (int)CharClass.LineEnd) | (1UL << (int)CharClass.Format);
+    private const int FoldChunk = 8;
 
     /// <summary>Fills <paramref name="profiles"/>, one for each segment, in one pass over the text.</summary>
-    public static void Fill(Page page, ReadOnlySpan<Segment> segments, ReadOnlySpan<CharClass> classes, Span<SegmentProfile> profiles)
+    /// <param name="page">The page.</param>
+    /// <param name="segments">Its segments.</param>
+    /// <param name="classes">The class of each code unit; <see cref="ClassBits.Width"/> more may be read past them.</param>
+    /// <param name="blocks">What stands in each block.</param>
+    /// <param name="profiles">Takes the counts.</param>
+    public static void Fill(
+        Page page, ReadOnlySpan<Segment> segments, ReadOnlySpan<CharClass> classes, ReadOnlySpan<BlockProfile> blocks, Span<SegmentProfile> profiles)
     {
         int link = 0;
+        char[] scratch = ArrayPool<char>.Shared.Rent(1024);
         for (int s = 0; s < segments.Length; s++)
         {
             TextSpan span = segments[s].Span;
             ref SegmentProfile p = ref profiles[s];
-            Count(page.Text.AsSpan(span.Start, span.Length), classes.Slice(span.Start, span.Length), ref p);
+            Count(classes, span, blocks[segments[s].Block], ref p);
+            if (scratch.Length < span.Length + FoldChunk)
+            {
+                ArrayPool<char>.Shared.Return(scratch);
+                scratch = ArrayPool<char>.Shared.Rent(span.Length + FoldChunk);
+            }
+
+            p.Fold = FoldOf(page.Text, classes, span, blocks[segments[s].Block].Mask, scratch);
             p.LinkChars = LinkChars(page.Links, ref link, span, classes);
         }
+
+        ArrayPool<char>.Shared.Return(scratch);
     }
 
-    private static void Count(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, ref SegmentProfile p)
+    private static void Count(ReadOnlySpan<CharClass> classes, TextSpan span, in BlockProfile block, ref SegmentProfile p)
     {
-        ulong mask = CharClasses.MaskOf(classes);
-        ReadOnlySpan<byte> bytes = CharClasses.Bytes(classes);
-        int left = bytes.Length;
+        int left = span.Length;
         int spaces = 0;
 
-        // Few classes stand in a segment: counting each at vector width is faster than one counter after the other for each code unit.
-        for (ulong rest = mask; rest != 0;)
+        // Few classes stand in a block: counting each at vector width is faster than one counter after the other for each code unit.
+        for (ulong rest = block.Mask; rest != 0;)
         {
-            int k = BitOperations.TrailingZeroCount(rest);
+            var k = (CharClass)BitOperations.TrailingZeroCount(rest);
             rest &= rest - 1;
-            int n = rest == 0 ? left : bytes.Count((byte)k);
+            int n = rest == 0 ? left : ClassBits.Count(classes, span.Start, span.End, k);
             left -= n;
-            if (k <= (int)CharClass.LineEnd)
+            if (CharClasses.IsSpace(k))
             {
                 spaces += n;
             }
             else
             {
-                Add(ref p, (CharClass)k, n);
+                Add(ref p, k, n);
             }
         }
 
-        p.Chars = text.Length - spaces;
+        p.Chars = span.Length - spaces;
         p.OtherLetters = p.Letters - p.Han - p.Kana - p.Hangul - p.Latin - p.Cyrillic - p.RightToLeft - p.SouthEastAsian;
-        bool single = (mask & CharClasses.Bit(CharClass.LineEnd)) == 0 && !CharClasses.HasWideSpace(classes, mask);
-        p.Gaps = single ? spaces : CountGaps(classes);
-        p.Fold = FoldOf(text, classes);
+        bool single = (block.Mask & CharClasses.Bit(CharClass.LineEnd)) == 0 && !block.IsWide;
+        p.Gaps = single ? spaces : CountGaps(classes[span.Start..span.End]);
     }
 
     private static int CountGaps(ReadOnlySpan<CharClass> classes)
@@ -119,10 +134,10 @@ internal static class SegmenterProfiles
     }
 
     /// <summary>Joining signs and ornaments at the ends are left out, so that an item is equal to itself wherever it stands in a row.</summary>
-    private static ulong FoldOf(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    private static ulong FoldOf(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, TextSpan span, ulong mask, char[] scratch)
     {
-        int start = 0;
-        int end = text.Length;
+        int start = span.Start;
+        int end = span.End;
         while (start < end && IsJoin(classes[start]))
         {
             start++;
@@ -133,50 +148,61 @@ internal static class SegmenterProfiles
             end--;
         }
 
-        if (start == end)
-        {
-            start = 0;
-            end = text.Length;
-        }
-
-        return HashOf(text[start..end], classes[start..end]);
+        return start == end ? HashOf(text, classes, span.Start, span.End, mask, scratch) : HashOf(text, classes, start, end, mask, scratch);
     }
 
-    /// <summary>A polynomial over the code units that count, without branches: white space multiplies by one and adds nothing.</summary>
-    private static ulong HashOf(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    /// <summary>Lines up what counts, run after run, folds it and hashes it.</summary>
+    private static ulong HashOf(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int start, int end, ulong mask, char[] scratch)
     {
-        ulong hash = HashSeed;
-        int i = 0;
-        for (; i + 2 < text.Length && i + 2 < classes.Length; i += 3)
+        int n = 0;
+        for (int at = start; at < end; at += ClassBits.Width)
         {
-            // Three at a time, so that one multiplication waits for the one before it, not three.
-            ulong a = Counts(classes[i]);
-            ulong b = Counts(classes[i + 1]);
-            ulong c = Counts(classes[i + 2]);
-            ulong part = CharFold.Fold(text[i]) & a;
-            a = Factor(a);
-            part = (part * Factor(b)) + (CharFold.Fold(text[i + 1]) & b);
-            b = Factor(b);
-            part = (part * Factor(c)) + (CharFold.Fold(text[i + 2]) & c);
-            hash = (hash * (a * b * Factor(c))) + part;
+            ulong counted = ClassBits.Low(Math.Min(ClassBits.Width, end - at));
+            if ((mask & NotCounted) != 0)
+            {
+                counted &= ~ClassBits.Between(classes, at, CharClass.Space, CharClass.LineEnd);
+                counted &= (mask & CharClasses.Bit(CharClass.Format)) == 0 ? ulong.MaxValue : ~ClassBits.Between(classes, at, CharClass.Format, CharClass.Format);
+            }
+
+            ulong wide = ClassBits.NotAscii(text, at);
+            while (counted != 0)
+            {
+                int i = BitOperations.TrailingZeroCount(counted);
+                int length = BitOperations.TrailingZeroCount(~(counted >> i));
+                ulong run = ClassBits.Low(length) << i;
+                counted &= ~run;
+                bool ascii = (wide & run) == 0 && at + i + length + FoldChunk <= text.Length;
+                Fold(text, at + i, length, ascii, scratch.AsSpan(n));
+                n += length;
+            }
         }
 
-        for (; i < text.Length; i++)
-        {
-            ulong a = Counts(classes[i]);
-            hash = (hash * Factor(a)) + (CharFold.Fold(text[i]) & a);
-        }
-
-        hash = (hash ^ (hash >> 31)) * 0xD6E8FEB86659FD93;
-        return hash ^ (hash >> 29);
+        return TextHash.Of(scratch.AsSpan(0, n));
     }
 
-    /// <summary>All bits for what counts, none for white space and signs of format.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Counts(CharClass k) => ((NotCounted >> (int)k) & 1) - 1;
+    private static void Fold(ReadOnlySpan<char> text, int start, int length, bool ascii, Span<char> to)
+    {
+        if (!ascii)
+        {
+            for (int i = 0; i < length; i++)
+            {
+                to[i] = CharFold.Fold(text[start + i]);
+            }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Factor(ulong counts) => 1 + (counts & (HashPrime - 1));
+            return;
+        }
+
+        // Whole chunks, the last of them with some of what follows; the next run is written over it.
+        ReadOnlySpan<ushort> from = MemoryMarshal.Cast<char, ushort>(text);
+        Span<ushort> into = MemoryMarshal.Cast<char, ushort>(to);
+        for (int i = 0; i < length; i += FoldChunk)
+        {
+            Vector128<ushort> chunk = Vector128.Create(from.Slice(start + i, FoldChunk));
+            Vector128<ushort> upper = Vector128.LessThan(chunk - Vector128.Create((ushort)'A'), Vector128.Create((ushort)26));
+            (chunk | (upper & Vector128.Create((ushort)0x20))).CopyTo(into[i..]);
+        }
+    }
 
     private static bool IsJoin(CharClass k) => k is CharClass.Separator or CharClass.Comma or CharClass.Space or CharClass.Symbol or CharClass.Emoji or CharClass.Format;
 
@@ -196,8 +222,7 @@ internal static class SegmenterProfiles
             int to = Math.Min(links[i].Span.End, span.End);
             if (from < to)
             {
-                ReadOnlySpan<byte> bytes = CharClasses.Bytes(classes[from..to]);
-                count += bytes.Length - bytes.Count((byte)CharClass.Space) - bytes.Count((byte)CharClass.LineEnd);
+                count += to - from - CharClasses.CountSpaces(classes, from, to);
                 from = to;
             }
         }

@@ -69,7 +69,7 @@ internal static class SegmenterRows
     /// <summary>Bars always join; underscores, middle dots, bullets and wide blanks do where three or more short pieces are joined.</summary>
     private static void MarkRuns(SegmenterLine line)
     {
-        bool wide = CharClasses.HasWideSpace(line.Classes, line.Mask) || (line.Has(CharClass.Space) && line.Text.ContainsAny('\t', '\u3000'));
+        bool wide = line.IsWide || (line.Has(CharClass.Space) && line.Text.ContainsAny('\t', '\u3000'));
         if (!wide && !line.Has(CharClass.Separator))
         {
             return;

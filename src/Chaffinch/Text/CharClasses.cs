@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -54,15 +55,42 @@ internal static class CharClasses
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> Bytes(ReadOnlySpan<CharClass> classes) => MemoryMarshal.Cast<CharClass, byte>(classes);
 
-    /// <summary>True where two code units of white space follow each other, the first of them no line end.</summary>
-    /// <param name="classes">The classes of the text.</param>
-    /// <param name="mask">Their mask.</param>
-    public static bool HasWideSpace(ReadOnlySpan<CharClass> classes, ulong mask)
+    /// <summary>True where two code units of white space follow each other in a part of a text, the first of them no line end.</summary>
+    /// <param name="classes">The classes of the text; <see cref="ClassBits.Width"/> more may be read past the part.</param>
+    /// <param name="start">First code unit of the part.</param>
+    /// <param name="end">One past its last.</param>
+    /// <param name="mask">Which classes stand in it.</param>
+    public static bool HasWideSpace(ReadOnlySpan<CharClass> classes, int start, int end, ulong mask)
     {
-        ReadOnlySpan<byte> bytes = Bytes(classes);
-        return (mask & Bit(CharClass.Space)) != 0
-            && (bytes.IndexOf([(byte)CharClass.Space, (byte)CharClass.Space]) >= 0
-                || ((mask & Bit(CharClass.LineEnd)) != 0 && bytes.IndexOf([(byte)CharClass.Space, (byte)CharClass.LineEnd]) >= 0));
+        if ((mask & Bit(CharClass.Space)) == 0)
+        {
+            return false;
+        }
+
+        // The last code unit of the part has none after it.
+        for (int at = start; at < end - 1; at += ClassBits.Width - 1)
+        {
+            ulong spaces = ClassBits.Between(classes, at, CharClass.Space, CharClass.Space);
+            ulong after = (mask & Bit(CharClass.LineEnd)) == 0 ? spaces : spaces | ClassBits.Between(classes, at, CharClass.LineEnd, CharClass.LineEnd);
+            if ((spaces & (after >> 1) & ClassBits.Low(Math.Min(ClassBits.Width - 1, end - 1 - at))) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How many code units of a part of a text are white space; the classes as in <see cref="HasWideSpace"/>.</summary>
+    public static int CountSpaces(ReadOnlySpan<CharClass> classes, int start, int end)
+    {
+        int count = 0;
+        for (int at = start; at < end; at += ClassBits.Width)
+        {
+            count += BitOperations.PopCount(ClassBits.Between(classes, at, CharClass.Space, CharClass.LineEnd) & ClassBits.Low(Math.Min(ClassBits.Width, end - at)));
+        }
+
+        return count;
     }
 
     /// <summary>Classifies each unit of <paramref name="text"/> into <paramref name="classes"/>, which is at least as long.</summary>

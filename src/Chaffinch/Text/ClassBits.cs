@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -26,6 +27,23 @@ internal static class ClassBits
         uint from = Vector256.Equals(Vector256.Min(a, most), a).ExtractMostSignificantBits();
         uint to = Vector256.Equals(Vector256.Min(b, most), b).ExtractMostSignificantBits();
         return from | ((ulong)to << 32);
+    }
+
+    /// <summary>How many code units of a part of a text are of class <paramref name="k"/>.</summary>
+    /// <param name="classes">The classes of the text; <see cref="Width"/> more may be read past the part.</param>
+    /// <param name="start">First code unit of the part.</param>
+    /// <param name="end">One past its last.</param>
+    /// <param name="k">What to count.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Count(ReadOnlySpan<CharClass> classes, int start, int end, CharClass k)
+    {
+        int count = 0;
+        for (int at = start; at < end; at += Width)
+        {
+            count += BitOperations.PopCount(Between(classes, at, k, k) & Low(Math.Min(Width, end - at)));
+        }
+
+        return count;
     }
 
     /// <summary>Which of the <see cref="Width"/> code units from <paramref name="at"/> on, as far as there are so many, are not of ASCII.</summary>

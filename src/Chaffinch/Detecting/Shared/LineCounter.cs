@@ -15,13 +15,11 @@ internal static class LineCounter
         LineFacts line = default;
         line.NextAlike = -1;
         scripts = default;
-        ReadOnlySpan<char> own = text[block.Span.Start..block.Span.End];
-        ReadOnlySpan<CharClass> kinds = classes[block.Span.Start..block.Span.End];
         ulong mask = profile.Mask;
         line.Fold = profile.Line.Fold;
         line.Head = profile.Line.Head;
         line.Tail = profile.Line.Tail;
-        CountClasses(ref line, ref scripts, own, kinds, mask);
+        CountClasses(ref line, ref scripts, text, classes, block.Span, profile);
         if ((mask & Letters) == CharClasses.Bit(CharClass.Latin))
         {
             line.Letters = scripts[(int)Script.Latin];
@@ -47,16 +45,18 @@ internal static class LineCounter
     }
 
     /// <summary>Counts class by class at vector width: few classes stand in a line.</summary>
-    private static void CountClasses(ref LineFacts line, ref ScriptCounts scripts, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, ulong mask)
+    private static void CountClasses(
+        ref LineFacts line, ref ScriptCounts scripts, ReadOnlySpan<char> page, ReadOnlySpan<CharClass> all, TextSpan span, in BlockProfile profile)
     {
-        ReadOnlySpan<byte> bytes = CharClasses.Bytes(classes);
-        int left = bytes.Length;
+        ReadOnlySpan<char> text = page[span.Start..span.End];
+        ReadOnlySpan<CharClass> classes = all[span.Start..span.End];
+        int left = span.Length;
         int spaces = 0;
-        for (ulong rest = mask; rest != 0;)
+        for (ulong rest = profile.Mask; rest != 0;)
         {
             var k = (CharClass)BitOperations.TrailingZeroCount(rest);
             rest &= rest - 1;
-            int n = rest == 0 ? left : bytes.Count((byte)k);
+            int n = rest == 0 ? left : ClassBits.Count(all, span.Start, span.End, k);
             left -= n;
             if (CharClasses.IsLetter(k))
             {
@@ -70,7 +70,7 @@ internal static class LineCounter
             {
                 case CharClass.Space:
                     spaces += n;
-                    line.Gaps = GapsOf(classes, mask, n);
+                    line.Gaps = GapsOf(classes, profile, n);
                     break;
                 case CharClass.LineEnd:
                     spaces += n;
@@ -98,7 +98,7 @@ internal static class LineCounter
             }
         }
 
-        line.Chars = bytes.Length - spaces;
+        line.Chars = span.Length - spaces;
         line.Odd += text.ContainsAnyInRange(FirstWide, '\uFFFF') ? WideOf(text, classes) : 0;
     }
 
@@ -116,9 +116,9 @@ internal static class LineCounter
         return count;
     }
 
-    private static int GapsOf(ReadOnlySpan<CharClass> classes, ulong mask, int spaces)
+    private static int GapsOf(ReadOnlySpan<CharClass> classes, in BlockProfile profile, int spaces)
     {
-        if ((mask & CharClasses.Bit(CharClass.LineEnd)) == 0 && !CharClasses.HasWideSpace(classes, mask))
+        if ((profile.Mask & CharClasses.Bit(CharClass.LineEnd)) == 0 && !profile.IsWide)
         {
             return spaces - (classes[0] == CharClass.Space ? 1 : 0);
         }

@@ -249,7 +249,7 @@ internal sealed partial class PageFacts
         ScriptCounts all = default;
         for (int b = 0; b < blocks.Length; b++)
         {
-            _lines[b] = LineCounter.Count(page.Page.Text, page.Classes, blocks[b], page.BlockProfiles[b], out ScriptCounts scripts);
+            _lines[b] = LineCounter.Count(page.Page.Text, page.PaddedClasses, blocks[b], page.BlockProfiles[b], out ScriptCounts scripts);
             ref LineFacts line = ref _lines[b];
             line.ProseBefore = ProseCount;
             paragraphSeen |= line.Prose && LineCounter.IsParagraph(line);
