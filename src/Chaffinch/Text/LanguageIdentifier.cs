@@ -28,8 +28,14 @@ internal static class LanguageIdentifier
     public const int MaxScoredChars = 1536;
     private const int Pieces = 8;
 
+    // Pieces are scored far from each other first, until the best language leads by so much that the others cannot catch up.
+    private const int LeastPieces = 3;
+    private const float DecidedNats = 45;
+
     // N-grams overlap: four of them say about as much as one that stands alone; a cost's unit is a sixteenth of a nat.
     private const float UnitsPerNat = 16f * LanguageModel.MaxOrder;
+
+    private static ReadOnlySpan<byte> ScoringOrder => [0, 4, 7, 2, 5, 3, 6, 1];
 
     // Letters of a page that are not enough to say anything.
     private const int MinWeight = 6;
@@ -38,7 +44,16 @@ internal static class LanguageIdentifier
     public static LanguageGuess Identify(ReadOnlySpan<char> text)
     {
         ScriptCounts counts = default;
-        ForEachPiece(text, MaxScriptChars, ref counts);
+        if (text.Length <= MaxScriptChars)
+        {
+            counts.Take(text);
+        }
+
+        for (int i = 0; i < Pieces && text.Length > MaxScriptChars; i++)
+        {
+            counts.Take(PieceOf(text, MaxScriptChars, i));
+        }
+
         int cjk = (counts.Scripts[(int)Script.Han] * 3) + (counts.Scripts[(int)Script.Kana] * 2);
         int best = cjk;
         int total = cjk;
@@ -153,17 +168,47 @@ internal static class LanguageIdentifier
 
     private static LanguageGuess Model(LanguageModel model, ReadOnlySpan<char> text, Script script, float share)
     {
-        Scorer scorer = default;
-        scorer.Model = model;
-        ForEachPiece(text, MaxScoredChars, ref scorer);
-        Span<int> costs = scorer.Costs;
+        CostArray sums = default;
+        Span<int> costs = sums;
         for (int i = 0; i < model.Languages.Length; i++)
         {
-            costs[i] -= (int)(PriorNats(model.Languages[i]) * UnitsPerNat);
+            costs[i] = -(int)(PriorNats(model.Languages[i]) * UnitsPerNat);
         }
 
+        int grams = 0;
         int best = -1;
         int second = -1;
+        int pieces = text.Length <= MaxScoredChars ? 1 : Pieces;
+        for (int i = 0; i < pieces; i++)
+        {
+            grams += model.Score(pieces == 1 ? text : PieceOf(text, MaxScoredChars, ScoringOrder[i]), costs);
+            if (i < LeastPieces - 1 && pieces > 1)
+            {
+                continue;
+            }
+
+            FindBest(model, costs, script, out best, out second);
+            if (costs[second] - costs[best] > DecidedNats * UnitsPerNat)
+            {
+                // What is left cannot make up for such a lead.
+                break;
+            }
+        }
+
+        if (grams == 0)
+        {
+            return new(null, 0);
+        }
+
+        float nats = (costs[second] - costs[best]) / UnitsPerNat;
+        float confidence = share / (1 + MathF.Exp(-nats));
+        return confidence < 0.4f ? new(null, confidence) : new(model.Languages[best], confidence);
+    }
+
+    private static void FindBest(LanguageModel model, ReadOnlySpan<int> costs, Script script, out int best, out int second)
+    {
+        best = -1;
+        second = -1;
         for (int i = 0; i < model.Languages.Length; i++)
         {
             if (!Writes(model.Languages[i], script))
@@ -181,15 +226,6 @@ internal static class LanguageIdentifier
                 second = i;
             }
         }
-
-        if (scorer.Grams == 0)
-        {
-            return new(null, 0);
-        }
-
-        float nats = (costs[second] - costs[best]) / UnitsPerNat;
-        float confidence = share / (1 + MathF.Exp(-nats));
-        return confidence < 0.4f ? new(null, confidence) : new(model.Languages[best], confidence);
     }
 
     /// <summary>How much likelier a page is in a language than in a rare one, before a word of it is read: set by hand in rough order of the languages' shares of the web.</summary>
@@ -215,22 +251,11 @@ internal static class LanguageIdentifier
         _ => true,
     };
 
-    /// <summary>Hands pieces of <paramref name="text"/> to <paramref name="taker"/>, spread evenly, of <paramref name="max"/> code units together.</summary>
-    private static void ForEachPiece<T>(ReadOnlySpan<char> text, int max, ref T taker)
-        where T : struct, IPieceTaker
+    /// <summary>One of the pieces of a text of more than <paramref name="max"/> code units, spread evenly, that have so many together.</summary>
+    private static ReadOnlySpan<char> PieceOf(ReadOnlySpan<char> text, int max, int piece)
     {
-        if (text.Length <= max)
-        {
-            taker.Take(text);
-            return;
-        }
-
         int length = max / Pieces;
-        for (int i = 0; i < Pieces; i++)
-        {
-            int start = (int)((long)(text.Length - length) * i / (Pieces - 1));
-            taker.Take(text.Slice(start, length));
-        }
+        return text.Slice((int)((long)(text.Length - length) * piece / (Pieces - 1)), length);
     }
 
     /// <summary>Scripts that are counted apart.</summary>
@@ -266,11 +291,6 @@ internal static class LanguageIdentifier
         Count,
     }
 
-    private interface IPieceTaker
-    {
-        void Take(ReadOnlySpan<char> piece);
-    }
-
     [InlineArray((int)Script.Count)]
     private struct ScriptArray
     {
@@ -283,7 +303,7 @@ internal static class LanguageIdentifier
         private int _first;
     }
 
-    private struct ScriptCounts : IPieceTaker
+    private struct ScriptCounts
     {
         public ScriptArray Scripts;
         public int Simplified;
@@ -314,14 +334,5 @@ internal static class LanguageIdentifier
 
             Scripts[(int)Script.Latin] += ascii;
         }
-    }
-
-    private struct Scorer : IPieceTaker
-    {
-        public LanguageModel Model;
-        public CostArray Costs;
-        public int Grams;
-
-        public void Take(ReadOnlySpan<char> piece) => Grams += Model.Score(piece, Costs);
     }
 }
