@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -25,7 +24,7 @@ internal static class Cleaner
         parts.TrimEdges(page, classes);
         memory.Lines.Fill(parts.Items);
         memory.Tables.Start(page);
-        StringBuilder builder = memory.Builder;
+        TextBuffer builder = memory.Builder;
         string? title = TitlePicker.Read(page, classes, parts.Items, builder);
         string? byline = BylineReader.Read(page, parts.Items);
         string text = TextWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
@@ -56,14 +55,14 @@ internal static class Cleaner
 
         public Tables Tables { get; } = new();
 
-        public StringBuilder Builder { get; private set; } = new(4096);
+        public TextBuffer Builder { get; private set; } = new();
 
         /// <summary>A huge page's buffer is not kept for the small ones after it.</summary>
         public void Release()
         {
             if (Builder.Capacity > MaxKeptChars)
             {
-                Builder = new StringBuilder(4096);
+                Builder = new TextBuffer();
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -18,7 +17,7 @@ internal ref struct MarkdownInlines
     private readonly Page _page;
     private readonly ReadOnlySpan<CharClass> _classes;
     private readonly ReadOnlySpan<Part> _parts;
-    private readonly StringBuilder _into;
+    private readonly TextBuffer _into;
     private readonly Uri? _base;
     private readonly Mark[] _open = new Mark[MaxOpen];
     private int _openCount;
@@ -29,7 +28,7 @@ internal ref struct MarkdownInlines
     private bool _inTable;
     private int _codeEnd;
 
-    public MarkdownInlines(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, StringBuilder into)
+    public MarkdownInlines(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, TextBuffer into)
     {
         _page = page;
         _classes = classes;
@@ -41,6 +40,8 @@ internal ref struct MarkdownInlines
     private struct Mark
     {
         public int End;
+
+        // What closes it; of a link the destination.
         public string Closing;
         public bool IsLink;
     }
@@ -177,12 +178,12 @@ internal ref struct MarkdownInlines
             if (_into.Length > 0 && _into[^1] == '!')
             {
                 // An exclamation mark before a link would make it a picture.
-                _into.Insert(_into.Length - 1, '\\');
+                _into.InsertBeforeLast('\\');
             }
 
             _into.Append('[');
             _lineStart = false;
-            Push(span.End, "](" + url + ")", isLink: true);
+            Push(span.End, url, isLink: true);
         }
     }
 
@@ -300,7 +301,15 @@ internal ref struct MarkdownInlines
     {
         while (_openCount > 0 && _open[_openCount - 1].End <= at)
         {
-            _into.Append(_open[--_openCount].Closing);
+            Mark mark = _open[--_openCount];
+            if (mark.IsLink)
+            {
+                _into.Append("](").Append(mark.Closing).Append(')');
+            }
+            else
+            {
+                _into.Append(mark.Closing);
+            }
         }
     }
 

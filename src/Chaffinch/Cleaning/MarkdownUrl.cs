@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using Chaffinch.Model;
@@ -9,6 +10,12 @@ internal static class MarkdownUrl
 {
     private const int MaxHrefBytes = 2048;
 
+    // What stands in an address for itself and means nothing to Markdown.
+    private const string PlainSigns = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$'+,;=%";
+
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(Encoding.ASCII.GetBytes(PlainSigns));
+    private static readonly SearchValues<char> PlainChars = SearchValues.Create(PlainSigns);
+
     /// <summary>The destination, escaped; null for fragments, scripts, data and everything else that is no address of a page, a file or a person.</summary>
     public static string? Read(Page page, Uri? from, in Link link)
     {
@@ -17,8 +24,17 @@ internal static class MarkdownUrl
             return null;
         }
 
-        string raw = WebUtility.HtmlDecode(Encoding.UTF8.GetString(page.Source.Span[link.Href.Start..link.Href.End]));
-        string href = Strip(raw);
+        ReadOnlySpan<byte> bytes = page.Source.Span[link.Href.Start..link.Href.End];
+        bool plain = !bytes.ContainsAnyExcept(Plain);
+        if (plain && (from is null || bytes.StartsWith("https://"u8) || bytes.StartsWith("http://"u8)))
+        {
+            // Most addresses: nothing to decode, to resolve or to escape.
+            string simple = Encoding.ASCII.GetString(bytes);
+            return simple[0] != '#' && IsAllowed(simple, out _) ? simple : null;
+        }
+
+        string raw = WebUtility.HtmlDecode(Encoding.UTF8.GetString(bytes));
+        string href = plain ? raw : Strip(raw);
         if (href.Length == 0 || href[0] == '#' || !IsAllowed(href, out bool absolute))
         {
             return null;
@@ -70,6 +86,11 @@ internal static class MarkdownUrl
 
     private static string Escape(string href)
     {
+        if (!href.AsSpan().ContainsAnyExcept(PlainChars))
+        {
+            return href;
+        }
+
         var to = new StringBuilder(href.Length + 8);
         foreach (char c in href)
         {

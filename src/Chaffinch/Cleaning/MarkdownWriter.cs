@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -18,7 +16,7 @@ internal static class MarkdownWriter
     }
 
     public static string Write(
-        Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, Tables tables, StringBuilder into)
+        Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, Tables tables, TextBuffer into)
     {
         into.Clear();
         var inlines = new MarkdownInlines(page, classes, parts, into);
@@ -61,7 +59,7 @@ internal static class MarkdownWriter
         return into.ToString();
     }
 
-    private static void Separate(StringBuilder into)
+    private static void Separate(TextBuffer into)
     {
         if (into.Length > 0)
         {
@@ -91,7 +89,7 @@ internal static class MarkdownWriter
     }
 
     private static int WriteParagraph(
-        Page page, ReadOnlySpan<Line> lines, int i, ReadOnlySpan<Part> parts, Tables tables, string prefix, ref MarkdownInlines inlines, StringBuilder into)
+        Page page, ReadOnlySpan<Line> lines, int i, ReadOnlySpan<Part> parts, Tables tables, string prefix, ref MarkdownInlines inlines, TextBuffer into)
     {
         Form form = FormOf(page, lines[i], parts, tables);
         into.Append(prefix);
@@ -115,7 +113,7 @@ internal static class MarkdownWriter
     }
 
     private static int WriteItem(
-        Page page, ReadOnlySpan<Line> lines, int i, ReadOnlySpan<Part> parts, Tables tables, ref ListState list, ref MarkdownInlines inlines, StringBuilder into)
+        Page page, ReadOnlySpan<Line> lines, int i, ReadOnlySpan<Part> parts, Tables tables, ref ListState list, ref MarkdownInlines inlines, TextBuffer into)
     {
         bool opens = list.Enter(lines[i].Block, out bool tight, out int indent, out int number);
         if (into.Length > 0)
@@ -127,7 +125,7 @@ internal static class MarkdownWriter
         into.Append(' ', opens ? indent : column);
         if (opens && number >= 0)
         {
-            into.Append(CultureInfo.InvariantCulture, $"{number}. ");
+            into.Append(number).Append(". ");
         }
         else if (opens)
         {
@@ -146,7 +144,7 @@ internal static class MarkdownWriter
     }
 
     private static int WriteCode(
-        Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, int i, bool quoted, StringBuilder into)
+        Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, int i, bool quoted, TextBuffer into)
     {
         string prefix = quoted ? "> " : "";
         int end = i + 1;
@@ -201,7 +199,7 @@ internal static class MarkdownWriter
         return at < 0 ? text.Length : from + at;
     }
 
-    private static int WriteTable(Page page, ReadOnlySpan<Line> lines, int i, Tables tables, ref MarkdownInlines inlines, StringBuilder into)
+    private static int WriteTable(Page page, ReadOnlySpan<Line> lines, int i, Tables tables, ref MarkdownInlines inlines, TextBuffer into)
     {
         int table = tables.DataTable(lines[i].Block);
         int end = i;
@@ -249,7 +247,7 @@ internal static class MarkdownWriter
         return end;
     }
 
-    private static void EndRow(StringBuilder into, int row, int width, int columns, bool ruled)
+    private static void EndRow(TextBuffer into, int row, int width, int columns, bool ruled)
     {
         if (row < 0)
         {
@@ -263,13 +261,13 @@ internal static class MarkdownWriter
         }
     }
 
-    private static void AppendRule(StringBuilder into, int columns)
+    private static void AppendRule(TextBuffer into, int columns)
     {
         into.Append("\n|");
         AppendCells(into, " --- |", columns);
     }
 
-    private static void AppendCells(StringBuilder into, string cell, int count)
+    private static void AppendCells(TextBuffer into, string cell, int count)
     {
         for (int c = 0; c < count; c++)
         {

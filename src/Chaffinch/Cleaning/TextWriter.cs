@@ -1,4 +1,3 @@
-using System.Text;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -7,7 +6,7 @@ namespace Chaffinch.Cleaning;
 /// <summary>Writes the article as plain text: a block a line, the cells of a row on one line, preformatted text as it stands.</summary>
 internal static class TextWriter
 {
-    public static string Write(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, Tables tables, StringBuilder into)
+    public static string Write(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, Tables tables, TextBuffer into)
     {
         into.Clear();
         for (int i = 0; i < lines.Length; i++)
@@ -24,7 +23,7 @@ internal static class TextWriter
         return into.ToString();
     }
 
-    private static void AppendBreak(Page page, Line before, Line line, Tables tables, StringBuilder into)
+    private static void AppendBreak(Page page, Line before, Line line, Tables tables, TextBuffer into)
     {
         if (tables.SameRow(before.Block, line.Block))
         {
@@ -36,7 +35,7 @@ internal static class TextWriter
     }
 
     /// <summary>Writes one line's kept parts.</summary>
-    public static void AppendLine(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, Line line, StringBuilder into)
+    public static void AppendLine(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, Line line, TextBuffer into)
     {
         int before = -1;
         for (int i = line.First; i <= line.Last; i++)
@@ -51,7 +50,7 @@ internal static class TextWriter
                 into.Append(Joint.Between(page, classes, parts, before, i));
             }
 
-            into.Append(page.Text, parts[i].Kept.Start, parts[i].Kept.Length);
+            into.Append(page.Text.AsSpan(parts[i].Kept.Start, parts[i].Kept.Length));
             before = i;
         }
     }

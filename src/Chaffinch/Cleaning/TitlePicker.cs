@@ -1,4 +1,3 @@
-using System.Text;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -44,7 +43,7 @@ internal static class TitlePicker
     }
 
     /// <summary>The title's text, null where there is none.</summary>
-    public static string? Read(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, StringBuilder into)
+    public static string? Read(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, TextBuffer into)
     {
         into.Clear();
         int before = -1;
@@ -60,7 +59,7 @@ internal static class TitlePicker
                 into.Append(parts[before].Block == parts[i].Block ? Joint.Between(page, classes, parts, before, i) : " ");
             }
 
-            into.Append(page.Text, parts[i].Kept.Start, parts[i].Kept.Length);
+            into.Append(page.Text.AsSpan(parts[i].Kept.Start, parts[i].Kept.Length));
             before = i;
         }
 

@@ -1,0 +1,78 @@
+namespace Chaffinch.Cleaning;
+
+/// <summary>Text that is being written: one array, kept from page to page.</summary>
+internal sealed class TextBuffer
+{
+    private char[] _chars = new char[4096];
+    private int _length;
+
+    /// <summary>UTF-16 code units written.</summary>
+    public int Length => _length;
+
+    /// <summary>Code units that there is room for without growing.</summary>
+    public int Capacity => _chars.Length;
+
+    /// <summary>The code unit at <paramref name="index"/>.</summary>
+    public char this[Index index] => _chars.AsSpan(0, _length)[index];
+
+    /// <summary>Forgets what was written.</summary>
+    public void Clear() => _length = 0;
+
+    /// <summary>Writes one code unit.</summary>
+    public TextBuffer Append(char c)
+    {
+        if (_length == _chars.Length)
+        {
+            Grow(1);
+        }
+
+        _chars[_length++] = c;
+        return this;
+    }
+
+    /// <summary>Writes one code unit several times.</summary>
+    public TextBuffer Append(char c, int count)
+    {
+        Take(count).Fill(c);
+        return this;
+    }
+
+    /// <summary>Writes text.</summary>
+    public TextBuffer Append(ReadOnlySpan<char> text)
+    {
+        text.CopyTo(Take(text.Length));
+        return this;
+    }
+
+    /// <summary>Writes a number of 0 or more in decimal.</summary>
+    public TextBuffer Append(int number)
+    {
+        Span<char> digits = stackalloc char[11];
+        number.TryFormat(digits, out int count, provider: System.Globalization.CultureInfo.InvariantCulture);
+        return Append(digits[..count]);
+    }
+
+    /// <summary>Puts one code unit before the last one.</summary>
+    public void InsertBeforeLast(char c)
+    {
+        char last = _chars[_length - 1];
+        _chars[_length - 1] = c;
+        Append(last);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => new(_chars, 0, _length);
+
+    private Span<char> Take(int count)
+    {
+        if (_chars.Length - _length < count)
+        {
+            Grow(count);
+        }
+
+        _length += count;
+        return _chars.AsSpan(_length - count, count);
+    }
+
+    private void Grow(int count) => Array.Resize(ref _chars, Math.Max(_length + count, _chars.Length * 2));
+}
