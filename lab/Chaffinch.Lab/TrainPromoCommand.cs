@@ -116,7 +116,7 @@ internal static class TrainPromoCommand
             uint[] terms = new uint[text.Text.Length];
             int count = Chaffinch.Text.TermReader.Read(text.Text, classes, terms);
             terms = terms[..count];
-            uint style = PromoModel.StyleOf(text.Text, classes);
+            uint style = PromoModel.StyleOf(text.Text, classes, CharClasses.MaskOf(classes));
             var features = new List<int>();
             uint last = 0;
             foreach (uint term in terms)

@@ -64,7 +64,7 @@ internal sealed class BrokenBytes : Detector
     private static void FindReplacements(SegmentedPage page, ref SpanList found)
     {
         ReadOnlySpan<char> text = page.Page.Text;
-        for (int at = 0; at < text.Length;)
+        for (int at = (page.Mask & CharClasses.Bit(CharClass.Replacement)) == 0 ? text.Length : 0; at < text.Length;)
         {
             int next = text[at..].IndexOf('\uFFFD');
             if (next < 0)
@@ -84,10 +84,12 @@ internal sealed class BrokenBytes : Detector
         try
         {
             ReadOnlySpan<char> text = page.Page.Text;
-            bool sure = Find(text, Mojibake.Leads1252, Length1252, ref found);
+
+            // A search for many characters costs ten times one for a range: most pages have none of them.
+            bool sure = text.ContainsAnyInRange(Mojibake.FirstLead1252, Mojibake.LastLead1252) && Find(text, Mojibake.Leads1252, Length1252, ref found);
             int latin = found.Count;
-            sure |= Find(text, Mojibake.Leads1251, Mojibake.Length1251, ref found);
-            sure |= FindCjk(text, ref found);
+            sure |= (page.Mask & CharClasses.Bit(CharClass.Cyrillic)) != 0 && Find(text, Mojibake.Leads1251, Mojibake.Length1251, ref found);
+            sure |= text.ContainsAnyInRange(Mojibake.FirstLeadCjk, '\uFFFF') && FindCjk(text, ref found);
             FindAccentRuns(page, ref found);
             if (found.Count == 0 || (!sure && latin == found.Count && !IsConfirmed(text, found.Items)) || EncodingTalk.Is(page, found.Count))
             {
@@ -249,9 +251,13 @@ internal sealed class BrokenBytes : Detector
         var found = new SpanList();
         try
         {
-            foreach (ref readonly Block block in page.Page.Blocks)
+            ReadOnlySpan<Block> blocks = page.Page.Blocks;
+            for (int b = 0; b < blocks.Length; b++)
             {
-                FindHoles(page, block.Span, ref found, sink);
+                if ((page.BlockProfiles[b].Mask & CharClasses.Bit(CharClass.SentenceEnd)) != 0)
+                {
+                    FindHoles(page, blocks[b].Span, ref found, sink);
+                }
             }
 
             if (found.Count < MinHoles || found.Count * 1000L < page.Page.Text.Length * (long)MinHolesPerThousand / 4)
@@ -365,7 +371,7 @@ internal sealed class BrokenBytes : Detector
     private static void StatePrivate(SegmentedPage page, EvidenceSink sink)
     {
         ReadOnlySpan<byte> classes = MemoryMarshal.AsBytes(page.Classes);
-        for (int at = 0; at < classes.Length;)
+        for (int at = (page.Mask & CharClasses.Bit(CharClass.PrivateUse)) == 0 ? classes.Length : 0; at < classes.Length;)
         {
             int next = classes[at..].IndexOf((byte)CharClass.PrivateUse);
             if (next < 0)

@@ -54,7 +54,7 @@ internal sealed class Coherence : Detector
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
         int count = page.Segments.Length;
-        using CoherenceMap map = CoherenceMap.Of(page);
+        CoherenceMap map = CoherenceMap.Of(page);
         if (map.Weight(0, count) < MinPageTerms * Unit)
         {
             return;
@@ -78,7 +78,7 @@ internal sealed class Coherence : Detector
     }
 
     /// <summary>Finds the border after which the text is least covered by what stands before it; the count of segments where there is none.</summary>
-    private static int FindTail(SegmentedPage page, in CoherenceMap map, EvidenceSink sink)
+    private static int FindTail(SegmentedPage page, CoherenceMap map, EvidenceSink sink)
     {
         int count = map.Count;
         int best = count;
@@ -128,7 +128,7 @@ internal sealed class Coherence : Detector
     }
 
     /// <summary>No part of a foreign tail comes back to the text before it; a new section of the same text does so at least at its start.</summary>
-    private static bool IsForeignThroughout(SegmentedPage page, in CoherenceMap map, int k, double level)
+    private static bool IsForeignThroughout(SegmentedPage page, CoherenceMap map, int k, double level)
     {
         int chunk = Math.Max(MinChunkTerms * Unit, map.Weight(k, map.Count) / MaxChunks);
         int weight = 0;
@@ -163,14 +163,14 @@ internal sealed class Coherence : Detector
     }
 
     /// <summary>How well the text before <paramref name="k"/> was covered by what stood before it in turn, over its later part.</summary>
-    private static double HabitBefore(in CoherenceMap map, int k)
+    private static double HabitBefore(CoherenceMap map, int k)
     {
         int from = k / 3;
         int weight = map.Weight(from, k);
         return weight == 0 ? 0 : (double)map.Backed(from, k) / weight;
     }
 
-    private static int LastRunning(in CoherenceMap map, int count)
+    private static int LastRunning(CoherenceMap map, int count)
     {
         while (count > 1 && map.Weight(count - 1, count) == 0)
         {
@@ -181,7 +181,7 @@ internal sealed class Coherence : Detector
     }
 
     /// <summary>The run of segments that the rest of the page supports least: a maximum-sum scan, then the exact support of what it found.</summary>
-    private static (int First, int End) FindRun(SegmentedPage page, in CoherenceMap map, int before, double level, EvidenceSink sink)
+    private static (int First, int End) FindRun(SegmentedPage page, CoherenceMap map, int before, double level, EvidenceSink sink)
     {
         (int First, int End) best = (0, 0);
         double bestSum = 0;
@@ -228,7 +228,7 @@ internal sealed class Coherence : Detector
     }
 
     /// <summary>Other stretches of the same size are better supported; in a digest each item stands alone.</summary>
-    private static bool StandsOut(SegmentedPage page, in CoherenceMap map, (int First, int End) run, int before, double share)
+    private static bool StandsOut(SegmentedPage page, CoherenceMap map, (int First, int End) run, int before, double share)
     {
         int size = map.Weight(run.First, run.End);
         int alike = 0;
@@ -254,7 +254,7 @@ internal sealed class Coherence : Detector
         return others > 0 && alike * 4 <= others;
     }
 
-    private static void StateSegment(SegmentedPage page, in CoherenceMap map, int s, double level, EvidenceSink sink)
+    private static void StateSegment(SegmentedPage page, CoherenceMap map, int s, double level, EvidenceSink sink)
     {
         ref readonly Segment segment = ref page.Segments[s];
         int weight = map.Weight(s, s + 1);

@@ -46,13 +46,14 @@ internal sealed class PromoStyle : Detector
 
             TextSpan span = page.Segments[s].Span;
             ReadOnlySpan<Text.CharClass> classes = page.Classes[span.Start..span.End];
-            int group = PromoModel.GroupOf(classes);
+            ref readonly SegmentProfile profile = ref page.Profiles[s];
+            int group = profile.Letters > 0 && profile.Letters == profile.Latin ? PromoModel.LatinGroup : PromoModel.GroupOf(classes);
             if (count < PromoModel.MinTermsOf(group))
             {
                 continue;
             }
 
-            float score = model.Score(terms[..count], group, PromoModel.StyleOf(page.TextOf(s), classes));
+            float score = model.Score(terms[..count], group, PromoModel.StyleOf(page.TextOf(s), classes, page.BlockProfiles[page.Segments[s].Block].Mask));
             if (score >= model.Threshold)
             {
                 float probability = 1f / (1f + MathF.Exp(-score));

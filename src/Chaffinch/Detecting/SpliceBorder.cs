@@ -45,13 +45,15 @@ internal sealed class SpliceBorder : Detector
             return;
         }
 
-        using CoherenceMap map = CoherenceMap.Of(page);
+        CoherenceMap map = CoherenceMap.Of(page);
         var support = new SpliceSupport(page, map);
-        foreach (ref readonly Block block in page.Page.Blocks)
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        for (int b = 0; b < blocks.Length; b++)
         {
-            if (block.Zone == Zone.Body && (block.Traits & (BlockTraits.Code | BlockTraits.Preformatted | BlockTraits.TableCell)) == BlockTraits.None)
+            ref readonly Block block = ref blocks[b];
+            if (block.Zone == Zone.Body && WireOpeners.MayStand(page.BlockProfiles[b].Mask) && (block.Traits & (BlockTraits.Code | BlockTraits.Preformatted | BlockTraits.TableCell)) == BlockTraits.None)
             {
-                StateOpeners(page, block, sink);
+                StateOpeners(page, block, page.BlockProfiles[b].Mask, sink);
             }
         }
 
@@ -69,12 +71,12 @@ internal sealed class SpliceBorder : Detector
         StateBroken(page, support, sink);
     }
 
-    private static void StateOpeners(SegmentedPage page, in Block block, EvidenceSink sink)
+    private static void StateOpeners(SegmentedPage page, in Block block, ulong mask, EvidenceSink sink)
     {
         int offset = block.Span.Start;
         ReadOnlySpan<char> text = page.Page.Text.AsSpan(offset, block.Span.Length);
         ReadOnlySpan<CharClass> classes = page.Classes.Slice(offset, block.Span.Length);
-        for (int at = 0; WireOpeners.TryFind(text, classes, at, out int start, out int end); at = end)
+        for (int at = 0; WireOpeners.TryFind(text, classes, mask, at, out int start, out int end); at = end)
         {
             if (start == 0)
             {

@@ -144,15 +144,8 @@ internal static class Judge
 
         public void Add(SegmentedPage page, LabelledSpan span)
         {
-            int chars = 0;
-            int ends = 0;
-            ReadOnlySpan<CharClass> classes = page.Classes[span.Span.Start..span.Span.End];
-            for (int i = 0; i < classes.Length; i++)
-            {
-                chars += CharClasses.IsSpace(classes[i]) ? 0 : 1;
-                ends += classes[i] == CharClass.SentenceEnd && (i + 1 == classes.Length || classes[i + 1] != CharClass.SentenceEnd) ? 1 : 0;
-            }
-
+            int chars = span.Span.Length - CharClasses.CountSpaces(page.PaddedClasses, span.Span.Start, span.Span.End);
+            int ends = span.Label is Label.Body or Label.Damaged ? ClassBits.CountRuns(page.PaddedClasses, span.Span.Start, span.Span.End, CharClass.SentenceEnd) : 0;
             AllChars += chars;
             switch (span.Label)
             {

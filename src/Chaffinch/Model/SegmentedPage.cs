@@ -106,6 +106,10 @@ internal sealed class SegmentedPage
         Terms = terms;
         Ngrams = ngrams;
         Language = language;
+        foreach (ref readonly BlockProfile block in BlockProfiles)
+        {
+            Mask |= block.Mask;
+        }
     }
 
     /// <summary>The page.</summary>
@@ -125,6 +129,9 @@ internal sealed class SegmentedPage
 
     /// <summary>What stands in each block, by the same index.</summary>
     internal ReadOnlySpan<BlockProfile> BlockProfiles => _blocks.AsSpan(0, Page.Blocks.Length);
+
+    /// <summary>Which classes stand in the page's blocks: what is not there need not be looked for.</summary>
+    internal ulong Mask { get; }
 
     /// <summary>The terms of the page in the order of its text.</summary>
     internal PageTerms Terms { get; }

@@ -46,6 +46,21 @@ internal static class ClassBits
         return count;
     }
 
+    /// <summary>How many runs of class <paramref name="k"/> a part of a text holds; the parameters as in <see cref="Count"/>.</summary>
+    public static int CountRuns(ReadOnlySpan<CharClass> classes, int start, int end, CharClass k)
+    {
+        int count = 0;
+        ulong before = 0;
+        for (int at = start; at < end; at += Width)
+        {
+            ulong bits = Between(classes, at, k, k) & Low(Math.Min(Width, end - at));
+            count += BitOperations.PopCount(bits & ~((bits << 1) | (before >> (Width - 1))));
+            before = bits;
+        }
+
+        return count;
+    }
+
     /// <summary>Which of the <see cref="Width"/> code units from <paramref name="at"/> on, as far as there are so many, are not of ASCII.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong NotAscii(ReadOnlySpan<char> text, int at)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -7,9 +6,9 @@ namespace Chaffinch.Detecting.Shared;
 /// <summary>How well each segment of a page is supported by the rest of it, in sums that make any range cheap to ask.</summary>
 /// <remarks>
 /// All weights are in units of <see cref="TermWeights.Max"/>: a rare term counts one unit. Furniture, rows of links and repeats do not
-/// count. Linear in the number of terms; memory is pooled.
+/// count. Linear in the number of terms; memory is kept for the next page of the thread.
 /// </remarks>
-internal readonly struct CoherenceMap : IDisposable
+internal sealed class CoherenceMap
 {
     /// <summary>Neighbours on each side that do not count as the rest of the page: they may come from the same foreign text.</summary>
     public const int Margin = 2;
@@ -17,29 +16,33 @@ internal readonly struct CoherenceMap : IDisposable
     private const int MinLine = 70;
     private const int MinIdeographicLine = 28;
 
-    private readonly int[] _weight;
-    private readonly int[] _supported;
-    private readonly int[] _backed;
-    private readonly int[] _cover;
+    [ThreadStatic]
+    private static CoherenceMap? _current;
 
-    private CoherenceMap(int count)
+    private int[] _weight = [];
+    private int[] _supported = [];
+    private int[] _backed = [];
+    private int[] _cover = [];
+    private SegmentedPage? _page;
+
+    private CoherenceMap()
     {
-        Count = count;
-        _weight = ArrayPool<int>.Shared.Rent(count + 1);
-        _supported = ArrayPool<int>.Shared.Rent(count + 1);
-        _backed = ArrayPool<int>.Shared.Rent(count + 1);
-        _cover = ArrayPool<int>.Shared.Rent(count + 2);
-        _cover.AsSpan(0, count + 2).Clear();
     }
 
     /// <summary>Number of segments.</summary>
-    public int Count { get; }
+    public int Count { get; private set; }
 
-    /// <summary>Measures <paramref name="page"/>.</summary>
+    /// <summary>The map of <paramref name="page"/>, made at the first call for it on this thread.</summary>
     public static CoherenceMap Of(SegmentedPage page)
     {
-        var map = new CoherenceMap(page.Segments.Length);
-        map.Measure(page);
+        CoherenceMap map = _current ??= new CoherenceMap();
+        if (!ReferenceEquals(map._page, page))
+        {
+            map._page = page;
+            map.Reset(page.Segments.Length);
+            map.Measure(page);
+        }
+
         return map;
     }
 
@@ -72,13 +75,18 @@ internal readonly struct CoherenceMap : IDisposable
     private static bool IsLine(in Block block, in SegmentProfile p) =>
         block.Span.Length >= ((p.Han + p.Kana + p.Hangul) * 2 > p.Letters ? MinIdeographicLine : MinLine);
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private void Reset(int count)
     {
-        ArrayPool<int>.Shared.Return(_weight);
-        ArrayPool<int>.Shared.Return(_supported);
-        ArrayPool<int>.Shared.Return(_backed);
-        ArrayPool<int>.Shared.Return(_cover);
+        Count = count;
+        if (_weight.Length < count + 2)
+        {
+            _weight = new int[(count * 2) + 2];
+            _supported = new int[(count * 2) + 2];
+            _backed = new int[(count * 2) + 2];
+            _cover = new int[(count * 2) + 2];
+        }
+
+        _cover.AsSpan(0, count + 2).Clear();
     }
 
     private void Measure(SegmentedPage page)

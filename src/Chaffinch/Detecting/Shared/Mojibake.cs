@@ -12,6 +12,12 @@ internal static class Mojibake
 
     private static readonly Encoding ShiftJis = CodePagesEncodingProvider.Instance.GetEncoding(932, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback)!;
 
+    /// <summary>The first of <see cref="Leads1252"/> in code order.</summary>
+    public const char FirstLead1252 = 'Â';
+
+    /// <summary>The last of <see cref="Leads1252"/> in code order.</summary>
+    public const char LastLead1252 = 'ó';
+
     /// <summary>Letters of windows-1252 that stand for the first byte of a UTF-8 sequence.</summary>
     public static SearchValues<char> Leads1252 { get; } = SearchValues.Create("ÂÃÄÅÆÇÎÏÐÑÒÓÔÕÖ×ØÙÚàáâãäåæçèéêëìíîïðñó");
 
@@ -21,6 +27,9 @@ internal static class Mojibake
     /// <summary>Characters that UTF-8 of Chinese and Japanese shows in GBK and Shift_JIS and that are rare otherwise: GBK's lead bytes of
     /// common Han (E4 to E9) with trail bytes outside of GB 2312, the ideographic comma and the full-width forms; kana in Shift_JIS.</summary>
     public static SearchValues<char> LeadsCjk { get; } = SearchValues.Create(BuildLeadsCjk());
+
+    /// <summary>The first of them in code order.</summary>
+    public static char FirstLeadCjk { get; } = BuildLeadsCjk().Min();
 
     /// <summary>Length in code units of the UTF-8 sequence read as windows-1252 that starts at <paramref name="i"/>; 0 where none does.</summary>
     public static int Length1252(ReadOnlySpan<char> text, int i)

@@ -13,6 +13,9 @@ internal sealed class PromoModel
     public const int GroupCount = 8;
     public const int HeaderBytes = 8 + (4 * (2 + GroupCount));
 
+    /// <summary>The group of texts of Latin letters.</summary>
+    public const int LatinGroup = 1;
+
     /// <summary>Fewer terms than this say nothing of style.</summary>
     public const int MinTerms = 4;
 
@@ -81,7 +84,7 @@ internal sealed class PromoModel
         ulong mask = CharClasses.MaskOf(classes) & Letters;
         if (mask == 1UL << (int)CharClass.Latin)
         {
-            return 1;
+            return LatinGroup;
         }
 
         Span<int> counts = stackalloc int[GroupCount];
@@ -117,14 +120,19 @@ internal sealed class PromoModel
     }
 
     /// <summary>Marks of style: bit 0 exclamations, 1 a percentage or money, 2 emoji, 3 an address.</summary>
-    public static uint StyleOf(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    /// <param name="text">The text.</param>
+    /// <param name="classes">Its classes.</param>
+    /// <param name="mask">Which classes stand in it or in what it is a part of.</param>
+    public static uint StyleOf(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, ulong mask)
     {
         ReadOnlySpan<byte> bytes = CharClasses.Bytes(classes);
-        uint style = text.ContainsAny('!', '！') ? 1u : 0u;
-        style |= text.Contains('%') || bytes.Contains((byte)CharClass.Currency) ? 2u : 0u;
-        style |= bytes.Contains((byte)CharClass.Emoji) ? 4u : 0u;
+        uint style = Has(mask, CharClass.SentenceEnd) && text.ContainsAny('!', '！') ? 1u : 0u;
+        style |= (Has(mask, CharClass.Operator) && text.Contains('%')) || (Has(mask, CharClass.Currency) && bytes.Contains((byte)CharClass.Currency)) ? 2u : 0u;
+        style |= Has(mask, CharClass.Emoji) && bytes.Contains((byte)CharClass.Emoji) ? 4u : 0u;
         return style | (text.ContainsAny(Addresses) ? 8u : 0u);
     }
+
+    private static bool Has(ulong mask, CharClass k) => (mask & CharClasses.Bit(k)) != 0;
 
     /// <summary>Writes the model in the form that <see cref="Read"/> reads.</summary>
     public byte[] Write()

@@ -11,7 +11,13 @@ internal static class WireOpeners
     private const int MaxAgencyChars = 28;
     private const int MaxHeadChars = 60;
 
+    private const ulong SignClasses = (1UL << (int)CharClass.Operator) | (1UL << (int)CharClass.Separator) | (1UL << (int)CharClass.CloseBracket);
+
     private static readonly SearchValues<char> Signs = SearchValues.Create("讯訊电電者=-–—】");
+    private static readonly SearchValues<char> SignsWithoutHan = SearchValues.Create("=-–—】");
+
+    /// <summary>False where a block that has only the classes of <paramref name="mask"/> holds no sign of an opener.</summary>
+    public static bool MayStand(ulong mask) => (mask & (SignClasses | CharClasses.Bit(CharClass.Han))) != 0;
 
     private static readonly SearchValues<string> GermanAgencies =
         SearchValues.Create(["dpa", "afp", "apa", "sid", "epd", "kna", "ots", "ddp", "rtr"], StringComparison.Ordinal);
@@ -22,14 +28,16 @@ internal static class WireOpeners
     /// <summary>Finds the first opener whose sign stands at <paramref name="from"/> or later.</summary>
     /// <param name="text">A block's text.</param>
     /// <param name="classes">Its classes.</param>
+    /// <param name="mask">Which classes stand in it.</param>
     /// <param name="from">Where to start.</param>
     /// <param name="start">Where the opener starts.</param>
     /// <param name="end">One past its end.</param>
-    public static bool TryFind(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int from, out int start, out int end)
+    public static bool TryFind(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, ulong mask, int from, out int start, out int end)
     {
+        SearchValues<char> signs = (mask & CharClasses.Bit(CharClass.Han)) == 0 ? SignsWithoutHan : Signs;
         for (int i = from; i < text.Length; i++)
         {
-            int next = text[i..].IndexOfAny(Signs);
+            int next = text[i..].IndexOfAny(signs);
             if (next < 0)
             {
                 break;
