@@ -118,7 +118,7 @@ internal sealed class TitleFusion : Detector
         int tailStart = 0;
         for (int i = 0; i < lines.Length; i++)
         {
-            if (i == title || lines[i].FirstAlike != i || lines[i].Letters < 3 || lines[i].Weight < 8 || lines[i].Letters >= lines[title].Letters
+            if ((lines[i].Head != lines[title].Head && lines[i].Tail != lines[title].Tail) || i == title || lines[i].FirstAlike != i || lines[i].Letters < 3 || lines[i].Weight < 8 || lines[i].Letters >= lines[title].Letters
                 || blocks[i].Zone is Zone.Description or Zone.Keywords)
             {
                 continue;

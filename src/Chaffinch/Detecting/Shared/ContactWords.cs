@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 
 namespace Chaffinch.Detecting.Shared;
 
@@ -27,51 +26,78 @@ internal static class ContactWords
     /// <summary>Longest lead-in in code units.</summary>
     public const int MaxLength = 18;
 
-    private const int LengthPlaces = 1 << 10;
+    private const int Places = 1 << 10;
 
-    private static readonly FrozenDictionary<string, ContactLead> Leads = Build();
+    private static readonly Dictionary<string, ContactLead> Leads = Build();
 
-    private static readonly FrozenDictionary<string, ContactLead>.AlternateLookup<ReadOnlySpan<char>> Lookup = Leads.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    /// <summary>By the first two code units, one bit for each length that a lead-in may have: saves looking up the others.</summary>
-    private static readonly uint[] Lengths = BuildLengths();
+    /// <summary>Lead-ins by their first two code units, the longest first; places of others hold none.</summary>
+    private static readonly (string Word, ContactLead Lead)[]?[] ByHead = BuildByHead();
 
     /// <summary>Lead-ins of one code unit.</summary>
-    private static readonly SearchValues<char> Singles = SearchValues.Create([.. Leads.Keys.Where(k => k.Length == 1).Select(k => k[0])]);
+    private static readonly (string Word, ContactLead Lead)[] Singles = [.. Leads.Where(p => p.Key.Length == 1).Select(p => (p.Key, p.Value))];
+
+    private static readonly SearchValues<char> SingleChars = SearchValues.Create([.. Singles.Select(s => s.Word[0])]);
+
+    /// <summary>Code units that a lead-in starts with.</summary>
+    private static readonly bool[] Heads = BuildHeads();
 
     /// <summary>False where no lead-in starts at the start of <paramref name="text"/>, which is not empty; true where one may.</summary>
     public static bool MayStart(ReadOnlySpan<char> text) =>
-        (text.Length > 1 && Lengths[PlaceOf(text[0], text[1])] != 0) || (text[0] >= 0x80 && Singles.Contains(text[0]));
+        Heads[text[0]] && ((text.Length > 1 && ByHead[PlaceOf(text[0], text[1])] is not null) || (text[0] >= 0x80 && SingleChars.Contains(text[0])));
 
     /// <summary>The longest lead-in at the start of <paramref name="text"/>.</summary>
     public static ContactLead At(ReadOnlySpan<char> text, out int length)
     {
-        uint lengths = text.Length > 1 ? Lengths[PlaceOf(text[0], text[1])] : 0;
-        for (length = Math.Min(MaxLength, text.Length); length > 0; length--)
+        length = 0;
+        if (text.Length > 1 && ByHead[PlaceOf(text[0], text[1])] is { } pairs && TryFind(pairs, text, out ContactLead lead, out length))
         {
-            if ((length == 1 || (lengths >> length & 1) != 0) && Lookup.TryGetValue(text[..length], out ContactLead lead))
+            return lead;
+        }
+
+        return text.Length > 0 && TryFind(Singles, text, out lead, out length) ? lead : ContactLead.None;
+    }
+
+    private static bool TryFind((string Word, ContactLead Lead)[] words, ReadOnlySpan<char> text, out ContactLead lead, out int length)
+    {
+        foreach ((string word, ContactLead means) in words)
+        {
+            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             {
-                return lead;
+                (lead, length) = (means, word.Length);
+                return true;
             }
         }
 
-        return ContactLead.None;
+        (lead, length) = (ContactLead.None, 0);
+        return false;
     }
 
-    private static int PlaceOf(char a, char b) => ((char.ToUpperInvariant(a) * 31) + char.ToUpperInvariant(b)) & (LengthPlaces - 1);
+    private static int PlaceOf(char a, char b) => ((char.ToUpperInvariant(a) * 31) + char.ToUpperInvariant(b)) & (Places - 1);
 
-    private static uint[] BuildLengths()
+    private static (string Word, ContactLead Lead)[]?[] BuildByHead()
     {
-        var lengths = new uint[LengthPlaces];
-        foreach (string lead in Leads.Keys.Where(k => k.Length > 1))
+        var places = new (string Word, ContactLead Lead)[]?[Places];
+        foreach (IGrouping<int, KeyValuePair<string, ContactLead>> place in Leads.Where(p => p.Key.Length > 1).GroupBy(p => PlaceOf(p.Key[0], p.Key[1])))
         {
-            lengths[PlaceOf(lead[0], lead[1])] |= 1u << lead.Length;
+            places[place.Key] = [.. place.OrderByDescending(p => p.Key.Length).Select(p => (p.Key, p.Value))];
         }
 
-        return lengths;
+        return places;
     }
 
-    private static FrozenDictionary<string, ContactLead> Build()
+    private static bool[] BuildHeads()
+    {
+        var uppers = Leads.Keys.Select(k => char.ToUpperInvariant(k[0])).ToHashSet();
+        var heads = new bool[0x10000];
+        for (int c = 0; c < heads.Length; c++)
+        {
+            heads[c] = uppers.Contains(char.ToUpperInvariant((char)c));
+        }
+
+        return heads;
+    }
+
+    private static Dictionary<string, ContactLead> Build()
     {
         var leads = new Dictionary<string, ContactLead>(StringComparer.OrdinalIgnoreCase);
         Add(ContactLead.Chat, "whatsapp|whats app|whatsap|wa|wa.me|telegram|telegram id|tg|line id|line:|line：|zalo|viber|skype|wechat|wechat id|kakaotalk|kakao id|"
@@ -83,7 +109,7 @@ internal static class ContactWords
         Add(ContactLead.Code, "promo code|bonus code|invitation code|invite code|referral code|discount code|coupon code|voucher code|use code|with code|quote code|邀请码|邀請碼|推荐码|推薦碼|优惠码|優惠碼|兑换码|兌換碼|"
             + "kode promo|kode bonus|kode referral|kode undangan|промокод|бонус-код|promo kodu|davet kodu|bonus kodu|código promocional|código de bônus|código de bono|código de convite|cupom|code promo|code bonus|"
             + "code parrain|gutscheincode|bonuscode|aktionscode|mã giới thiệu|mã khuyến mãi|초대코드|추천코드|추천인코드|추천인|가입코드|가입 코드|招待コード|紹介コード|クーポンコード|รหัสโปร|รหัสเชิญ|كود الخصم|كود خصم|كود");
-        return leads.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        return leads;
 
         void Add(ContactLead lead, string words)
         {

@@ -20,12 +20,31 @@ internal static class CreditWords
     /// <summary>Longest role word in code units.</summary>
     public const int MaxLength = 14;
 
+    private const int Places = 1 << 10;
+
     private static readonly FrozenDictionary<string, CreditRole> Roles = Build();
 
     private static readonly FrozenDictionary<string, CreditRole>.AlternateLookup<ReadOnlySpan<char>> Lookup = Roles.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The role that <paramref name="word"/> names, without regard to case.</summary>
-    public static CreditRole Of(ReadOnlySpan<char> word) => word.Length <= MaxLength && Lookup.TryGetValue(word, out CreditRole role) ? role : CreditRole.None;
+    /// <summary>By first and last code unit, one bit for each length that a role word may have: saves looking up most words.</summary>
+    private static readonly ushort[] Lengths = BuildLengths();
+
+    /// <summary>The role that <paramref name="word"/>, which is not empty, names, without regard to case.</summary>
+    public static CreditRole Of(ReadOnlySpan<char> word) =>
+        word.Length <= MaxLength && ((Lengths[PlaceOf(word[0], word[^1])] >> word.Length) & 1) != 0 && Lookup.TryGetValue(word, out CreditRole role) ? role : CreditRole.None;
+
+    private static int PlaceOf(char first, char last) => ((char.ToUpperInvariant(first) * 31) + char.ToUpperInvariant(last)) & (Places - 1);
+
+    private static ushort[] BuildLengths()
+    {
+        var lengths = new ushort[Places];
+        foreach (string word in Roles.Keys)
+        {
+            lengths[PlaceOf(word[0], word[^1])] |= (ushort)(1 << word.Length);
+        }
+
+        return lengths;
+    }
 
     private static FrozenDictionary<string, CreditRole> Build()
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 using Chaffinch.Text;
@@ -7,9 +8,6 @@ namespace Chaffinch.Detecting.Shared;
 /// <summary>What a line looks like when it is read as a row of items.</summary>
 internal struct RowShape
 {
-    private const ulong Joints = (1UL << (int)CharClass.Comma) | (1UL << (int)CharClass.Separator) | (1UL << (int)CharClass.Space) | (1UL << (int)CharClass.Quote)
-        | (1UL << (int)CharClass.Symbol) | (1UL << (int)CharClass.LineEnd);
-
     /// <summary>Items that have letters.</summary>
     public int Items;
 
@@ -44,24 +42,31 @@ internal struct RowShape
         Span<Counter> counters = stackalloc Counter[256];
         counters = counters[..(span.Length < 40 ? 32 : span.Length < 120 ? 128 : 256)];
         counters.Clear();
-        bool phrases = text[span.Start..span.End].Count(' ') >= text[span.Start..span.End].Count('_');
+        bool phrases = !text[span.Start..span.End].Contains('_') || text[span.Start..span.End].Count(' ') >= text[span.Start..span.End].Count('_');
         int start = span.Start;
         float total = 0;
         int words = 0;
         int distinct = 0;
-        for (int i = span.Start; i <= span.End; i++)
+        ReadOnlySpan<CharClass> padded = page.PaddedClasses;
+        for (int at = span.Start; at < span.End; at += ClassBits.Width)
         {
-            bool end = i == span.End;
-            if (!end && ((Joints >> (int)classes[i] & 1) == 0 || !IsJoint(text, classes, span, i, phrases)))
+            ulong joints = ClassBits.Between(padded, at, CharClass.Space, CharClass.LineEnd)
+                | ClassBits.Between(padded, at, CharClass.Quote, CharClass.Separator)
+                | ClassBits.Between(padded, at, CharClass.Comma, CharClass.Comma)
+                | ClassBits.Between(padded, at, CharClass.Symbol, CharClass.Symbol);
+            for (joints &= ClassBits.Low(Math.Min(ClassBits.Width, span.End - at)); joints != 0; joints &= joints - 1)
             {
-                continue;
+                int i = at + BitOperations.TrailingZeroCount(joints);
+                if (IsJoint(text, classes, span, i, phrases))
+                {
+                    row.HardJoints += text[i] is '_' or '|' or '｜' or '＿' ? 1 : 0;
+                    AddItem(page, new TextSpan(start, i), counters, ref row, ref total, ref words, ref distinct);
+                    start = i + 1;
+                }
             }
-
-            row.HardJoints += !end && text[i] is '_' or '|' or '｜' or '＿' ? 1 : 0;
-            AddItem(page, new TextSpan(start, i), counters, ref row, ref total, ref words, ref distinct);
-            start = i + 1;
         }
 
+        AddItem(page, new TextSpan(start, span.End), counters, ref row, ref total, ref words, ref distinct);
         row.MeanWeight = row.Items == 0 ? 0 : total / row.Items;
         row.MeanWords = row.Items == 0 ? 0 : (float)words / row.Items;
         return row;
@@ -96,7 +101,7 @@ internal struct RowShape
     private static void AddItem(
         SegmentedPage page, TextSpan item, Span<Counter> counters, ref RowShape row, ref float total, ref int words, ref int distinct)
     {
-        int itemWords = Measure(page.Classes, item, out int letters, out float weight);
+        int itemWords = Measure(page.PaddedClasses, item, out int letters, out float weight);
         if (letters < 2)
         {
             return;
@@ -148,8 +153,32 @@ internal struct RowShape
         }
     }
 
-    /// <summary>Words, letters and length of an item in one pass.</summary>
+    /// <summary>Words, letters and length of an item.</summary>
     private static int Measure(ReadOnlySpan<CharClass> classes, TextSpan item, out int letters, out float weight)
+    {
+        if (item.Length > ClassBits.Width || item.IsEmpty)
+        {
+            return MeasureEach(classes, item, out letters, out weight);
+        }
+
+        ulong inside = ClassBits.Low(item.Length);
+        ulong other = ClassBits.Between(classes, item.Start, CharClass.Thai, CharClass.Tibetan)
+            | ClassBits.Between(classes, item.Start, CharClass.Hangul, CharClass.Han)
+            | ClassBits.Between(classes, item.Start, CharClass.Mark, CharClass.Mark);
+        if ((other & inside) != 0)
+        {
+            return MeasureEach(classes, item, out letters, out weight);
+        }
+
+        ulong ofLetters = ClassBits.Between(classes, item.Start, CharClass.Latin, CharClass.OtherLetter) & inside;
+        ulong ofWords = ofLetters | (ClassBits.Between(classes, item.Start, CharClass.Digit, CharClass.Digit) & inside);
+        letters = BitOperations.PopCount(ofLetters);
+        weight = item.Length - BitOperations.PopCount(ClassBits.Between(classes, item.Start, CharClass.Space, CharClass.LineEnd) & inside);
+        return BitOperations.PopCount(ofWords & ~(ofWords << 1));
+    }
+
+    /// <summary>The same for items of any length and script, one code unit after the other.</summary>
+    private static int MeasureEach(ReadOnlySpan<CharClass> classes, TextSpan item, out int letters, out float weight)
     {
         int words = 0;
         int dense = 0;
