@@ -1,0 +1,9 @@
+namespace Chaffinch.Corpora.Model;
+
+/// <summary>An input, or a part of one, that is read from its start to its end by one reader.</summary>
+/// <param name="Name">What its outputs are called, without an extension: unique in the run, with <c>/</c> between folders.</param>
+/// <param name="Path">Where it is read from: a path, an <c>s3://</c> address, <c>-</c>.</param>
+/// <param name="Part">The part of the stored file.</param>
+/// <param name="Bytes">Its stored size; null when unknown.</param>
+/// <param name="Format">The format of its outputs.</param>
+public sealed record WorkUnit(string Name, string Path, ArchiveRange Part, long? Bytes, OutputFormat Format);

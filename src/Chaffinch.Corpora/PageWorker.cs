@@ -1,0 +1,142 @@
+using Chaffinch.Corpora.Filtering;
+using Chaffinch.Corpora.Model;
+using Chaffinch.Corpora.Writing;
+using Chaffinch.Model;
+
+namespace Chaffinch.Corpora;
+
+/// <summary>Labels the pages of batches, filters them and encodes what is written of them.</summary>
+internal sealed class PageWorker : BatchWorker
+{
+    private readonly OutputOptions _output;
+    private readonly Filter? _filter;
+    private readonly PageAnalyzer _analyzer;
+    private readonly DocumentFacts _facts = new();
+    private readonly Dictionary<OutputFormat, Encoders> _encoders = [];
+
+    public PageWorker(RunOptions options, Filter? filter)
+    {
+        _output = options.Output;
+        _filter = filter;
+        _analyzer = new PageAnalyzer(options.Analyzer);
+    }
+
+    public override BatchResult Process(WorkUnit unit, Batch batch, CancellationToken cancel)
+    {
+        if (!_encoders.TryGetValue(unit.Format, out Encoders? to))
+        {
+            to = new Encoders(_output, unit.Format);
+            _encoders.Add(unit.Format, to);
+        }
+
+        foreach (ItemDefect defect in batch.Defects)
+        {
+            if (defect.IsRejection)
+            {
+                to.Rejects.AddRejection(new Rejection(IdOf(defect), null, defect.Archive, defect.Offset, defect.Kind, defect.Message), null);
+            }
+            else
+            {
+                to.Defects.AddDefect(defect, null);
+            }
+        }
+
+        foreach (CrawlItem item in batch.Items)
+        {
+            cancel.ThrowIfCancellationRequested();
+            using (item)
+            {
+                Do(item, batch.Counts, to);
+            }
+        }
+
+        return new BatchResult(to.Documents.Take(), to.Rejects.TakeAny(), to.Defects.TakeAny());
+    }
+
+    // A record that was given up has no name of its own that the reader could tell.
+    private static string IdOf(ItemDefect defect) => $"{defect.Archive}:{defect.Offset}";
+
+    private void Do(CrawlItem item, RunCounts counts, Encoders to)
+    {
+        foreach (ItemDefect defect in item.Defects)
+        {
+            counts.Defects++;
+            to.Defects.AddDefect(defect, item.Id);
+        }
+
+        Page page = _analyzer.Read(item.Content, new InputHints(item.Url, item.ContentType, FormatOf(item.Format)));
+        if (!page.Defects.IsEmpty && page.Defects[0] is { Kind: "binary-input" } binary)
+        {
+            Reject(new Rejection(item.Id, item.Url, item.Archive, item.Offset, "not-a-page", binary.Message), null, counts, to);
+            return;
+        }
+
+        _facts.Id = item.Id;
+        _facts.Url = item.Url ?? page.Url;
+        _facts.Fetched = item.Fetched;
+        _facts.Archive = item.Archive;
+        _facts.Offset = item.Offset;
+        _facts.Bytes = item.Content.Length;
+        _facts.ArchiveDefects = item.Defects.Count;
+        _facts.Page = _analyzer.Label(page);
+        _facts.Count();
+        Count(counts);
+        if (_filter is not null && !_filter.Matches(_facts))
+        {
+            Reject(new Rejection(item.Id, _facts.Url, item.Archive, item.Offset, "filtered", null), _facts, counts, to);
+            return;
+        }
+
+        counts.Documents++;
+        to.Documents.Add(_facts);
+    }
+
+    // Attributes have a row for every record, so that rows stand beside those of the input; such a record is not rejected.
+    private void Reject(in Rejection rejection, DocumentFacts? facts, RunCounts counts, Encoders to)
+    {
+        if (_output.Emit == Emit.Attributes)
+        {
+            counts.Documents++;
+            to.Documents.AddUnreadable(rejection);
+            return;
+        }
+
+        RunCounts.Add(counts.Rejected, rejection.Reason);
+        to.Rejects.AddRejection(rejection, facts);
+    }
+
+    private void Count(RunCounts counts)
+    {
+        counts.Verdicts[(int)_facts.Page.Judgement.Value]++;
+        counts.Characters += _facts.Characters;
+        counts.Kept += _facts.Kept;
+        counts.Injected += _facts.ByLabel[(int)Label.Injected];
+        counts.Damaged += _facts.ByLabel[(int)Label.Damaged];
+        counts.PagesInjected += _facts.ByLabel[(int)Label.Injected] > 0 ? 1 : 0;
+        counts.PagesDamaged += _facts.ByLabel[(int)Label.Damaged] > 0 ? 1 : 0;
+    }
+
+    private static InputFormat FormatOf(ItemFormat format) => format switch
+    {
+        ItemFormat.Html => InputFormat.Html,
+        ItemFormat.Text => InputFormat.Text,
+        _ => InputFormat.Auto,
+    };
+
+    private sealed class Encoders
+    {
+        public Encoders(OutputOptions options, OutputFormat format)
+        {
+            OutputFormat lines = format == OutputFormat.Parquet ? OutputFormat.JsonLinesZstd : format;
+            Documents = format == OutputFormat.Parquet ? new ParquetRows(options) : new JsonRows(options, format);
+            Rejects = new JsonRows(options, lines);
+            Defects = new JsonRows(options, lines);
+        }
+
+        public RowEncoder Documents { get; }
+
+        public JsonRows Rejects { get; }
+
+        public JsonRows Defects { get; }
+    }
+}

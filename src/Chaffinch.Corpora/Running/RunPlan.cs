@@ -1,0 +1,92 @@
+using Chaffinch.Corpora.Model;
+
+namespace Chaffinch.Corpora.Running;
+
+/// <summary>What a run reads, in which order, and which task reads what. Depends on the inputs' names and sizes and on the number of tasks only.</summary>
+internal sealed class RunPlan
+{
+    private RunPlan(IReadOnlyList<CatalogEntry> inputs, IReadOnlyList<WorkUnit> units, RunTask task)
+    {
+        Inputs = inputs;
+        AllUnits = units;
+        Units = [.. units.Where((_, i) => i % task.Count == task.Index - 1)];
+    }
+
+    /// <summary>All inputs of the run.</summary>
+    public IReadOnlyList<CatalogEntry> Inputs { get; }
+
+    /// <summary>The units of all tasks.</summary>
+    public IReadOnlyList<WorkUnit> AllUnits { get; }
+
+    /// <summary>The units of this task, in order.</summary>
+    public IReadOnlyList<WorkUnit> Units { get; }
+
+    /// <summary>Makes the plan.</summary>
+    /// <exception cref="RunException">The inputs cannot be used as asked.</exception>
+    public static RunPlan Make(RunOptions options)
+    {
+        List<CatalogEntry> inputs = InputCatalog.Read(options.Inputs);
+        if (options.Task.Count > 1 && inputs.Exists(static i => i.Path == "-"))
+        {
+            throw new RunException("Standard input cannot be shared by several tasks; name files.");
+        }
+
+        string[] names = OutputNames.For([.. inputs.Select(static i => i.Path)]);
+        int partsWanted = (options.Task.Count + inputs.Count - 1) / inputs.Count;
+        var units = new List<WorkUnit>();
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            OutputFormat format = FormatOf(options.Output, inputs[i].Path);
+            int parts = partsWanted > 1 ? PartsOf(inputs[i], partsWanted, options.MinPartBytes) : 1;
+            if (parts == 1)
+            {
+                units.Add(new WorkUnit(names[i], inputs[i].Path, ArchiveRange.Whole, inputs[i].Bytes, format));
+                continue;
+            }
+
+            long bytes = inputs[i].Bytes!.Value;
+            for (int part = 0; part < parts; part++)
+            {
+                long start = (long)(bytes * (decimal)part / parts);
+                long end = (long)(bytes * (decimal)(part + 1) / parts);
+                units.Add(new WorkUnit(
+                    $"{names[i]}.part-{part + 1:D5}-of-{parts:D5}",
+                    inputs[i].Path,
+                    new ArchiveRange(start, part == parts - 1 ? long.MaxValue : end),
+                    end - start,
+                    format));
+            }
+        }
+
+        return new RunPlan(inputs, units, options.Task);
+    }
+
+    private static OutputFormat FormatOf(OutputOptions output, string path) =>
+        output.Format ?? (output.Emit == Emit.Attributes ? OutputNames.FormatOf(path) ?? OutputFormat.JsonLinesGzip : OutputFormat.JsonLinesZstd);
+
+    // Only a gzip file of many members can be read from its middle at once; one that begins as gzip is taken to be one.
+    private static int PartsOf(CatalogEntry input, int wanted, long minBytes)
+    {
+        if (input.Bytes is not long bytes || bytes < 2 * minBytes || !IsGzip(input.Path))
+        {
+            return 1;
+        }
+
+        return (int)Math.Min(wanted, bytes / minBytes);
+    }
+
+    private static bool IsGzip(string path)
+    {
+        Span<byte> head = stackalloc byte[2];
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            return file.ReadAtLeast(head, 2, throwOnEndOfStream: false) == 2 && head is [0x1F, 0x8B];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // That it cannot be read is told when its turn comes.
+            return false;
+        }
+    }
+}
