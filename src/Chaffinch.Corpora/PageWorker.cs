@@ -53,6 +53,16 @@ internal sealed class PageWorker : BatchWorker
         return new BatchResult(to.Documents.Take(), to.Rejects.TakeAny(), to.Defects.TakeAny());
     }
 
+    public override void Dispose()
+    {
+        foreach (Encoders encoders in _encoders.Values)
+        {
+            encoders.Documents.Dispose();
+            encoders.Rejects.Dispose();
+            encoders.Defects.Dispose();
+        }
+    }
+
     // A record that was given up has no name of its own that the reader could tell.
     private static string IdOf(ItemDefect defect) => $"{defect.Archive}:{defect.Offset}";
 

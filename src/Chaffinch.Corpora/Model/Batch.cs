@@ -44,11 +44,14 @@ public sealed record BatchResult(RowBlock Documents, RowBlock? Rejects, RowBlock
 }
 
 /// <summary>Labels batches. One for each thread.</summary>
-public abstract class BatchWorker
+public abstract class BatchWorker : IDisposable
 {
     /// <summary>Labels the pages of a batch, disposes of them and adds to the batch's counts.</summary>
     /// <param name="unit">Where they come from.</param>
     /// <param name="batch">The pages.</param>
     /// <param name="cancel">Ends the work between two pages.</param>
     public abstract BatchResult Process(WorkUnit unit, Batch batch, CancellationToken cancel);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
 }

@@ -70,7 +70,7 @@ public abstract class RowBlock : IDisposable
 }
 
 /// <summary>Encodes labelled records into rows. One for each worker and output; not safe for several threads.</summary>
-public abstract class RowEncoder
+public abstract class RowEncoder : IDisposable
 {
     /// <summary>Adds a record to the block in work.</summary>
     /// <param name="facts">The record, counted.</param>
@@ -84,6 +84,9 @@ public abstract class RowEncoder
 
     /// <summary>The rows added since the last call.</summary>
     public abstract RowBlock Take();
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
 }
 
 /// <summary>An output file in work: nothing of it is to be seen until <see cref="Complete"/>.</summary>

@@ -3,8 +3,10 @@ namespace Chaffinch.Corpora.Running;
 /// <summary>Bounds the bytes that are in work. Whoever finds nothing in work is always let in, so nothing can wait for itself.</summary>
 internal sealed class FlightBudget(long maxBytes)
 {
-    private readonly Lock _lock = new();
-    private readonly ManualResetEventSlim _freed = new(initialState: true);
+    // An interrupted run is noticed this late where nothing is given back.
+    private const int WaitMs = 100;
+
+    private readonly object _lock = new();
     private long _bytes;
 
     /// <summary>The most bytes that were in work at once.</summary>
@@ -13,20 +15,15 @@ internal sealed class FlightBudget(long maxBytes)
     /// <summary>Waits until there is room.</summary>
     public void Enter(long bytes, CancellationToken cancel)
     {
-        while (true)
+        lock (_lock)
         {
-            lock (_lock)
+            while (_bytes > 0 && _bytes + bytes > maxBytes)
             {
-                if (_bytes == 0 || _bytes + bytes <= maxBytes)
-                {
-                    Take(bytes);
-                    return;
-                }
-
-                _freed.Reset();
+                Monitor.Wait(_lock, WaitMs);
+                cancel.ThrowIfCancellationRequested();
             }
 
-            _freed.Wait(cancel);
+            Take(bytes);
         }
     }
 
@@ -38,7 +35,7 @@ internal sealed class FlightBudget(long maxBytes)
             Take(to - from);
             if (to < from)
             {
-                _freed.Set();
+                Monitor.PulseAll(_lock);
             }
         }
     }

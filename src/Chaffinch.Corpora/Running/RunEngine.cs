@@ -115,7 +115,7 @@ internal sealed class RunEngine : IDisposable
     {
         try
         {
-            BatchWorker worker = _parts.NewWorker();
+            using BatchWorker worker = _parts.NewWorker();
             while (Next() is UnitJob job)
             {
                 Do(job, worker);

@@ -88,6 +88,13 @@ internal sealed class JsonRows : RowEncoder
         return new JsonBlock(lines.Length == 0 ? lines : Pack(lines), rows);
     }
 
+    public override void Dispose()
+    {
+        _json.Dispose();
+        _buffer.Dispose();
+        _zstd?.Dispose();
+    }
+
     /// <summary>The lines added since the last call; null when there are none.</summary>
     public RowBlock? TakeAny() => _rows == 0 ? null : Take();
 

@@ -121,6 +121,8 @@ internal sealed class ParquetRows : RowEncoder
         return block;
     }
 
+    public override void Dispose() => new ParquetBlock(_columns, _rows).Dispose();
+
     private ParquetColumn Next => _columns[_next++];
 
     private static ParquetLeaf Text(string name, bool optional = true) => new(name, ParquetType.Binary, optional);
