@@ -87,6 +87,7 @@ internal static class CommandLine
         root.Options.Add(version);
         root.Subcommands.Add(InspectCommand.Build(surroundings));
         root.Subcommands.Add(CleanCommand.Build(surroundings));
+        root.Subcommands.Add(RunCommand.Build(surroundings));
         root.Subcommands.Add(ExplainCommand.Build(surroundings));
         root.Subcommands.Add(EvaluateCommand.Build());
         root.Subcommands.Add(CompletionCommand.Build());
@@ -99,7 +100,7 @@ internal static class CommandLine
                 return Exit.Done;
             }
 
-            throw new UsageException("Say what to do: inspect, clean or explain.");
+            throw new UsageException("Say what to do: inspect, clean, run or explain.");
         });
         return root;
     }

@@ -15,6 +15,7 @@ internal sealed class ExtendedHelp(HelpAction usual) : SynchronousCommandLineAct
           curl -s https://example.org | chaffinch inspect - --url https://example.org
           chaffinch inspect site/ --json            one report a line for a folder of pages
           chaffinch inspect site/ --quiet --fail-on injected
+          chaffinch run crawl.warc.gz --out clean   clean documents of a whole crawl
 
         Exit codes:
           0 done   1 findings (with --fail-on)   2 wrong usage   3 some input could not be read
@@ -33,6 +34,17 @@ internal sealed class ExtendedHelp(HelpAction usual) : SynchronousCommandLineAct
           chaffinch clean page.html > article.txt
           chaffinch clean page.html --markdown > article.md
           chaffinch clean site/ --json > articles.jsonl
+        """;
+
+    private const string OfRun = """
+        Examples:
+          chaffinch run crawl.warc.gz --out clean
+          chaffinch run 'crawl/*.warc.gz' --out clean --where 'verdict in (clean, polluted) and language = zh and kept > 200'
+          chaffinch run documents/ --emit attributes --out tagged
+          chaffinch run crawl/ --out clean --as parquet --task 3/100
+          chaffinch run crawl/ --out clean --sample 1% --dry-run
+
+        A run that was stopped or killed goes on when the same command is given again. docs/run.md tells the rest.
         """;
 
     private const string OfExplain = """
@@ -65,6 +77,7 @@ internal sealed class ExtendedHelp(HelpAction usual) : SynchronousCommandLineAct
         {
             "inspect" => OfInspect,
             "clean" => OfClean,
+            "run" => OfRun,
             "explain" => OfExplain,
             "evaluate" => OfEvaluate,
             "completion" => OfCompletion,

@@ -12,14 +12,28 @@ internal static class Program
     private static int Main(string[] args)
     {
         using var cancel = new CancellationTokenSource();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        bool takesTime = false;
+        int signals = 0;
+        void End(PosixSignalContext signal)
         {
             signal.Cancel = true;
-            cancel.Cancel();
+            if (Interlocked.Increment(ref signals) > 1)
+            {
+                Environment.Exit(Exit.Cancelled);
+            }
 
-            // A large page may be in work; nobody who pressed Ctrl-C wants to wait for it.
-            _ = Task.Delay(Patience).ContinueWith(static _ => Environment.Exit(Exit.Cancelled), TaskScheduler.Default);
-        });
+            cancel.Cancel();
+            if (!Volatile.Read(ref takesTime))
+            {
+                // A large page may be in work; nobody who pressed Ctrl-C wants to wait for it.
+                _ = Task.Delay(Patience).ContinueWith(static _ => Environment.Exit(Exit.Cancelled), TaskScheduler.Default);
+            }
+        }
+
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+
+        // Schedulers end a process with this one before they kill it.
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 
         using Stream output = OpenOutput();
         using Stream input = OpenInput();
@@ -35,6 +49,7 @@ internal static class Program
             Width = terminal ? TerminalWidth() : 80,
             Variable = Environment.GetEnvironmentVariable,
             Cancel = cancel.Token,
+            TakeTime = () => Volatile.Write(ref takesTime, true),
         });
     }
 

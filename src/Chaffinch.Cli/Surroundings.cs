@@ -27,6 +27,9 @@ internal sealed record Surroundings
     /// <summary>Set when the user wants the run to end.</summary>
     public CancellationToken Cancel { get; init; }
 
+    /// <summary>Called by a command that must put things in order when it is to end: the process then waits for it, until it is told a second time.</summary>
+    public Action TakeTime { get; init; } = static () => { };
+
     /// <summary>True when standard output is to have colours.</summary>
     /// <param name="wish"><c>always</c>, <c>never</c> or <c>auto</c>: a terminal that takes them, and no NO_COLOR (no-color.org).</param>
     public bool UsesColour(string wish) => wish switch

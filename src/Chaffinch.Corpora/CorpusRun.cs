@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using Chaffinch.Corpora.Filtering;
 using Chaffinch.Corpora.Model;
-using Chaffinch.Corpora.Opening;
 using Chaffinch.Corpora.Running;
 
 namespace Chaffinch.Corpora;

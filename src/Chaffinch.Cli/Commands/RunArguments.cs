@@ -13,6 +13,8 @@ internal sealed class RunArguments
 {
     private const int MebibyteShift = 20;
 
+    private static readonly string[] FieldWords = ["text=", "html=", "url=", "id="];
+
     private readonly Argument<string[]> _inputs = new("INPUT")
     {
         Description = "Archives (WARC, ARC, WET, JSON Lines, Parquet, zip, tar), folders of archives or of pages, patterns, s3:// addresses, or - for standard input.",
@@ -101,7 +103,7 @@ internal sealed class RunArguments
         }
 
         _disable.CompletionSources.Add(static _ => Detectors.All.Select(static d => new CompletionItem(d.Name)));
-        _fields.CompletionSources.Add(static _ => new[] { "text=", "html=", "url=", "id=" }.Select(static w => new CompletionItem(w)));
+        _fields.CompletionSources.Add(static _ => FieldWords.Select(static w => new CompletionItem(w)));
     }
 
     /// <summary>True when nothing is to be written.</summary>
