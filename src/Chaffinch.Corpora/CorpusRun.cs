@@ -164,9 +164,20 @@ public sealed class CorpusRun : IDisposable
     private ItemReader Open(WorkUnit unit)
     {
         ReadOptions read = _options.Read with { Part = unit.Part };
-        return unit.Path == "-"
-            ? ArchiveOpener.Open(_standardInput ?? throw new IOException("there is no standard input"), "stdin", read)
-            : ArchiveOpener.Open(unit.Path, read);
+        try
+        {
+            return unit.Path == "-"
+                ? ArchiveOpener.Open(_standardInput ?? throw new IOException("there is no standard input"), "stdin", read)
+                : ArchiveOpener.Open(unit.Path, read);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new IOException("there is no such file; check the path", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException("the file may not be read; check its permissions", e);
+        }
     }
 
     // No times and no rates: the summary of a run that was killed is that of one that was not.

@@ -101,7 +101,8 @@ internal sealed class RunFolder(RunOptions options) : IShardStore
                 _ => "attributes/chaffinch",
             },
         };
-        return $"{folder}/{NameOf(unit, shard)}{OutputNames.EndingOf(FormatOf(unit, kind))}";
+        string ending = kind == ShardFileKind.Documents ? unit.Ending : OutputNames.EndingOf(FormatOf(unit, kind));
+        return $"{folder}/{NameOf(unit, shard)}{ending}";
     }
 
     public RowFile Open(WorkUnit unit, int shard, ShardFileKind kind)

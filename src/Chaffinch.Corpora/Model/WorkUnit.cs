@@ -6,4 +6,5 @@ namespace Chaffinch.Corpora.Model;
 /// <param name="Part">The part of the stored file.</param>
 /// <param name="Bytes">Its stored size; null when unknown.</param>
 /// <param name="Format">The format of its outputs.</param>
-public sealed record WorkUnit(string Name, string Path, ArchiveRange Part, long? Bytes, OutputFormat Format);
+/// <param name="Ending">What the files of its main output end in.</param>
+public sealed record WorkUnit(string Name, string Path, ArchiveRange Part, long? Bytes, OutputFormat Format, string Ending);

@@ -8,41 +8,54 @@ internal static class OutputNames
     private static readonly string[] Packed = [".gz", ".zst", ".zstd", ".bz2"];
     private static readonly string[] Formats = [".warc", ".arc", ".wet", ".wat", ".jsonl", ".ndjson", ".json", ".parquet", ".zip", ".tar", ".tgz"];
 
+    private static readonly (string Packed, OutputFormat Format)[] LineFormats =
+        [("", OutputFormat.JsonLines), (".gz", OutputFormat.JsonLinesGzip), (".zst", OutputFormat.JsonLinesZstd)];
+
     /// <summary>A name for each path, in their order.</summary>
     public static string[] For(IReadOnlyList<string> paths)
     {
         string[][] parts = [.. paths.Select(Parts)];
         int shared = SharedFolders(parts);
         string[] whole = [.. parts.Select(p => string.Join('/', p[shared..]))];
-        string[] bare = [.. whole.Select(Strip)];
-        var uses = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (string name in bare)
-        {
-            uses[name] = uses.GetValueOrDefault(name) + 1;
-        }
+        string[] names = [.. whole.Select(Strip)];
 
-        return [.. whole.Select((name, i) => uses[bare[i]] == 1 ? bare[i] : name)];
+        // Where two would be called the same, both keep their ending; that can make them meet a third one, which then keeps its own too.
+        while (true)
+        {
+            var uses = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+            foreach (string name in names)
+            {
+                uses[name] = uses.GetValueOrDefault(name) + 1;
+            }
+
+            bool isChanged = false;
+            for (int i = 0; i < names.Length; i++)
+            {
+                if (uses[names[i]] > 1 && names[i] != whole[i])
+                {
+                    names[i] = whole[i];
+                    isChanged = true;
+                }
+            }
+
+            if (!isChanged)
+            {
+                return names;
+            }
+        }
     }
 
-    /// <summary>The format and ending of attributes beside an input that is itself JSON Lines: that of the input, so that toolkits find them; null for other inputs.</summary>
-    public static OutputFormat? FormatOf(string path)
+    /// <summary>The format and the ending of an input that is itself JSON Lines: attributes beside it have its very name, so that toolkits find them; null for other inputs.</summary>
+    public static (OutputFormat Format, string Ending)? LinesOf(string path)
     {
-        string name = path.ToLowerInvariant();
         foreach (string lines in (ReadOnlySpan<string>)[".jsonl", ".json", ".ndjson"])
         {
-            if (name.EndsWith(lines, StringComparison.Ordinal))
+            foreach ((string packed, OutputFormat format) in LineFormats)
             {
-                return OutputFormat.JsonLines;
-            }
-
-            if (name.EndsWith(lines + ".gz", StringComparison.Ordinal))
-            {
-                return OutputFormat.JsonLinesGzip;
-            }
-
-            if (name.EndsWith(lines + ".zst", StringComparison.Ordinal))
-            {
-                return OutputFormat.JsonLinesZstd;
+                if (path.EndsWith(lines + packed, StringComparison.OrdinalIgnoreCase))
+                {
+                    return (format, path[^(lines.Length + packed.Length)..]);
+                }
             }
         }
 

@@ -36,11 +36,11 @@ internal sealed class RunPlan
         var units = new List<WorkUnit>();
         for (int i = 0; i < inputs.Count; i++)
         {
-            OutputFormat format = FormatOf(options.Output, inputs[i].Path);
+            (OutputFormat format, string ending) = FormatOf(options.Output, inputs[i].Path);
             int parts = partsWanted > 1 ? PartsOf(inputs[i], partsWanted, options.MinPartBytes) : 1;
             if (parts == 1)
             {
-                units.Add(new WorkUnit(names[i], inputs[i].Path, ArchiveRange.Whole, inputs[i].Bytes, format));
+                units.Add(new WorkUnit(names[i], inputs[i].Path, ArchiveRange.Whole, inputs[i].Bytes, format, ending));
                 continue;
             }
 
@@ -54,15 +54,24 @@ internal sealed class RunPlan
                     inputs[i].Path,
                     new ArchiveRange(start, part == parts - 1 ? long.MaxValue : end),
                     end - start,
-                    format));
+                    format,
+                    ending));
             }
         }
 
         return new RunPlan(inputs, units, options.Task);
     }
 
-    private static OutputFormat FormatOf(OutputOptions output, string path) =>
-        output.Format ?? (output.Emit == Emit.Attributes ? OutputNames.FormatOf(path) ?? OutputFormat.JsonLinesGzip : OutputFormat.JsonLinesZstd);
+    private static (OutputFormat Format, string Ending) FormatOf(OutputOptions output, string path)
+    {
+        if (output.Format is null && output.Emit == Emit.Attributes && OutputNames.LinesOf(path) is (OutputFormat, string) lines)
+        {
+            return lines;
+        }
+
+        OutputFormat format = output.Format ?? (output.Emit == Emit.Attributes ? OutputFormat.JsonLinesGzip : OutputFormat.JsonLinesZstd);
+        return (format, OutputNames.EndingOf(format));
+    }
 
     // Only a gzip file of many members can be read from its middle at once; one that begins as gzip is taken to be one.
     private static int PartsOf(CatalogEntry input, int wanted, long minBytes)
