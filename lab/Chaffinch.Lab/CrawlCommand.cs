@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using System.Runtime;
+using Chaffinch.Corpora;
+using Chaffinch.Corpora.Model;
+using Chaffinch.Detecting;
+using Chaffinch.Model;
+
+namespace Chaffinch.Lab;
+
+/// <summary>
+/// What a run over a crawl costs, stage on stage, in one process over one WARC file: bare inflate, reading, pages, main text, full labelling with writing; then two threads
+/// against one. Single threads are measured by the processor time of the process, which other work on the machine disturbs least; two threads by the clock.
+/// </summary>
+internal static class CrawlCommand
+{
+    private const double SnapshotPages = 2.6e9;
+    private const double SnapshotBytes = 394.0 * (1L << 40);
+
+    public static int Run(Options options)
+    {
+        if (options.Has("memory"))
+        {
+            return CrawlMemory.Run(options);
+        }
+
+        int pages = options.Int("pages", 400);
+        int rounds = options.Int("rounds", 5);
+        double warmSeconds = options.Number("warm", 10);
+        string folder = Directory.CreateTempSubdirectory("chaffinch-crawl-").FullName;
+        try
+        {
+            string archive = Path.Combine(folder, "crawl.warc.gz");
+            (long pageBytes, long allBytes) = CrawlArchive.Write(archive, pages, options.Int("seed", 1));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{pages} pages, {pageBytes / 1e3 / pages:F0} KB a page, {allBytes / 1e6:F1} MB, stored in {new FileInfo(archive).Length / 1e6:F1} MB; .NET {Environment.Version}, tiered PGO {(Environment.GetEnvironmentVariable("DOTNET_TieredPGO") == "0" ? "off" : "on")}, server GC {GCSettings.IsServerGC}, {Environment.ProcessorCount} processors"));
+            Console.WriteLine($"{rounds} alternating rounds after {warmSeconds:F0} s of warm-up each; the median of the ratios within a round");
+            Measure(new Stages(archive, folder), pages, allBytes, rounds, warmSeconds);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return 0;
+    }
+
+    private static void Measure(Stages stages, int pages, long bytes, int rounds, double warmSeconds)
+    {
+        (string Name, Func<long> Run)[] all =
+        [
+            ("bare GZipStream", stages.Inflate),
+            ("read only", stages.Read),
+            ("read + Page", stages.Pages),
+            ("read + main text", stages.MainText),
+            ("full labelling + writing", () => stages.Label(threads: 1)),
+        ];
+        foreach ((_, Func<long> run) in all)
+        {
+            long start = Stopwatch.GetTimestamp();
+            do
+            {
+                run();
+            }
+            while (Stopwatch.GetElapsedTime(start).TotalSeconds < warmSeconds);
+        }
+
+        double[][] cpu = [.. all.Select(_ => new double[rounds])];
+        double[][] clock = [.. all.Select(_ => new double[rounds])];
+        long[] allocated = new long[all.Length];
+        double[] two = new double[rounds];
+        double[] twoCpu = new double[rounds];
+        for (int r = 0; r < rounds; r++)
+        {
+            for (int s = 0; s < all.Length; s++)
+            {
+                (cpu[s][r], clock[s][r], allocated[s]) = Time(all[s].Run);
+            }
+
+            (twoCpu[r], two[r], _) = Time(() => stages.Label(threads: 2));
+        }
+
+        Console.WriteLine($"{"",-28}{"MB/s",8}{"of inflate",12}{"min-max",18}{"KB/page",10}");
+        for (int s = 0; s < all.Length; s++)
+        {
+            double[] ratios = [.. cpu[s].Select((c, r) => cpu[0][r] / c).Order()];
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{all[s].Name,-28}{bytes / 1e6 / BenchCommand.Median(cpu[s]),8:F0}{ratios[rounds / 2],12:F3}{ratios[0],11:F3} - {ratios[^1]:F3}{allocated[s] / 1e3 / pages,10:F1}"));
+        }
+
+        double[] gains = [.. two.Select((t, r) => clock[^1][r] / t).Order()];
+        double[] overheads = [.. twoCpu.Select((t, r) => t / cpu[^1][r]).Order()];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"2 threads against 1: {gains[rounds / 2]:F2} times by the clock ({gains[0]:F2} - {gains[^1]:F2}), with {overheads[rounds / 2]:F2} times the processor time"));
+        using var self = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory of this process: {self.PeakWorkingSet64 / 1e6:F0} MB"));
+        double seconds = BenchCommand.Median(cpu[^1]);
+        double byPages = SnapshotPages / pages * seconds / 3600;
+        double byBytes = SnapshotBytes / bytes * seconds / 3600;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"a snapshot (394 TiB, 2.6 G pages): {byBytes:N0} core hours by its bytes, {byPages:N0} by its pages"));
+    }
+
+    private static (double Cpu, double Clock, long Allocated) Time(Func<long> run)
+    {
+        GC.Collect();
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
+        long start = Stopwatch.GetTimestamp();
+        run();
+        double clock = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return ((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, clock, GC.GetTotalAllocatedBytes(precise: true) - allocated);
+    }
+
+    private sealed class Stages(string archive, string folder)
+    {
+        private readonly byte[] _buffer = new byte[128 << 10];
+        private readonly PageAnalyzer _analyzer = new();
+
+        // What gives the article without looking for planted text.
+        private readonly PageAnalyzer _mainText = new(new AnalyzerOptions { DisabledDetectors = [.. Detectors.All.Select(d => d.Name)] });
+        private int _runs;
+
+        public long Inflate()
+        {
+            using var file = new FileStream(archive, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+            using var inflate = new GZipStream(file, CompressionMode.Decompress);
+            long total = 0;
+            for (int n; (n = inflate.Read(_buffer)) > 0;)
+            {
+                total += n;
+            }
+
+            return total;
+        }
+
+        public long Read()
+        {
+            using ItemReader reader = ArchiveOpener.Open(archive);
+            long total = 0;
+            while (reader.TryRead(out CrawlItem? item))
+            {
+                total += item.Content.Length;
+                item.Dispose();
+            }
+
+            return total;
+        }
+
+        public long Pages() => ForEach(item => _analyzer.Read(item.Content, new InputHints(item.Url, item.ContentType)).Text.Length);
+
+        public long MainText() => ForEach(item => _mainText.Analyze(item.Content, new InputHints(item.Url, item.ContentType)).Article.Text.Length);
+
+        public long Label(int threads)
+        {
+            string output = Path.Combine(folder, $"out{_runs++}");
+            using (var run = new CorpusRun(new RunOptions { Inputs = [archive], OutputFolder = output, Threads = threads, Output = new OutputOptions { Format = OutputFormat.JsonLines } }))
+            {
+                RunResult result = run.Run();
+                long documents = result.Counts.Documents;
+                Directory.Delete(output, recursive: true);
+                return documents;
+            }
+        }
+
+        private long ForEach(Func<CrawlItem, int> work)
+        {
+            using ItemReader reader = ArchiveOpener.Open(archive);
+            long total = 0;
+            while (reader.TryRead(out CrawlItem? item))
+            {
+                total += work(item);
+                item.Dispose();
+            }
+
+            return total;
+        }
+    }
+}
