@@ -25,7 +25,9 @@ internal sealed class RunFixture : IDisposable
     public RunOptions Options(string output, params string[] inputs) =>
         new() { Inputs = inputs, OutputFolder = Path.Combine(Folder, output), Threads = 2, Version = "test" };
 
-    public static RunResult Run(RunOptions options, CancellationToken cancel = default)
+    public static RunResult Run(RunOptions options) => RunUntil(options, CancellationToken.None);
+
+    public static RunResult RunUntil(RunOptions options, CancellationToken cancel)
     {
         using var run = new CorpusRun(options);
         return run.Run(cancel);

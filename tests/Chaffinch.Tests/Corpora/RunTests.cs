@@ -77,24 +77,6 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public void Tasks_share_the_inputs_and_the_parts_of_a_single_file()
-    {
-        string input = _fixture.Write("a.warc.gz", SampleArchive.Warc(60));
-        RunFixture.Run(_fixture.Options("whole", input));
-        string[] expected = [.. _fixture.Lines("whole/documents/a.jsonl.zst").Select(static d => d.GetRawText())];
-        long records = 0;
-        for (int task = 1; task <= 3; task++)
-        {
-            records += RunFixture.Run(_fixture.Options("tasks", input) with { Task = new RunTask(task, 3), MinPartBytes = 4 << 10 }).Counts.Records;
-        }
-
-        Assert.Equal(121, records);
-        string[] made = [.. Enumerable.Range(1, 3).SelectMany(i => _fixture.Lines($"tasks/documents/a.part-0000{i}-of-00003.jsonl.zst")).Select(static d => d.GetRawText())];
-        Assert.Equal(expected, made);
-        Assert.True(File.Exists(Path.Combine(_fixture.Folder, "tasks", "summary-00002-of-00003.json")));
-    }
-
-    [Fact]
     public void A_sample_is_the_same_however_the_input_is_cut()
     {
         string[] inputs = [_fixture.Write("a.warc.gz", SampleArchive.Warc(200))];
@@ -185,7 +167,7 @@ public sealed class RunTests : IDisposable
         using (var cancel = new CancellationTokenSource())
         {
             cancel.Cancel();
-            RunResult stopped = RunFixture.Run(options, cancel.Token);
+            RunResult stopped = RunFixture.RunUntil(options, cancel.Token);
             Assert.True(stopped.IsInterrupted);
             Assert.Null(stopped.SummaryPath);
         }
