@@ -83,6 +83,7 @@ public sealed class CommandTests
     [InlineData]
     [InlineData("inspect")]
     [InlineData("clean")]
+    [InlineData("run")]
     [InlineData("explain")]
     [InlineData("completion")]
     public void Help_has_examples_and_fits_the_terminal(params string[] command)
@@ -102,6 +103,16 @@ public sealed class CommandTests
     [InlineData("not both", "inspect", "-", "--json", "--html")]
     [InlineData("--max-size", "inspect", "-", "--max-size", "0")]
     [InlineData("loud", "inspect", "-", "--color", "loud")]
+    [InlineData("--out", "run", "a.warc.gz")]
+    [InlineData("at least one INPUT", "run", "--out", "out")]
+    [InlineData("column 11", "run", "a.warc.gz", "--out", "/tmp/chaffinch-none", "--where", "verdict = cleen")]
+    [InlineData("I/N", "run", "a.warc.gz", "--out", "out", "--task", "4/3")]
+    [InlineData("--sample", "run", "a.warc.gz", "--out", "out", "--sample", "0%")]
+    [InlineData("--shard-size", "run", "a.warc.gz", "--out", "out", "--shard-size", "0")]
+    [InlineData("--field", "run", "a.warc.gz", "--out", "out", "--field", "body=x")]
+    [InlineData("cannot be filtered", "run", "a.warc.gz", "--out", "out", "--emit", "attributes", "--where", "kept > 1")]
+    [InlineData("named twice", "run", "a.warc.gz", "a.warc.gz", "--out", "out")]
+    [InlineData("'--threads'", "run", "a.warc.gz", "--out", "out", "--thread", "1")]
     public void Wrong_usage_is_told_in_two_lines(string says, params string[] args)
     {
         CliResult result = CliFixture.Run(args);
@@ -127,6 +138,8 @@ public sealed class CommandTests
     [InlineData("./chaffinch ins", "inspect")]
     [InlineData("chaffinch inspect --fo", "--format")]
     [InlineData("chaffinch inspect --format ", "html")]
+    [InlineData("chaffinch run --emit ", "attributes")]
+    [InlineData("chaffinch run --as ", "parquet")]
     [InlineData("chaffinch explain symb", "symbol-run")]
     [InlineData("chaffinch inspect --disable ", "symbol-run")]
     public void Words_are_completed(string line, string word)
