@@ -31,6 +31,7 @@ public sealed class OwnPagesTests(ITestOutputHelper output)
     [InlineData("ru id tr ar", 9)]
     [InlineData("de fr es pt", 8)]
     [InlineData("it pl hi fa", 4)]
+    [InlineData("nl uk", 4)]
     public void The_figures_on_the_second_set_do_not_fall(string languages, int least)
     {
         string[] wanted = languages.Split(' ');
