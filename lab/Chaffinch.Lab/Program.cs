@@ -11,6 +11,7 @@ internal static class Program
         new("parse-speed", "[--every N] [--rounds N] [--warm SECONDS]", "speed of the HTML reader alone as a ratio to bare inflate", ParseSpeedCommand.Run),
         new("fuzz", "TARGET [--minutes N] [--seed S] [--data] | TARGET --input FILE", "hostile pages against the laws; targets: parser, reader, analyze; --data mutates pages of the development data too", FuzzCommand.Run),
         new("score", "[DIR] [--worst N] [--diff NAME] [--reports OUT]", "the judge's figures over labelled cases; --diff shows one page, --reports writes reports for the judge", ScoreCommand.Run),
+        new("metadata", "[--source wcxb|readability] [--every N] [--worst N] [--field title|author|date]", "title, author and date against the gold metadata of the development data", MetadataCommand.Run),
         new("seed", "[--diff]", "the seed page's acceptance", ScoreCommand.RunSeed),
         new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE]", "false alarms over genuine pages: shares by source, the worst pages and why", AlarmsCommand.Run),
         new("bench-read", "[--every N] [--rounds N] [--warm SECONDS]", "where the time from bytes to a page goes, as ratios to bare inflate", ReadStagesCommand.Run),

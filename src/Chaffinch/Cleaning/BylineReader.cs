@@ -9,6 +9,14 @@ internal static class BylineReader
     private const int MaxBylineChars = 200;
     private const int MaxCandidates = 200;
 
+    private const int MaxBlocksFromHeadline = 8;
+
+    private const int MaxLinks = 2000;
+
+    // Ranks: 1 a piece with the form of a name, 3 one behind an author's label, one more where the class says so; what machines are told as well is surest.
+    private const int LabelledRank = 3;
+    private const int StatedRank = 5;
+
     // Words before a name that say that it is the author's: function words of a page's machinery, not of any subject.
     // A bare preposition ("von", "di") begins many a surname too, so without a colon it counts in its own language only.
     private static readonly (string Word, string? Language)[] AuthorLabels =
@@ -26,45 +34,156 @@ internal static class BylineReader
     ];
 
     /// <summary>Marks the author's part and returns the date of publication in ISO 8601, null where none is found.</summary>
-    public static string? Choose(SegmentedPage segmented, Span<Part> parts)
+    /// <param name="segmented">The page.</param>
+    /// <param name="parts">Its parts; the author's one gets its role.</param>
+    /// <param name="author">The author where the page says it to machines only, else null: then <see cref="Read"/> has it.</param>
+    public static string? Choose(SegmentedPage segmented, Span<Part> parts, out string? author)
     {
         Page page = segmented.Page;
         string? language = page.DeclaredLanguage is { Length: >= 2 } declared && segmented.Language is string told
             && declared.StartsWith(told, StringComparison.OrdinalIgnoreCase) ? declared : segmented.Language ?? page.DeclaredLanguage;
+        string? stated = StatedAuthor.Clean(page.Meta.Author);
         FoundDate? date = null;
-        int best = -1;
-        int bestRank = 0;
-        TextSpan bestSpan = default;
+        var best = new Candidate(-1, 0, default);
         int seen = 0;
+        int headline = HeadlineBlock(parts);
         for (int i = 0; i < parts.Length && seen < MaxCandidates; i++)
         {
-            if (parts[i].Role != PartRole.Byline)
+            bool isByline = parts[i].Role == PartRole.Byline;
+            if (!isByline && !MayNameAuthor(page, parts[i], headline))
             {
                 continue;
             }
 
             seen++;
-            ReadOnlySpan<char> text = page.Text.AsSpan(parts[i].Whole.Start, parts[i].Whole.Length);
-            date ??= DateReader.Find(text, language);
-            TextSpan author = AuthorIn(page, parts[i].Whole, language, out int rank);
-            if (rank > 0 && (page.Blocks[parts[i].Block].OwnHints & Hints.Byline) != Hints.None)
+            if (isByline)
             {
-                rank++;
+                date ??= DateReader.Find(page.Text.AsSpan(parts[i].Whole.Start, parts[i].Whole.Length), language);
             }
 
-            if (rank > bestRank)
+            Candidate found = AuthorIn(page, parts[i], i, isByline, stated, language);
+            if (found.Rank < LabelledRank && i > 0 && parts[i - 1].Block == parts[i].Block - 1 && IsLabelAlone(page.Text, parts[i - 1].Whole, language))
             {
-                (best, bestRank, bestSpan) = (i, rank, author);
+                found = found with { Rank = LabelledRank, Span = NameOf(page.Text, parts[i].Whole) };
+                found = found.Span.IsEmpty ? found with { Rank = 0 } : found;
             }
+
+            best = found.Rank > best.Rank ? found : best;
         }
 
-        if (best >= 0)
+        best = best.Rank >= LabelledRank - 1 ? best : AuthorLink(page, parts, best);
+
+        // What only machines are told counts where no visible line is plainly the author's.
+        bool isSite = stated is not null && stated.Equals(page.Meta.SiteName, StringComparison.OrdinalIgnoreCase);
+        author = stated is not null && best.Rank < (isSite ? LabelledRank - 1 : LabelledRank) ? stated : null;
+        if (best.Part >= 0 && author is null)
         {
-            parts[best].Role = PartRole.Author;
-            parts[best].Kept = bestSpan;
+            parts[best.Part].Role = PartRole.Author;
+            parts[best.Part].Kept = best.Span;
         }
 
         return Published(page, parts, date, language);
+    }
+
+    // "Written by" on a line of its own: the name is the next line.
+    private static bool IsLabelAlone(string text, TextSpan part, string? language)
+    {
+        ReadOnlySpan<char> line = text.AsSpan(part.Start, part.Length).TrimEnd(" :：");
+        if (line.Length is 0 or > 16)
+        {
+            return false;
+        }
+
+        foreach ((string word, string? blankIn) in AuthorLabels)
+        {
+            bool counts = blankIn is null or { Length: 0 } || (language is not null && language.StartsWith(blankIn, StringComparison.OrdinalIgnoreCase));
+            if (counts && line.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static TextSpan NameOf(string text, TextSpan part)
+    {
+        TextSpan name = AuthorName.Cut(text, part);
+        return AuthorName.IsLike(text.AsSpan(name.Start, name.Length), isLabelled: true) ? name : default;
+    }
+
+    // A link to an author's page, wherever the labels put it.
+    private static Candidate AuthorLink(Page page, ReadOnlySpan<Part> parts, in Candidate otherwise)
+    {
+        int p = 0;
+        int looked = Math.Min(page.Links.Length, MaxLinks);
+        foreach (ref readonly Link link in page.Links[..looked])
+        {
+            ReadOnlySpan<byte> href = page.Source.Span[link.Href.Start..link.Href.End];
+            if (href.IndexOf("/author"u8) < 0)
+            {
+                continue;
+            }
+
+            while (p < parts.Length && parts[p].Whole.End <= link.Span.Start)
+            {
+                p++;
+            }
+
+            if (p < parts.Length && parts[p].Whole.Start <= link.Span.Start && link.Span.End <= parts[p].Whole.End
+                && parts[p].Label is not (Label.Injected or Label.Damaged) && parts[p].Role is PartRole.Cut or PartRole.Byline
+                && NameOf(page.Text, link.Span) is { IsEmpty: false } name)
+            {
+                return new(p, LabelledRank, name);
+            }
+        }
+
+        return otherwise;
+    }
+
+    private static int HeadlineBlock(ReadOnlySpan<Part> parts)
+    {
+        foreach (ref readonly Part part in parts)
+        {
+            if (part.Role == PartRole.Title)
+            {
+                return part.Block;
+            }
+        }
+
+        return -1;
+    }
+
+    // Lines that are no byline by their label and yet may name the author: those whose class says so, and short ones near the headline.
+    private static bool MayNameAuthor(Page page, in Part part, int headline)
+    {
+        if (part.Role is not (PartRole.Cut or PartRole.Keep) || part.Label is Label.Injected or Label.Damaged || part.Block < 0 || part.Whole.Length > MaxBylineChars)
+        {
+            return false;
+        }
+
+        ref readonly Block block = ref page.Blocks[part.Block];
+        bool near = headline >= 0 && part.Block > headline && part.Block <= headline + MaxBlocksFromHeadline;
+        return block.Zone == Zone.Body && !block.IsHidden && (block.AllHints & Hints.Comments) == Hints.None
+            && (near || (block.OwnHints & Hints.Byline) != Hints.None);
+    }
+
+    private static Candidate AuthorIn(Page page, in Part part, int index, bool isByline, string? stated, string? language)
+    {
+        if (stated is not null && StatedAuthor.FindIn(page.Text, part.Whole, stated) is { IsEmpty: false } same)
+        {
+            return new(index, isByline ? StatedRank + 1 : StatedRank, same);
+        }
+
+        TextSpan author = AuthorIn(page, part.Whole, language, out int rank);
+        bool named = (page.Blocks[part.Block].OwnHints & Hints.Byline) != Hints.None;
+        if (rank > 0 && named)
+        {
+            rank++;
+        }
+
+        // Outside bylines form alone says nothing: it takes a word or a class for the author.
+        return new(index, isByline || rank >= (named ? 2 : LabelledRank) ? rank : 0, author);
     }
 
     /// <summary>The author's part as it stands on the page, null where there is none.</summary>
@@ -84,13 +203,43 @@ internal static class BylineReader
     private static string? Published(Page page, ReadOnlySpan<Part> parts, FoundDate? seen, string? language)
     {
         FoundDate? meta = page.Meta.Published is string written ? DateReader.Find(written, language) : null;
-        if (seen is FoundDate visible && visible.Day > 0)
+        if (meta is FoundDate stated && stated.Day > 0)
         {
-            // The machine-readable date often has the time and the zone that the visible one lacks.
-            return meta is FoundDate same && same.IsSameDay(visible) && same.Time.Length > visible.Time.Length ? same.ToIso() : visible.ToIso();
+            // The visible date may have a time that the machine-readable one lacks.
+            return seen is FoundDate visible && stated.IsSameDay(visible) && stated.Time.Length < visible.Time.Length ? visible.ToIso() : stated.ToIso();
         }
 
-        return (meta ?? FromTimeElement(page, parts, language) ?? seen)?.ToIso();
+        if (seen is FoundDate read && read.Day > 0)
+        {
+            return read.ToIso();
+        }
+
+        FoundDate? element = page.Meta.TimeElement is string time ? DateReader.Find(time, language) : null;
+        return (element ?? FromTimeElement(page, parts, language) ?? NearHeadline(page, parts, language) ?? seen)?.ToIso();
+    }
+
+    // A line with a date just before or behind the headline, or one that its class calls a date; no line of prose.
+    private static FoundDate? NearHeadline(Page page, ReadOnlySpan<Part> parts, string? language)
+    {
+        int headline = HeadlineBlock(parts);
+        foreach (ref readonly Part part in parts)
+        {
+            if (part.Block < 0 || part.Whole.Length > MaxBylineChars || part.Label is Label.Injected or Label.Damaged)
+            {
+                continue;
+            }
+
+            ref readonly Block block = ref page.Blocks[part.Block];
+            bool near = headline >= 0 && Math.Abs(part.Block - headline) <= MaxBlocksFromHeadline;
+            bool marked = (block.OwnHints & Hints.Date) != Hints.None && (block.AllHints & Hints.Comments) == Hints.None;
+            if (block.Zone == Zone.Body && (marked || near)
+                && DateReader.Find(page.Text.AsSpan(part.Whole.Start, part.Whole.Length), language) is { Day: > 0 } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     // The first time element before the end of the article; what stands after it belongs to comments and related items.
@@ -193,13 +342,8 @@ internal static class BylineReader
             name = TrimJoints(text, new(name.Start, name.Start + date.Start));
         }
 
-        int letters = 0;
-        for (int i = name.Start; i < name.End; i++)
-        {
-            letters += char.IsLetter(text[i]) || char.IsHighSurrogate(text[i]) ? 1 : 0;
-        }
-
-        if (letters < 2 || name.Length > MaxBylineChars)
+        name = AuthorName.Cut(text, name);
+        if (!AuthorName.IsLike(text.AsSpan(name.Start, name.Length), label > 0))
         {
             return default;
         }
@@ -252,11 +396,19 @@ internal static class BylineReader
 
         int at = DateReader.SkipBlanks(text, word.Length);
         bool colon = at < text.Length && text[at] is ':' or '：' or '/' or '｜' or '|' or '﹕';
-        if (!colon && !(blankCounts && at > word.Length))
+        // "ByAnn Miller": two elements without a blank between them.
+        bool glued = word is "by" && char.IsUpper(text[word.Length]) && char.IsLower(text[word.Length - 1]);
+        if (!colon && !glued && !(blankCounts && at > word.Length))
         {
             return 0;
         }
 
         return DateReader.SkipBlanks(text, colon ? at + 1 : at);
     }
+
+    /// <summary>What may be the author.</summary>
+    /// <param name="Part">Index of its part, -1 for none.</param>
+    /// <param name="Rank">How sure.</param>
+    /// <param name="Span">The name.</param>
+    private readonly record struct Candidate(int Part, int Rank, TextSpan Span);
 }

@@ -20,13 +20,13 @@ internal static class Cleaner
         PartList parts = memory.Parts;
         parts.Fill(page, spans);
         TitlePicker.Choose(page, parts.Items);
-        string? published = BylineReader.Choose(segmented, parts.Items);
+        string? published = BylineReader.Choose(segmented, parts.Items, out string? stated);
         parts.TrimEdges(page, classes);
         memory.Lines.Fill(parts.Items);
         memory.Tables.Start(page);
         TextBuffer builder = memory.Builder;
         string? title = TitlePicker.Read(page, classes, parts.Items, builder);
-        string? byline = BylineReader.Read(page, parts.Items);
+        string? byline = stated ?? BylineReader.Read(page, parts.Items);
         string text = TextWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
         string markdown = MarkdownWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
         (ImmutableArray<TextSpan> kept, ImmutableArray<Cut> cuts) = Tiling.Of(page, spans, evidence, parts.Items);

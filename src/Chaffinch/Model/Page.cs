@@ -79,24 +79,37 @@ public sealed class Page
 }
 
 /// <summary>What a page says of itself in machine-readable form. Spammers write there too: check it against the text.</summary>
-/// <param name="Title">og:title, twitter:title or JSON-LD headline.</param>
-/// <param name="Author">article:author, meta author or JSON-LD author.</param>
-/// <param name="Published">article:published_time, JSON-LD datePublished or a meta date, as written.</param>
-/// <param name="SiteName">og:site_name.</param>
-/// <param name="CanonicalUrl">link rel=canonical or og:url.</param>
-/// <param name="Generator">meta generator.</param>
-/// <param name="ScriptTitle">The text that an inline script assigns to <c>document.title</c>, escapes decoded.</param>
-public sealed record PageMeta(
-    string? Title = null,
-    string? Author = null,
-    string? Published = null,
-    string? SiteName = null,
-    string? CanonicalUrl = null,
-    string? Generator = null,
-    string? ScriptTitle = null)
+public sealed record PageMeta
 {
     /// <summary>Nothing is said.</summary>
     public static PageMeta None { get; } = new();
+
+    /// <summary>og:title or twitter:title.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The headline of the JSON-LD article or posting.</summary>
+    public string? Headline { get; init; }
+
+    /// <summary>Authors of the JSON-LD article joined by commas, else meta author and its like, else article:author where it is a name.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>JSON-LD datePublished, article:published_time, another meta date, or a time element marked as the date of publication; as written.</summary>
+    public string? Published { get; init; }
+
+    /// <summary>The datetime of the first time element.</summary>
+    public string? TimeElement { get; init; }
+
+    /// <summary>og:site_name, else the JSON-LD publisher or web site.</summary>
+    public string? SiteName { get; init; }
+
+    /// <summary>link rel=canonical or og:url.</summary>
+    public string? CanonicalUrl { get; init; }
+
+    /// <summary>meta generator.</summary>
+    public string? Generator { get; init; }
+
+    /// <summary>The text that an inline script assigns to <c>document.title</c>, escapes decoded.</summary>
+    public string? ScriptTitle { get; init; }
 }
 
 /// <summary>Something wrong with an input that did not stop its reading.</summary>

@@ -11,7 +11,7 @@ internal sealed partial class PageBuilder
     private readonly Growing<int> _descriptions = new();
     private readonly Growing<int> _keywords = new();
     private readonly HashSet<ulong> _hiddenIds = [];
-    private PageMetaReader _metaReader = new();
+    private readonly PageMetaReader _metaReader = new();
     private PageMeta _meta = PageMeta.None;
     private string? _language;
     private bool _hasOuterStyles;
@@ -24,7 +24,7 @@ internal sealed partial class PageBuilder
         _descriptions.Clear();
         _keywords.Clear();
         _hiddenIds.Clear();
-        _metaReader = new();
+        _metaReader.Clear();
         _meta = PageMeta.None;
         _language = null;
         _hasOuterStyles = false;
@@ -70,6 +70,9 @@ internal sealed partial class PageBuilder
                     break;
                 case HtmlTag.Link:
                     ReadLinkElement(source, node, inFrame);
+                    break;
+                case HtmlTag.Time when !inFrame:
+                    ReadTime(source, node);
                     break;
                 case HtmlTag.Title or HtmlTag.Meta or HtmlTag.Html when !inFrame:
                     ReadPageElement(source, node, i);
@@ -132,6 +135,19 @@ internal sealed partial class PageBuilder
             MarkupAttribute value = _markup.Attributes[content];
             _metaReader.ReadMeta(Blanks.Trim(name), source[value.ValueStart..value.ValueEnd]);
         }
+    }
+
+    private void ReadTime(ReadOnlySpan<byte> source, in MarkupNode node)
+    {
+        if (!ValueSpan(node, HtmlAttribute.Datetime, out MarkupAttribute when))
+        {
+            return;
+        }
+
+        bool published = (ValueSpan(node, HtmlAttribute.Itemprop, out MarkupAttribute property)
+                && Ascii.EqualsIgnoreCase(source[property.ValueStart..property.ValueEnd], "datePublished"u8))
+            || (ValueSpan(node, HtmlAttribute.Class, out MarkupAttribute name) && source[name.ValueStart..name.ValueEnd].IndexOf("publish"u8) >= 0);
+        _metaReader.ReadTime(Blanks.Trim(source[when.ValueStart..when.ValueEnd]), published);
     }
 
     private void ReadLinkElement(ReadOnlySpan<byte> source, in MarkupNode node, bool inFrame)

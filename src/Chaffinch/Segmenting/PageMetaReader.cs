@@ -1,33 +1,32 @@
 using System.Text;
-using System.Text.Json;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
 namespace Chaffinch.Segmenting;
 
-/// <summary>Gathers what metas and JSON-LD say of the page; the first of each kind counts, OpenGraph before the rest.</summary>
+/// <summary>Gathers what metas, JSON-LD and time elements say of the page; the first of each kind counts. An author that is an address is none.</summary>
 internal sealed class PageMetaReader
 {
     private const int MaxValueBytes = 4096;
-    private const int MaxJsonBytes = 256 << 10;
+    private const int MaxTimeBytes = 64;
 
-    private static readonly JsonReaderOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
-
+    private readonly JsonLdReader _json = new();
     private readonly string?[] _values = new string?[(int)Field.Count];
 
     private enum Field
     {
         OpenGraphTitle,
         TwitterTitle,
-        JsonTitle,
         ArticleAuthor,
         MetaAuthor,
-        JsonAuthor,
+        OtherAuthor,
+        CardLabel,
+        CardValue,
         ArticleTime,
-        JsonTime,
         MetaTime,
+        MarkedTime,
+        FirstTime,
         SiteName,
-        JsonPublisher,
         OpenGraphUrl,
         Generator,
         Language,
@@ -47,56 +46,75 @@ internal sealed class PageMetaReader
         }
 
         string value = CharacterReferences.DecodeToString(content[..Math.Min(content.Length, MaxValueBytes)], CharacterMode.Attribute).Trim();
-        _values[(int)field] = value.Length == 0 ? null : value;
+        bool isAddress = field is Field.ArticleAuthor or Field.MetaAuthor or Field.OtherAuthor && value.Contains("://", StringComparison.Ordinal);
+        _values[(int)field] = value.Length == 0 || isAddress ? null : value;
     }
 
     /// <summary>Reads one JSON-LD script as far as it is JSON.</summary>
-    public void ReadJson(ReadOnlySpan<byte> json)
-    {
-        json = Blanks.Trim(json[..Math.Min(json.Length, MaxJsonBytes)]);
-        if (json.IsEmpty || json[0] is not ((byte)'{' or (byte)'['))
-        {
-            return;
-        }
+    public void ReadJson(ReadOnlySpan<byte> json) => _json.Read(json);
 
-        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(Tolerant));
-        try
+    /// <summary>Takes the machine-readable date of a <c>time</c> element.</summary>
+    /// <param name="value">Its datetime attribute.</param>
+    /// <param name="isPublished">Whether its own attributes say that it is the date of publication.</param>
+    public void ReadTime(ReadOnlySpan<byte> value, bool isPublished)
+    {
+        Field field = isPublished ? Field.MarkedTime : Field.FirstTime;
+        if (_values[(int)field] is null && value.Length is >= 8 and <= MaxTimeBytes)
         {
-            Walk(ref reader);
-        }
-        catch (JsonException)
-        {
-            // Pages carry broken JSON-LD; what came before the break is kept, and nothing depends on the rest.
-        }
-        catch (InvalidOperationException)
-        {
-            // A string with lone surrogates, which the reader refuses to decode.
+            _values[(int)field] = Encoding.UTF8.GetString(value).Trim();
         }
     }
 
-    public PageMeta ToMeta() => new(
-        First(Field.OpenGraphTitle, Field.TwitterTitle, Field.JsonTitle),
-        First(Field.MetaAuthor, Field.JsonAuthor, Field.ArticleAuthor),
-        First(Field.ArticleTime, Field.JsonTime, Field.MetaTime),
-        First(Field.SiteName, Field.JsonPublisher),
-        Canonical ?? _values[(int)Field.OpenGraphUrl],
-        _values[(int)Field.Generator]);
+    public PageMeta ToMeta() => new()
+    {
+        Title = First(Field.OpenGraphTitle, Field.TwitterTitle),
+        Headline = _json.Title,
+        Author = _json.Author ?? First(Field.MetaAuthor, Field.OtherAuthor, Field.ArticleAuthor) ?? CardAuthor,
+        Published = _json.Published ?? First(Field.ArticleTime, Field.MetaTime, Field.MarkedTime),
+        TimeElement = _values[(int)Field.FirstTime],
+        SiteName = _values[(int)Field.SiteName] ?? _json.Site,
+        CanonicalUrl = Canonical ?? _values[(int)Field.OpenGraphUrl],
+        Generator = _values[(int)Field.Generator],
+    };
+
+    // WordPress tells Twitter "Written by" and the author as a pair of label and value.
+    private string? CardAuthor => string.Equals(_values[(int)Field.CardLabel], "Written by", StringComparison.OrdinalIgnoreCase) ? _values[(int)Field.CardValue] : null;
+
+    public void Clear()
+    {
+        Array.Clear(_values);
+        _json.Clear();
+        Canonical = null;
+    }
 
     private static Field FieldOf(ReadOnlySpan<byte> name) => name.Length switch
     {
+        3 when Is(name, "byl"u8) => Field.OtherAuthor,
         4 when Is(name, "date"u8) => Field.MetaTime,
         6 when Is(name, "author"u8) => Field.MetaAuthor,
         6 when Is(name, "og:url"u8) => Field.OpenGraphUrl,
         7 when Is(name, "pubdate"u8) => Field.MetaTime,
+        7 when Is(name, "dc.date"u8) => Field.MetaTime,
+        7 when Is(name, "creator"u8) => Field.OtherAuthor,
         8 when Is(name, "og:title"u8) => Field.OpenGraphTitle,
         9 when Is(name, "generator"u8) => Field.Generator,
+        9 when Is(name, "og:author"u8) => Field.OtherAuthor,
+        10 when Is(name, "dc.creator"u8) || Is(name, "dc:creator"u8) => Field.OtherAuthor,
         11 when Is(name, "publishdate"u8) => Field.MetaTime,
         12 when Is(name, "og:site_name"u8) => Field.SiteName,
+        12 when Is(name, "publish_date"u8) || Is(name, "publish-date"u8) || Is(name, "article.date"u8) => Field.MetaTime,
         13 when Is(name, "twitter:title"u8) => Field.TwitterTitle,
-        13 when Is(name, "datePublished"u8) => Field.MetaTime,
+        13 when Is(name, "twitter:data1"u8) => Field.CardValue,
+        14 when Is(name, "twitter:label1"u8) => Field.CardLabel,
+        13 when Is(name, "datePublished"u8) || Is(name, "sailthru.date"u8) => Field.MetaTime,
         14 when Is(name, "article:author"u8) => Field.ArticleAuthor,
+        14 when Is(name, "parsely-author"u8) => Field.OtherAuthor,
+        14 when Is(name, "dc.date.issued"u8) || Is(name, "dcterms.issued"u8) => Field.MetaTime,
+        15 when Is(name, "sailthru.author"u8) || Is(name, "citation_author"u8) || Is(name, "dcterms.creator"u8) => Field.OtherAuthor,
+        16 when Is(name, "parsely-pub-date"u8) => Field.MetaTime,
         16 when Is(name, "content-language"u8) => Field.Language,
         22 when Is(name, "article:published_time"u8) => Field.ArticleTime,
+        25 when Is(name, "citation_publication_date"u8) => Field.MetaTime,
         _ => Field.Count,
     };
 
@@ -113,53 +131,5 @@ internal sealed class PageMetaReader
         }
 
         return null;
-    }
-
-    private void Walk(ref Utf8JsonReader reader)
-    {
-        Field pending = Field.Count; // The property just read.
-        Field inside = Field.Count; // The author or publisher that we are in.
-        int insideDepth = 0;
-        while (reader.Read())
-        {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.PropertyName:
-                    pending = reader.ValueTextEquals("name"u8) ? inside : FieldOfProperty(ref reader);
-                    break;
-                case JsonTokenType.StartObject:
-                    if (pending is Field.JsonAuthor or Field.JsonPublisher && inside == Field.Count)
-                    {
-                        inside = pending;
-                        insideDepth = reader.CurrentDepth;
-                    }
-
-                    pending = Field.Count;
-                    break;
-                case JsonTokenType.EndObject:
-                    inside = reader.CurrentDepth <= insideDepth ? Field.Count : inside;
-                    break;
-                case JsonTokenType.String:
-                    Take(pending, ref reader);
-                    pending = Field.Count;
-                    break;
-            }
-        }
-    }
-
-    private static Field FieldOfProperty(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("headline"u8) ? Field.JsonTitle
-        : reader.ValueTextEquals("datePublished"u8) ? Field.JsonTime
-        : reader.ValueTextEquals("author"u8) ? Field.JsonAuthor
-        : reader.ValueTextEquals("publisher"u8) ? Field.JsonPublisher
-        : Field.Count;
-
-    private void Take(Field field, ref Utf8JsonReader reader)
-    {
-        if (field != Field.Count && _values[(int)field] is null && reader.ValueSpan.Length <= MaxValueBytes)
-        {
-            string value = reader.GetString()!.Trim();
-            _values[(int)field] = value.Length == 0 ? null : value;
-        }
     }
 }

@@ -158,7 +158,9 @@ public sealed class PageStructureTests
             <script type="application/ld+json">{"@graph":[{"headline":"Other","author":[{"@type":"Person","name":"Ann Miller"}],
             "publisher":{"name":"Press"},"datePublished":"2024-05-02", broken</script></head><body>x
             """);
-        Assert.Equal(new PageMeta("Bread & tunes", "Ann Miller", "2024-05-01", "The Mill", null, "Press 5"), page.Meta);
+        Assert.Equal(
+            new PageMeta { Title = "Bread & tunes", Headline = "Other", Author = "Ann Miller", Published = "2024-05-02", SiteName = "The Mill", Generator = "Press 5" },
+            page.Meta);
         Assert.Equal("pt-BR", page.DeclaredLanguage);
     }
 
