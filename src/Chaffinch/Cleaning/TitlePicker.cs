@@ -6,6 +6,11 @@ namespace Chaffinch.Cleaning;
 /// <summary>Chooses among the places where the headline stands: in the visible page before the title element, a heading before a plain line.</summary>
 internal static class TitlePicker
 {
+    // A heading that shares this much with the title element is the same title; a longer one is a sentence of its own.
+    private const double SameTitleShare = 0.6;
+    private const int SentenceWords = 7;
+    private const int MaxTitleChars = 400;
+
     /// <summary>Marks the parts of the chosen line as title; the other headlines stay to be cut as repetitions.</summary>
     public static void Choose(Page page, Span<Part> parts)
     {
@@ -20,12 +25,22 @@ internal static class TitlePicker
             }
         }
 
+        int element = page.IsHtml ? ElementPart(page, parts) : -1;
+        best = element >= 0 ? Weigh(page, parts, best, element) : best;
         if (best < 0)
         {
             return;
         }
 
+        if (best == element)
+        {
+            parts[best].Role = PartRole.Title;
+            parts[best].Kept = WithoutSite(page, parts[best].Whole);
+            return;
+        }
+
         // A heading that a line break divides makes two blocks of one element: both are the title.
+        parts[best].Role = PartRole.Headline;
         int block = parts[best].Block;
         for (int i = best; i < parts.Length; i++)
         {
@@ -64,6 +79,81 @@ internal static class TitlePicker
         }
 
         return into.Length == 0 ? null : into.ToString();
+    }
+
+    // The genuine part of the title element.
+    private static int ElementPart(Page page, ReadOnlySpan<Part> parts)
+    {
+        for (int i = 0; i < parts.Length && page.Blocks[parts[i].Block].Zone != Zone.Body; i++)
+        {
+            if (parts[i].Role == PartRole.Headline && page.Blocks[parts[i].Block].Zone == Zone.Title && parts[i].Whole.Length <= MaxTitleChars)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    // The heading, where it says what the title element says or is a sentence; else the title element: many a page's headings are slogans.
+    private static int Weigh(Page page, ReadOnlySpan<Part> parts, int best, int element)
+    {
+        Span<ulong> room = stackalloc ulong[TitleWords.MaxWords];
+        Span<ulong> roomOfElement = stackalloc ulong[TitleWords.MaxWords];
+        Span<ulong> roomOfSite = stackalloc ulong[TitleWords.MaxWords];
+        TitleWords title = TitleWords.Of(page.Text.AsSpan(parts[element].Whole.Start, parts[element].Whole.Length), roomOfElement);
+        TitleWords site = TitleWords.Of(page.Meta.SiteName, roomOfSite);
+        int sentence = -1;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!MayBeTitle(page, parts[i], isBest: i == best))
+            {
+                continue;
+            }
+
+            TitleWords heading = TitleWords.Of(page.Text.AsSpan(parts[i].Whole.Start, parts[i].Whole.Length), room);
+            if (heading.Count == 0 || heading.SameAs(site))
+            {
+                continue;
+            }
+
+            if (heading.ShareIn(title) >= SameTitleShare)
+            {
+                return i;
+            }
+
+            sentence = sentence < 0 && heading.Count >= SentenceWords ? i : sentence;
+        }
+
+        return sentence >= 0 ? sentence : element;
+    }
+
+    private static bool MayBeTitle(Page page, in Part part, bool isBest)
+    {
+        if (part.Block < 0 || part.Label is Label.Injected or Label.Damaged || part.Whole.Length > MaxTitleChars)
+        {
+            return false;
+        }
+
+        ref readonly Block block = ref page.Blocks[part.Block];
+        return block.Zone == Zone.Body && !block.IsHidden && (isBest || block.HeadingLevel == 1);
+    }
+
+    // "Title - Site": the last piece goes where a bar parts it, or where it is the site's name; a colon parts nothing.
+    private static TextSpan WithoutSite(Page page, TextSpan title)
+    {
+        ReadOnlySpan<char> text = page.Text.AsSpan(title.Start, title.Length);
+        for (int i = text.Length - 2; i > 0; i--)
+        {
+            bool parted = text[i] is '|' or '»' or '·' or '•' || (text[i] is '-' or '–' or '—' && char.IsWhiteSpace(text[i - 1]) && char.IsWhiteSpace(text[i + 1]));
+            if (parted)
+            {
+                TextSpan before = PartList.Trim(page.Text, new(title.Start, title.Start + i));
+                return before.IsEmpty ? title : before;
+            }
+        }
+
+        return title;
     }
 
     private static int Rank(in Block block)
