@@ -164,7 +164,7 @@ internal static class BylineReader
 
         ref readonly Block block = ref page.Blocks[part.Block];
         bool near = headline >= 0 && part.Block > headline && part.Block <= headline + MaxBlocksFromHeadline;
-        return block.Zone == Zone.Body && !block.IsHidden && (block.AllHints & Hints.Comments) == Hints.None
+        return block.Zone == Zone.Body && !block.IsHidden && (block.AllHints & (Hints.Comments | Hints.Related | Hints.Advert | Hints.Partners)) == Hints.None
             && (near || (block.OwnHints & Hints.Byline) != Hints.None);
     }
 
@@ -182,7 +182,7 @@ internal static class BylineReader
             rank++;
         }
 
-        // Outside bylines form alone says nothing: it takes a word or a class for the author.
+        // Outside bylines form alone says nothing: it takes a word or a class for the author, and what stands beside other articles is theirs.
         return new(index, isByline || rank >= (named ? 2 : LabelledRank) ? rank : 0, author);
     }
 

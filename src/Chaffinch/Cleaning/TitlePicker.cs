@@ -8,6 +8,7 @@ internal static class TitlePicker
 {
     // A heading that shares this much with the title element is the same title; a longer one is a sentence of its own.
     private const double SameTitleShare = 0.6;
+    private const double AllButOne = 0.9;
     private const int SentenceWords = 7;
     private const int MaxTitleChars = 400;
 
@@ -53,6 +54,7 @@ internal static class TitlePicker
             if (parts[i].Role == PartRole.Headline)
             {
                 parts[i].Role = PartRole.Title;
+                parts[i].Kept = WithoutMark(page, parts[i].Kept);
             }
         }
     }
@@ -119,13 +121,53 @@ internal static class TitlePicker
 
             if (heading.ShareIn(title) >= SameTitleShare)
             {
-                return i;
+                // A heading that is only a piece of the title element may be the site's name; then the rest of it is a heading too.
+                return heading.Count * 2 < title.Count && OtherHeading(page, parts, i, title, heading) is int other and >= 0 ? other : i;
             }
 
             sentence = sentence < 0 && heading.Count >= SentenceWords ? i : sentence;
         }
 
         return sentence >= 0 ? sentence : element;
+    }
+
+    // A lesser heading all of whose words stand in the title element, more of them than the first heading has, and none of that one's.
+    private static int OtherHeading(Page page, ReadOnlySpan<Part> parts, int first, TitleWords title, TitleWords heading)
+    {
+        Span<ulong> room = stackalloc ulong[TitleWords.MaxWords];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (i == first || parts[i].Block < 0 || parts[i].Block == parts[first].Block || parts[i].Label is Label.Injected or Label.Damaged || parts[i].Whole.Length > MaxTitleChars)
+            {
+                continue;
+            }
+
+            ref readonly Block block = ref page.Blocks[parts[i].Block];
+            if (block.HeadingLevel is 0 or > 3 || block.IsHidden || block.Zone != Zone.Body)
+            {
+                continue;
+            }
+
+            TitleWords words = TitleWords.Of(page.Text.AsSpan(parts[i].Whole.Start, parts[i].Whole.Length), room);
+            if (words.Count > heading.Count && words.ShareIn(title) >= AllButOne && heading.ShareIn(words) < SameTitleShare)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    // The mark of a permanent link behind a heading is no word of it.
+    private static TextSpan WithoutMark(Page page, TextSpan title)
+    {
+        TextSpan span = title;
+        while (span.Length > 1 && page.Text[span.End - 1] is '¶' or '#' or '§')
+        {
+            span = PartList.Trim(page.Text, new(span.Start, span.End - 1));
+        }
+
+        return span.IsEmpty ? title : span;
     }
 
     private static bool MayBeTitle(Page page, in Part part, bool isBest)
