@@ -17,22 +17,6 @@ internal static class BylineReader
     private const int LabelledRank = 3;
     private const int StatedRank = 5;
 
-    // Words before a name that say that it is the author's: function words of a page's machinery, not of any subject.
-    // A bare preposition ("von", "di") begins many a surname too, so without a colon it counts in its own language only.
-    private static readonly (string Word, string? Language)[] AuthorLabels =
-    [
-        ("written by", ""), ("posted by", ""), ("words by", ""), ("story by", ""), ("by", ""), ("author", "en"), ("von", "de"), ("autor", "es"), ("par", "fr"),
-        ("auteur", "fr"), ("por", "es"), ("por", "pt"), ("di", "it"), ("oleh", "id"), ("penulis", "id"), ("yazan", "tr"), ("yazar", "tr"), ("автор", "ru"), ("текст", null),
-        ("作者", null), ("文", null), ("撰文", null), ("记者", null), ("記者", null), ("筆者", null), ("執筆", null), ("글", null), ("tác giả", "vi"), ("ผู้เขียน", "th"),
-        ("بقلم", "ar"), ("الكاتب", null), ("door", "nl"), ("av", "sv"), ("av", "no"), ("af", "da"),
-    ];
-
-    private static readonly string[] OtherLabels =
-    [
-        "来源", "來源", "source", "quelle", "fuente", "fonte", "источник", "sumber", "kaynak", "nguồn", "编辑", "編輯", "责编", "责任编辑", "editor", "redaktion", "published", "updated", "发布时间", "时间",
-        "發佈時間", "日期", "date", "đăng", "stand", "publié", "publicado", "pubblicato", "опубликовано", "дата", "yayın", "입력", "수정", "公開日", "更新日",
-    ];
-
     /// <summary>Marks the author's part and returns the date of publication in ISO 8601, null where none is found.</summary>
     /// <param name="segmented">The page.</param>
     /// <param name="parts">Its parts; the author's one gets its role.</param>
@@ -62,7 +46,7 @@ internal static class BylineReader
             }
 
             Candidate found = AuthorIn(page, parts[i], i, isByline, stated, language);
-            if (found.Rank < LabelledRank && i > 0 && parts[i - 1].Block == parts[i].Block - 1 && IsLabelAlone(page.Text, parts[i - 1].Whole, language))
+            if (found.Rank < LabelledRank && i > 0 && parts[i - 1].Block == parts[i].Block - 1 && BylineLabels.IsLabelAlone(page.Text, parts[i - 1].Whole, language))
             {
                 found = found with { Rank = LabelledRank, Span = NameOf(page.Text, parts[i].Whole) };
                 found = found.Span.IsEmpty ? found with { Rank = 0 } : found;
@@ -83,27 +67,6 @@ internal static class BylineReader
         }
 
         return Published(page, parts, date, language);
-    }
-
-    // "Written by" on a line of its own: the name is the next line.
-    private static bool IsLabelAlone(string text, TextSpan part, string? language)
-    {
-        ReadOnlySpan<char> line = text.AsSpan(part.Start, part.Length).TrimEnd(" :：");
-        if (line.Length is 0 or > 16)
-        {
-            return false;
-        }
-
-        foreach ((string word, string? blankIn) in AuthorLabels)
-        {
-            bool counts = blankIn is null or { Length: 0 } || (language is not null && language.StartsWith(blankIn, StringComparison.OrdinalIgnoreCase));
-            if (counts && line.Equals(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static TextSpan NameOf(string text, TextSpan part)
@@ -131,7 +94,7 @@ internal static class BylineReader
             }
 
             if (p < parts.Length && parts[p].Whole.Start <= link.Span.Start && link.Span.End <= parts[p].Whole.End
-                && parts[p].Label is not (Label.Injected or Label.Damaged) && parts[p].Role is PartRole.Cut or PartRole.Byline
+                && parts[p].Label is not (Label.Injected or Label.Damaged) && (parts[p].Role is PartRole.Cut or PartRole.Byline || parts[p].Whole == link.Span)
                 && NameOf(page.Text, link.Span) is { IsEmpty: false } name)
             {
                 return new(p, LabelledRank, name);
@@ -311,7 +274,7 @@ internal static class BylineReader
             }
 
             bool gap = char.IsWhiteSpace(c) && (c == '\u3000' || (i + 1 < end && (char.IsWhiteSpace(text[i + 1])
-                || OtherLabelLength(text.AsSpan(i + 1, end - i - 1)) > 0 || AuthorLabelLength(text.AsSpan(i + 1, end - i - 1), language) > 0)));
+                || BylineLabels.OtherLabelLength(text.AsSpan(i + 1, end - i - 1)) > 0 || BylineLabels.AuthorLabelLength(text.AsSpan(i + 1, end - i - 1), language) > 0)));
             if (gap && i > start)
             {
                 return i;
@@ -329,12 +292,12 @@ internal static class BylineReader
     {
         ReadOnlySpan<char> s = text.AsSpan(piece.Start, piece.Length);
         rank = 0;
-        if (OtherLabelLength(s) > 0)
+        if (BylineLabels.OtherLabelLength(s) > 0)
         {
             return default;
         }
 
-        int label = AuthorLabelLength(s, language);
+        int label = BylineLabels.AuthorLabelLength(s, language);
         TextSpan name = PartList.Trim(text, new(piece.Start + label, piece.End));
         if (DateReader.Find(text.AsSpan(name.Start, name.Length), language) is FoundDate date)
         {
@@ -361,49 +324,6 @@ internal static class BylineReader
         }
 
         return new(span.Start, end);
-    }
-
-    /// <summary>Code units of an author's label at the start of the text with its colon or blank; 0 where there is none.</summary>
-    private static int AuthorLabelLength(ReadOnlySpan<char> text, string? language)
-    {
-        int best = 0;
-        foreach ((string word, string? blankIn) in AuthorLabels)
-        {
-            bool blankCounts = blankIn is not null && (blankIn.Length == 0 || (language is not null && language.StartsWith(blankIn, StringComparison.OrdinalIgnoreCase)));
-            best = Math.Max(best, LabelLength(text, word, blankCounts));
-        }
-
-        return best;
-    }
-
-    private static int OtherLabelLength(ReadOnlySpan<char> text)
-    {
-        int best = 0;
-        foreach (string word in OtherLabels)
-        {
-            best = Math.Max(best, LabelLength(text, word, blankCounts: false));
-        }
-
-        return best;
-    }
-
-    private static int LabelLength(ReadOnlySpan<char> text, string word, bool blankCounts)
-    {
-        if (word.Length >= text.Length || !text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-        {
-            return 0;
-        }
-
-        int at = DateReader.SkipBlanks(text, word.Length);
-        bool colon = at < text.Length && text[at] is ':' or '：' or '/' or '｜' or '|' or '﹕';
-        // "ByAnn Miller": two elements without a blank between them.
-        bool glued = word is "by" && char.IsUpper(text[word.Length]) && char.IsLower(text[word.Length - 1]);
-        if (!colon && !glued && !(blankCounts && at > word.Length))
-        {
-            return 0;
-        }
-
-        return DateReader.SkipBlanks(text, colon ? at + 1 : at);
     }
 
     /// <summary>What may be the author.</summary>

@@ -77,12 +77,12 @@ public sealed class DateReaderTests
     }
 
     [Fact]
-    public void Visible_date_outweighs_the_meta_which_adds_the_time_of_the_same_day()
+    public void The_stated_date_outweighs_the_visible_one_which_is_often_that_of_an_update()
     {
         var same = new Sample { Language = "en", Meta = new PageMeta { Published = "2025-03-14T09:30:00Z" } };
         Assert.Equal("2025-03-14T09:30:00Z", same.Line("⟦byline|14 March 2025⟧").Clean().Published);
         var other = new Sample { Language = "en", Meta = new PageMeta { Published = "2025-03-20" } };
-        Assert.Equal("2025-03-14", other.Line("⟦byline|14 March 2025⟧").Clean().Published);
+        Assert.Equal("2025-03-20", other.Line("⟦byline|14 March 2025⟧").Clean().Published);
         Assert.Equal("2025-03-20", new Sample { Meta = new PageMeta { Published = "2025-03-20" } }.Line("Body.").Clean().Published);
     }
 }

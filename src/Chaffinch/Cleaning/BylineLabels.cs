@@ -1,0 +1,89 @@
+namespace Chaffinch.Cleaning;
+
+/// <summary>Words of a page's machinery that stand before an author, a source or a date.</summary>
+internal static class BylineLabels
+{
+    // An author's label alone on its line has few letters.
+    private const int MaxAloneChars = 16;
+
+    // Words before a name that say that it is the author's: function words of a page's machinery, not of any subject.
+    // A bare preposition ("von", "di") begins many a surname too, so without a colon it counts in its own language only.
+    private static readonly (string Word, string? Language)[] AuthorLabels =
+    [
+        ("written by", ""), ("posted by", ""), ("words by", ""), ("story by", ""), ("by", ""), ("author", "en"), ("von", "de"), ("autor", "es"), ("par", "fr"),
+        ("auteur", "fr"), ("por", "es"), ("por", "pt"), ("di", "it"), ("oleh", "id"), ("penulis", "id"), ("yazan", "tr"), ("yazar", "tr"), ("автор", "ru"), ("текст", null),
+        ("作者", null), ("文", null), ("撰文", null), ("记者", null), ("記者", null), ("筆者", null), ("執筆", null), ("글", null), ("tác giả", "vi"), ("ผู้เขียน", "th"),
+        ("بقلم", "ar"), ("الكاتب", null), ("door", "nl"), ("av", "sv"), ("av", "no"), ("af", "da"),
+    ];
+
+    private static readonly string[] OtherLabels =
+    [
+        "来源", "來源", "source", "quelle", "fuente", "fonte", "источник", "sumber", "kaynak", "nguồn", "编辑", "編輯", "责编", "责任编辑", "editor", "redaktion", "published", "updated", "发布时间", "时间",
+        "發佈時間", "日期", "date", "đăng", "stand", "publié", "publicado", "pubblicato", "опубликовано", "дата", "yayın", "입력", "수정", "公開日", "更新日",
+    ];
+
+    /// <summary>Code units of an author's label at the start of the text with its colon or blank; 0 where there is none.</summary>
+    public static int AuthorLabelLength(ReadOnlySpan<char> text, string? language)
+    {
+        int best = 0;
+        foreach ((string word, string? blankIn) in AuthorLabels)
+        {
+            bool blankCounts = blankIn is not null && (blankIn.Length == 0 || (language is not null && language.StartsWith(blankIn, StringComparison.OrdinalIgnoreCase)));
+            best = Math.Max(best, LabelLength(text, word, blankCounts));
+        }
+
+        return best;
+    }
+
+    /// <summary>Code units of a source's or date's label at the start of the text with its colon or blank; 0 where there is none.</summary>
+    public static int OtherLabelLength(ReadOnlySpan<char> text)
+    {
+        int best = 0;
+        foreach (string word in OtherLabels)
+        {
+            best = Math.Max(best, LabelLength(text, word, blankCounts: false));
+        }
+
+        return best;
+    }
+
+    private static int LabelLength(ReadOnlySpan<char> text, string word, bool blankCounts)
+    {
+        if (word.Length >= text.Length || !text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+        {
+            return 0;
+        }
+
+        int at = DateReader.SkipBlanks(text, word.Length);
+        bool colon = at < text.Length && text[at] is ':' or '：' or '/' or '｜' or '|' or '﹕';
+        // "ByAnn Miller": two elements without a blank between them.
+        bool glued = word is "by" && char.IsUpper(text[word.Length]) && char.IsLower(text[word.Length - 1]);
+        if (!colon && !glued && !(blankCounts && at > word.Length))
+        {
+            return 0;
+        }
+
+        return DateReader.SkipBlanks(text, colon ? at + 1 : at);
+    }
+
+    /// <summary>True for a line that is nothing but an author's label, such as "Written by": the name is the next line.</summary>
+    public static bool IsLabelAlone(string text, TextSpan part, string? language)
+    {
+        ReadOnlySpan<char> line = text.AsSpan(part.Start, part.Length).TrimEnd(" :：");
+        if (line.Length is 0 or > MaxAloneChars)
+        {
+            return false;
+        }
+
+        foreach ((string word, string? blankIn) in AuthorLabels)
+        {
+            bool counts = blankIn is null or { Length: 0 } || (language is not null && language.StartsWith(blankIn, StringComparison.OrdinalIgnoreCase));
+            if (counts && line.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
