@@ -247,7 +247,7 @@ internal static class Laws
             }
         }
 
-        int held = CountInk(article.Title) + CountInk(article.Byline) + CountInk(article.Text);
+        int held = (article.TitleIsElsewhere ? 0 : CountInk(article.Title)) + (article.BylineIsElsewhere ? 0 : CountInk(article.Byline)) + CountInk(article.Text);
         return held == kept ? null : $"article: it holds {held} characters, but {kept} were kept";
     }
 

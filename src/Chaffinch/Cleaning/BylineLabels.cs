@@ -1,3 +1,5 @@
+using Chaffinch.Model;
+
 namespace Chaffinch.Cleaning;
 
 /// <summary>Words of a page's machinery that stand before an author, a source or a date.</summary>

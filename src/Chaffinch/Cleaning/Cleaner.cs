@@ -29,6 +29,8 @@ internal static class Cleaner
         string? byline = stated ?? BylineReader.Read(page, parts.Items);
         string text = TextWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
         string markdown = MarkdownWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
+        bool titleElsewhere = parts.GiveBack(PartRole.Title);
+        bool bylineElsewhere = parts.GiveBack(PartRole.Author) || stated is not null;
         (ImmutableArray<TextSpan> kept, ImmutableArray<Cut> cuts) = Tiling.Of(page, spans, evidence, parts.Items);
         memory.Release();
         return new Article
@@ -37,6 +39,8 @@ internal static class Cleaner
             Byline = byline,
             Published = published,
             Language = segmented.Language,
+            TitleIsElsewhere = titleElsewhere,
+            BylineIsElsewhere = bylineElsewhere,
             Text = text,
             Markdown = markdown,
             Kept = kept,

@@ -78,6 +78,27 @@ internal sealed class PartList
         _ => PartRole.Cut,
     };
 
+    /// <summary>Parts of <paramref name="role"/> of which one is furniture by its label have lent their words and go with the rest of it.</summary>
+    /// <returns>True when there were any.</returns>
+    public bool GiveBack(PartRole role)
+    {
+        bool any = false;
+        foreach (ref readonly Part part in Items)
+        {
+            any |= part.Role == role && part.Label == Label.Furniture;
+        }
+
+        foreach (ref Part part in Items)
+        {
+            if (any && part.Role == role)
+            {
+                (part.Role, part.Kept) = (PartRole.Cut, part.Whole);
+            }
+        }
+
+        return any;
+    }
+
     /// <summary>Takes separators and lone brackets off the kept parts where what they joined to is gone.</summary>
     public void TrimEdges(Page page, ReadOnlySpan<CharClass> classes)
     {

@@ -31,8 +31,14 @@ public sealed record Article
     /// <summary>The headline without site name and planted parts; null where the page has none.</summary>
     public string? Title { get; init; }
 
+    /// <summary>True when the title stands in a line that is no part of the article by its label; then <see cref="Kept"/> does not hold it.</summary>
+    public bool TitleIsElsewhere { get; init; }
+
     /// <summary>Author or source line; null where the page has none.</summary>
     public string? Byline { get; init; }
+
+    /// <summary>True when the byline was taken from machine-readable data or from a line of the site's furniture; then <see cref="Kept"/> does not hold it.</summary>
+    public bool BylineIsElsewhere { get; init; }
 
     /// <summary>Publication date as ISO 8601 (date, or date and time with zone where known); null where the page has none.</summary>
     public string? Published { get; init; }
@@ -46,7 +52,7 @@ public sealed record Article
     /// <summary>The same as Markdown (CommonMark with tables), without the headline.</summary>
     public required string Markdown { get; init; }
 
-    /// <summary>The parts of the page's text that <see cref="Text"/>, <see cref="Title"/> and <see cref="Byline"/> hold, in order.</summary>
+    /// <summary>The parts of the page's text that <see cref="Text"/> holds, and <see cref="Title"/> and <see cref="Byline"/> where they stand in the article, in order.</summary>
     public required ImmutableArray<TextSpan> Kept { get; init; }
 
     /// <summary>All other parts that are not white space, in order, with reasons. Kept and cut tile the page's text.</summary>
