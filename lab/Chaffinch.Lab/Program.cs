@@ -14,6 +14,7 @@ internal static class Program
         new("metadata", "[--source wcxb|readability] [--every N] [--worst N] [--field title|author|date]", "title, author and date against the gold metadata of the development data", MetadataCommand.Run),
         new("seed", "[--diff]", "the seed page's acceptance", ScoreCommand.RunSeed),
         new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE]", "false alarms over genuine pages: shares by source, the worst pages and why", AlarmsCommand.Run),
+        new("leaks", "[--worst N]", "residue of models in translated documents: spans found, clean counterparts flagged", LeaksCommand.Run),
         new("bench-read", "[--every N] [--rounds N] [--warm SECONDS]", "where the time from bytes to a page goes, as ratios to bare inflate", ReadStagesCommand.Run),
         new("why", "FILE [--at TEXT]", "the scores of every state for each piece of a page", WhyCommand.Run),
         new("train-language", "FOLDER [--all]", "makes src/Chaffinch/Text/languages.res from texts (lab/tables/language_corpus.py); --all: held-out ones too", TrainLanguageCommand.Run),

@@ -23,6 +23,9 @@ internal sealed class Coherence : Detector
     private const double RunShare = 0.35;
     private const double MinZ = 3;
 
+    /// <summary>Settings, tables and code repeat their words more often than prose can: a habit above this is no habit of the text's.</summary>
+    private const double MaxHabit = 0.6;
+
     /// <summary>A page whose own support is lower than this (in percent) does not hold together anyway.</summary>
     private const int MinLevelPercent = 16;
 
@@ -167,7 +170,7 @@ internal sealed class Coherence : Detector
     {
         int from = k / 3;
         int weight = map.Weight(from, k);
-        return weight == 0 ? 0 : (double)map.Backed(from, k) / weight;
+        return weight == 0 ? 0 : Math.Min(MaxHabit, (double)map.Backed(from, k) / weight);
     }
 
     private static int LastRunning(CoherenceMap map, int count)

@@ -29,5 +29,6 @@ internal static class Detectors
         new StrewnPhrase(),
         new LanguageMismatch(),
         new Doorway(),
+        new ModelResidue(),
     ];
 }
