@@ -2,30 +2,33 @@ using Chaffinch.Corpora.Model;
 
 namespace Chaffinch.Corpora.Inflating;
 
-/// <summary>Finds the next whole gzip member in stored bytes: its magic bytes, and then what it inflates to.</summary>
+/// <summary>Finds the next whole unit in stored bytes: its magic bytes, and then what it inflates to.</summary>
 /// <remarks>Linear: each candidate costs at most <see cref="TrialBytes"/> of output and <see cref="TrialInputBytes"/> of input.</remarks>
-internal sealed class MemberScanner(MemberCheck begins)
+internal sealed class MemberScanner(MemberCodec codec)
 {
-    private const int TrialBytes = 256;
-    private const int TrialInputBytes = 4 << 10;
+    private const int TrialBytes = 4 << 10;
+    private const int TrialInputBytes = 8 << 10;
 
-    private readonly Inflater _trial = new();
     private readonly byte[] _output = new byte[TrialBytes + Inflater.OutputMarginBytes];
 
-    /// <summary>Moves the source to the start of the next member that passes; false at its end.</summary>
+    /// <summary>Whether bytes can be the first ones, inflated, of a unit at which reading may begin.</summary>
+    public MemberCheck Begins { get; set; } = static first => !first.IsEmpty;
+
+    /// <summary>Moves the source to the start of the next unit that passes; false at its end.</summary>
     public bool Find(ByteSource stored)
     {
-        while (stored.Ensure(18))
+        int magic = codec.Magic.Length;
+        while (stored.Ensure(magic))
         {
-            int at = stored.Window.IndexOf(GzipHeader.Magic);
+            int at = stored.Window.IndexOf(codec.Magic);
             if (at < 0)
             {
-                stored.Advance(stored.Window.Length - 2);
+                stored.Advance(stored.Window.Length - magic + 1);
                 continue;
             }
 
             stored.Advance(at);
-            if (IsMember(stored))
+            if (IsWhole(stored))
             {
                 return true;
             }
@@ -37,20 +40,18 @@ internal sealed class MemberScanner(MemberCheck begins)
         return false;
     }
 
-    private bool IsMember(ByteSource stored)
+    private bool IsWhole(ByteSource stored)
     {
-        int head = GzipHeader.Length(stored);
-        if (head == 0)
+        int head = codec.HeadLength(stored);
+        if (head < 0)
         {
             return false;
         }
 
         bool more = stored.Ensure(head + TrialInputBytes);
-        ReadOnlySpan<byte> input = stored.Window[head..];
-        input = input[..Math.Min(input.Length, TrialInputBytes)];
-        _trial.Reset();
-        InflateState state = _trial.Run(input, _output, 0, _output.Length, out _, out int written);
+        ReadOnlySpan<byte> unit = stored.Window[..Math.Min(stored.Window.Length, head + TrialInputBytes)];
+        InflateState state = codec.Try(unit, head, _output, out int written);
         bool isWhole = state is InflateState.Done or InflateState.OutputFull || (state == InflateState.NeedInput && more);
-        return isWhole && begins(_output.AsSpan(0, written));
+        return isWhole && Begins(_output.AsSpan(0, written));
     }
 }

@@ -25,6 +25,8 @@ internal abstract class ByteSource : IDisposable
     /// <summary>The least free space that is read into at once.</summary>
     protected const int MinReadBytes = 64 << 10;
 
+    private const int FarBytes = 4 << 20;
+
     private readonly int _blockBytes;
     private readonly Queue<UnitMark> _marks = new();
     private PooledBlock? _block;
@@ -68,7 +70,7 @@ internal abstract class ByteSource : IDisposable
         return -1;
     }
 
-    /// <summary>Offset in the stored file up to which bytes were read.</summary>
+    /// <summary>Offset in the stored file up to which its bytes were used.</summary>
     public abstract long StoredPosition { get; }
 
     /// <summary>Bytes that this source has given out or holds in the window.</summary>
@@ -113,6 +115,12 @@ internal abstract class ByteSource : IDisposable
         long left = bytes;
         while (left > 0 && (_end > _start || Ensure(1)))
         {
+            if (left > _end - _start + FarBytes && TryJump(left - (_end - _start)))
+            {
+                DropWindow(left);
+                return bytes;
+            }
+
             int step = (int)Math.Min(left, _end - _start);
             Advance(step);
             left -= step;
@@ -186,11 +194,44 @@ internal abstract class ByteSource : IDisposable
     /// <returns>Bytes written; 0 is allowed only with an end.</returns>
     protected abstract int Read(byte[] buffer, int at, int end, out SegmentEnd ended);
 
+    /// <summary>Leaves the unit that is being read, and what is in the window, for the next one; that is a defect.</summary>
+    /// <returns>False where there are no units.</returns>
+    public bool Abandon(string why)
+    {
+        if (Ended != SegmentEnd.None || !Leave(why))
+        {
+            return false;
+        }
+
+        Advance(_end - _start);
+        Ended = SegmentEnd.Damage;
+        return true;
+    }
+
+    /// <summary>Ends the segment here, to be resumed behind the unit that is being read.</summary>
+    protected virtual bool Leave(string why) => false;
+
     /// <summary>Looks for the next whole unit behind damage, and reports the damage.</summary>
     protected virtual bool Resume() => false;
 
     /// <summary>Says that a unit begins at a position of this source.</summary>
     protected void MarkUnit(long position, long stored) => _marks.Enqueue(new UnitMark(position, stored));
+
+    /// <summary>Goes forward behind what was read without reading; false where that is not possible, also over the end.</summary>
+    protected virtual bool TryJump(long bytes) => false;
+
+    private void DropWindow(long passed)
+    {
+        Position += passed;
+        _start = _end = 0;
+        if (_block is { IsExclusive: false })
+        {
+            _block.Release();
+            _block = null;
+        }
+
+        UpdateUnit();
+    }
 
     private void UpdateUnit()
     {

@@ -33,6 +33,9 @@ public abstract class ItemReader : IDisposable
 
     internal DefectLog Log { get; }
 
+    /// <summary>What ends with the reader besides its source.</summary>
+    internal IDisposable? Owned { get; set; }
+
     private protected abstract long BytesStored { get; }
 
     private protected abstract long BytesInflated { get; }
@@ -57,6 +60,7 @@ public abstract class ItemReader : IDisposable
     public void Dispose()
     {
         Dispose(disposing: true);
+        Owned?.Dispose();
         GC.SuppressFinalize(this);
     }
 

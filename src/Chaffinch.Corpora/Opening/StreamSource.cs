@@ -7,7 +7,6 @@ internal sealed class StreamSource : ByteSource
 {
     private readonly Stream _stream;
     private readonly long _from;
-    private long _read;
 
     /// <param name="stream">Where the bytes come from, in as large pieces as are asked for; owned.</param>
     /// <param name="from">Offset in the file at which the stream stands.</param>
@@ -20,15 +19,25 @@ internal sealed class StreamSource : ByteSource
         MarkUnit(0, from);
     }
 
-    public override long StoredPosition => _from + _read;
+    public override long StoredPosition => _from + Position;
 
     protected override int Read(byte[] buffer, int at, int end, out SegmentEnd ended)
     {
         // Pipes and networks give little at once.
         int read = _stream.ReadAtLeast(buffer.AsSpan(at, end - at), MinReadBytes, throwOnEndOfStream: false);
-        _read += read;
         ended = read < MinReadBytes ? SegmentEnd.EndOfInput : SegmentEnd.None;
         return read;
+    }
+
+    protected override bool TryJump(long bytes)
+    {
+        if (!_stream.CanSeek || bytes > _stream.Length - _stream.Position)
+        {
+            return false;
+        }
+
+        _stream.Seek(bytes, SeekOrigin.Current);
+        return true;
     }
 
     protected override void Dispose(bool disposing)

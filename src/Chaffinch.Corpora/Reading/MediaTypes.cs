@@ -46,8 +46,8 @@ internal static class MediaTypes
 
     private static bool Is(ReadOnlySpan<char> type, string known) => type.Equals(known, StringComparison.OrdinalIgnoreCase);
 
-    // Servers call pages application/xml, text/xml, image/gif. A picture or script with these words at its start would be a page too.
-    private static bool LooksLikeHtml(ReadOnlySpan<byte> body)
+    /// <summary>Whether bytes begin as HTML does: servers call pages application/xml, text/xml, image/gif.</summary>
+    public static bool LooksLikeHtml(ReadOnlySpan<byte> body)
     {
         ReadOnlySpan<byte> s = body[..Math.Min(body.Length, SniffBytes)].TrimStart(" \t\r\n\f"u8);
         s = s.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? s[3..].TrimStart(" \t\r\n\f"u8) : s;

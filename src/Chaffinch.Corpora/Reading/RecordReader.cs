@@ -2,32 +2,35 @@ using Chaffinch.Corpora.Model;
 
 namespace Chaffinch.Corpora.Reading;
 
-/// <summary>Reads the pages of WARC files (1.0, 1.1, and the drafts before), also WET: responses, resources and conversions.</summary>
+/// <summary>Reads the pages of WARC files (1.0, 1.1, and the drafts before), also WET, and of ARC files: responses, resources and conversions.</summary>
 /// <remarks>
 /// A length is believed where a record or the end stands behind it; else the record ends where the next one begins. So a wrong length costs at most its
 /// own record, however large it claims to be. Bodies are not copied: an item shares the block that was inflated into.
 /// </remarks>
-internal sealed class WarcReader : ItemReader
+internal sealed class RecordReader : ItemReader
 {
-    // Behind a record stand two line ends and the next version line; more than that is never needed to see whether a length was right.
-    private const int PeekBytes = 16;
-
     private readonly ByteSource _source;
     private readonly ReadOptions _options;
     private readonly RecordPages _pages;
-    private readonly WarcHeader _header = new();
+    private readonly RecordFormat _format;
+    private readonly RecordHead _head = new();
+    private readonly BombGuard _bomb;
     private readonly bool _isCompressed;
 
     /// <param name="source">The archive, inflated; owned.</param>
     /// <param name="options">How to read.</param>
     /// <param name="log">The log that the source writes damage to.</param>
+    /// <param name="format">WARC or ARC.</param>
+    /// <param name="decoder">Undoes content encodings.</param>
     /// <param name="isCompressed">Whether the source is one of gzip members or zstd frames.</param>
-    public WarcReader(ByteSource source, ReadOptions options, DefectLog log, bool isCompressed)
+    public RecordReader(ByteSource source, ReadOptions options, DefectLog log, RecordFormat format, BodyDecoder decoder, bool isCompressed)
         : base(log)
     {
         _source = source;
         _options = options;
-        _pages = new RecordPages(options);
+        _format = format;
+        _pages = new RecordPages(options, decoder);
+        _bomb = new BombGuard(options.Limits.MaxRecordBytes);
         _isCompressed = isCompressed;
     }
 
@@ -64,7 +67,7 @@ internal sealed class WarcReader : ItemReader
     {
         while (true)
         {
-            bool more = _source.Ensure(PeekBytes);
+            bool more = _source.Ensure(_format.PeekBytes);
             if (_source.Window.IsEmpty)
             {
                 if (!_source.NextSegment())
@@ -76,16 +79,21 @@ internal sealed class WarcReader : ItemReader
             {
                 _source.Advance(1);
             }
-            else if (WarcBorders.Begins(_source.Window))
+            else if (!_isCompressed && Offset >= _options.Part.End)
+            {
+                return false;
+            }
+            else if (_format.Begins(_source.Window))
             {
                 // In a compressed file a part begins with a member, so it ends with one.
-                return Offset < _options.Part.End || (_isCompressed && !_source.IsUnitStart);
+                return Offset < _options.Part.End || !_source.IsUnitStart;
             }
             else
             {
-                Reject(Offset, "not-a-record", more ? "Here should stand a WARC record; what stands here is passed over to the next one." : "Behind the last record stands something that is none.");
+                Refuse(Offset, "not-a-record", more ? "Here should stand a record; what stands here is passed over to the next one." : "Behind the last record stands something that is none.");
+                _bomb.Start(_source);
                 _source.Advance(1);
-                WarcBorders.SkipTo(_source);
+                _format.SkipTo(_source, _bomb);
             }
         }
     }
@@ -93,35 +101,34 @@ internal sealed class WarcReader : ItemReader
     private CrawlItem? ReadRecord()
     {
         long offset = Offset;
-        int head = WarcBorders.HeaderLength(_source, 0, _options.Limits.MaxHeaderBytes);
+        int head = _format.ReadHead(_source, _options.Limits.MaxHeaderBytes, _head);
         if (head <= 0)
         {
             return GiveUp(offset, head < 0 ? "limit-header" : "cut-record", head < 0 ? "The record's header is over the limit." : "The record's header is cut off.");
         }
 
-        if (WarcBorders.Find(_source, 1, head) >= 0)
+        if (_format.Find(_source, 1, head) >= 0)
         {
             return GiveUp(offset, "cut-record", "The record's header is cut off by the next record.");
         }
 
-        _header.Read(_source.Window[..head]);
-        if (_header.ContentLength < 0)
+        if (_head.ContentLength < 0)
         {
             return GiveUp(offset, "no-length", "The record has no readable Content-Length.");
         }
 
-        if (_header.ContentLength > _options.Limits.MaxRecordBytes)
+        if (_head.ContentLength > _options.Limits.MaxRecordBytes)
         {
-            return GiveUp(offset, "limit-record", $"The record says that it has {_header.ContentLength} bytes, over the limit of {_options.Limits.MaxRecordBytes}.");
+            return GiveUp(offset, "limit-record", $"The record says that it has {_head.ContentLength} bytes, over the limit of {_options.Limits.MaxRecordBytes}.");
         }
 
-        return ReadBlock(offset, head, (int)_header.ContentLength);
+        return ReadBlock(offset, head, (int)_head.ContentLength);
     }
 
     private CrawlItem? ReadBlock(long offset, int head, int length)
     {
         int end = head + length;
-        _source.Ensure(end + PeekBytes);
+        _source.Ensure(end + _format.PeekBytes);
         var place = new ItemPlace(Name, offset, _isCompressed ? _source.Position - _source.Unit.Position : 0);
         int next = IsEndRight(end) ? end : FindEnd(head, end);
         if (next < 0)
@@ -135,26 +142,45 @@ internal sealed class WarcReader : ItemReader
             return GiveUp(offset, "damaged-record", "The gzip member or zstd frame that holds the record is damaged.");
         }
 
+        if (IsBefore(offset))
+        {
+            _source.Advance(next);
+            return null;
+        }
+
         string? wrong = next == end ? null : $"Content-Length is {length}, the record has {next - head}.";
-        CrawlItem? item = _pages.Make(_source, place, _header, head, next - head, wrong, out string skipped, out (string Kind, string Message)? broken);
-        if (broken is { } why)
+        CrawlItem? item = _pages.Make(_source, place, _head, (head, next - head), wrong);
+        if (_pages.Broken is { } why)
         {
             Reject(offset, why.Kind, why.Message);
         }
         else if (item is null)
         {
-            Skip(skipped);
+            Skip(_pages.Skipped);
         }
 
         _source.Advance(next);
         return item;
     }
 
+    // A part of a file that is not compressed is found by going from record to record from the start: so it begins exactly where the one before ends,
+    // whatever stands in the records.
+    private bool IsBefore(long offset) => !_isCompressed && offset < _options.Part.Start;
+
+    private void Refuse(long offset, string kind, string message)
+    {
+        if (!IsBefore(offset))
+        {
+            Reject(offset, kind, message);
+        }
+    }
+
     private CrawlItem? GiveUp(long offset, string kind, string message)
     {
-        Reject(offset, kind, message);
-        _source.Advance(Math.Min(5, _source.Window.Length));
-        WarcBorders.SkipTo(_source);
+        Refuse(offset, kind, message);
+        _bomb.Start(_source);
+        _source.Advance(1);
+        _format.SkipTo(_source, _bomb);
         return null;
     }
 
@@ -162,14 +188,14 @@ internal sealed class WarcReader : ItemReader
     private bool IsEndRight(int end)
     {
         ReadOnlySpan<byte> window = _source.Window;
-        if (window.Length < end || _source.FindUnit(1, end, WarcBorders.Begins) >= 0)
+        if (window.Length < end || _source.FindUnit(1, end, _format.Begins) >= 0)
         {
             return false;
         }
 
         ReadOnlySpan<byte> behind = window[end..];
         ReadOnlySpan<byte> rest = behind.TrimStart("\r\n"u8);
-        return rest.IsEmpty || behind.StartsWith("\r\n\r\n"u8) || WarcBorders.Begins(rest);
+        return rest.IsEmpty || (_format.LineEnds == 2 && behind.StartsWith("\r\n\r\n"u8)) || _format.Begins(rest);
     }
 
     /// <summary>Where a record ends whose length is wrong; -1 where it is cut off.</summary>
@@ -177,13 +203,13 @@ internal sealed class WarcReader : ItemReader
     {
         for (int from = head - 1; ;)
         {
-            int next = WarcBorders.Find(_source, from, int.MaxValue);
+            int next = _format.Find(_source, from, int.MaxValue);
             if (next >= 0)
             {
                 return TrimmedEnd(head, next);
             }
 
-            from = Math.Max(head - 1, _source.Window.Length - PeekBytes);
+            from = Math.Max(head - 1, _source.Window.Length - _format.PeekBytes);
             if (_source.Window.Length > _options.Limits.MaxRecordBytes + (long)head || !_source.Ensure(_source.Window.Length + 1))
             {
                 break;
@@ -197,15 +223,15 @@ internal sealed class WarcReader : ItemReader
             return end;
         }
 
-        bool isWhole = _source.Ended == SegmentEnd.EndOfInput && (_isCompressed || _source.Window.EndsWith("\r\n\r\n"u8));
+        bool isWhole = _source.Ended == SegmentEnd.EndOfInput && (_isCompressed || (_format.LineEnds == 2 && _source.Window.EndsWith("\r\n\r\n"u8)));
         return isWhole ? TrimmedEnd(head, all) : -1;
     }
 
-    /// <summary>The end of a block without the two line ends behind it.</summary>
+    /// <summary>The end of a block without the line ends that belong behind it.</summary>
     private int TrimmedEnd(int from, int end)
     {
         ReadOnlySpan<byte> block = _source.Window[from..end];
-        for (int i = 0; i < 2; i++)
+        for (int i = 0; i < _format.LineEnds; i++)
         {
             block = block.EndsWith("\r\n"u8) ? block[..^2] : block.EndsWith("\n"u8) ? block[..^1] : block;
         }

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Chaffinch.Corpora.Reading;
 
-/// <summary>Kinds of WARC records.</summary>
-internal enum WarcType
+/// <summary>Kinds of records; all but the last are WARC's.</summary>
+internal enum RecordType
 {
     Unknown,
     Warcinfo,
@@ -16,12 +16,15 @@ internal enum WarcType
     Revisit,
     Conversion,
     Continuation,
+
+    /// <summary>ARC: the record that describes the file.</summary>
+    Filedesc,
 }
 
-/// <summary>The named fields of a WARC record that reading needs. Later fields of a name count, as in warcio; values are cut out of blanks and angle brackets.</summary>
-internal sealed class WarcHeader
+/// <summary>What the head of a WARC or ARC record says, as far as reading needs it. Later fields of a name count, as in warcio; values are cut out of blanks and angle brackets.</summary>
+internal sealed class RecordHead
 {
-    public WarcType Type { get; private set; }
+    public RecordType Type { get; private set; }
 
     /// <summary>Bytes of the block, -1 where the field is missing or no number.</summary>
     public long ContentLength { get; private set; }
@@ -46,8 +49,19 @@ internal sealed class WarcHeader
     /// <summary>The type as written, for counting kinds that nobody knows.</summary>
     public string TypeName { get; private set; } = "";
 
-    /// <summary>Reads the header block: the version line and the fields.</summary>
-    public void Read(ReadOnlySpan<byte> header)
+    /// <summary>Takes an ARC line's fields.</summary>
+    public void SetArc(RecordType type, string url, string? contentType, DateTimeOffset? date, long length)
+    {
+        Clear();
+        Type = type;
+        Url = url;
+        ContentType = contentType;
+        Date = date;
+        ContentLength = length;
+    }
+
+    /// <summary>Reads the header block of a WARC record: the version line and the fields.</summary>
+    public void ReadWarc(ReadOnlySpan<byte> header)
     {
         Clear();
         var lines = new HeaderLines(header);
@@ -60,7 +74,7 @@ internal sealed class WarcHeader
 
     private void Clear()
     {
-        Type = WarcType.Unknown;
+        Type = RecordType.Unknown;
         ContentLength = -1;
         TypeName = "";
         Id = Url = ContentType = PayloadType = Truncated = BlockDigest = PayloadDigest = null;
@@ -73,7 +87,7 @@ internal sealed class WarcHeader
         {
             case 9 when Is(name, "WARC-Type"u8):
                 Type = TypeOf(value);
-                TypeName = Type == WarcType.Unknown ? Text(value) : "";
+                TypeName = Type == RecordType.Unknown ? Text(value) : "";
                 break;
             case 9 when Is(name, "WARC-Date"u8):
                 Date = ParseDate(value);
@@ -113,17 +127,17 @@ internal sealed class WarcHeader
 
     private static string Text(ReadOnlySpan<byte> value) => Encoding.UTF8.GetString(value);
 
-    private static WarcType TypeOf(ReadOnlySpan<byte> value)
+    private static RecordType TypeOf(ReadOnlySpan<byte> value)
     {
         for (int i = 0; i < TypeNames.Length; i++)
         {
             if (Ascii.EqualsIgnoreCase(value, TypeNames[i]))
             {
-                return (WarcType)(i + 1);
+                return (RecordType)(i + 1);
             }
         }
 
-        return WarcType.Unknown;
+        return RecordType.Unknown;
     }
 
     private static readonly byte[][] TypeNames =
