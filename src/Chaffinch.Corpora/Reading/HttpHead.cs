@@ -17,6 +17,9 @@ internal sealed class HttpHead
     /// <summary>The content encodings as said, in the order in which they were applied; empty where there are none.</summary>
     public string ContentEncoding { get; private set; } = "";
 
+    /// <summary>The Content-Length field; -1 where it is missing or no number.</summary>
+    public long ContentLength { get; private set; }
+
     /// <summary>Bytes of the head with its empty line.</summary>
     public int Length { get; private set; }
 
@@ -28,6 +31,7 @@ internal sealed class HttpHead
         ContentType = null;
         IsChunked = false;
         ContentEncoding = "";
+        ContentLength = -1;
         if (!block.StartsWith("HTTP/"u8) && !block.StartsWith("ICY "u8))
         {
             return false;
@@ -62,6 +66,9 @@ internal sealed class HttpHead
         {
             case 12 when Ascii.EqualsIgnoreCase(name, "Content-Type"u8) && !value.IsEmpty:
                 ContentType = Encoding.Latin1.GetString(value);
+                break;
+            case 14 when Ascii.EqualsIgnoreCase(name, "Content-Length"u8):
+                ContentLength = System.Buffers.Text.Utf8Parser.TryParse(value, out long length, out int used) && used == value.Length ? length : -1;
                 break;
             case 16 when Ascii.EqualsIgnoreCase(name, "Content-Encoding"u8) && !value.IsEmpty:
                 string coding = Encoding.Latin1.GetString(value);

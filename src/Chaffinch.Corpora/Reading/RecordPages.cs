@@ -15,6 +15,10 @@ internal sealed class RecordPages(ReadOptions options, BodyDecoder decoder)
     /// <summary>Why the last record cannot be read.</summary>
     public (string Kind, string Message)? Broken { get; private set; }
 
+    /// <summary>Whether a block that seems cut off holds all of the HTTP response by the response's own length.</summary>
+    public bool IsWholeResponse(RecordHead head, ReadOnlySpan<byte> block) =>
+        head.Type == RecordType.Response && _http.Read(block, options.Limits.MaxHeaderBytes) && _http.ContentLength > 0 && block.Length - _http.Length >= _http.ContentLength;
+
     /// <summary>The record's page, or null with the reason in <see cref="Skipped"/> or <see cref="Broken"/>.</summary>
     /// <param name="source">Stands at the record.</param>
     /// <param name="place">Where the record begins.</param>
@@ -27,6 +31,13 @@ internal sealed class RecordPages(ReadOptions options, BodyDecoder decoder)
         Skipped = SkippedType(head);
         if (Skipped.Length > 0)
         {
+            return null;
+        }
+
+        // Wget keeps its log and its arguments in resource records.
+        if (head.Url is { } url && url.StartsWith("metadata:", StringComparison.OrdinalIgnoreCase))
+        {
+            Skipped = "metadata";
             return null;
         }
 

@@ -223,7 +223,7 @@ internal sealed class RecordReader : ItemReader
             return end;
         }
 
-        bool isWhole = _source.Ended == SegmentEnd.EndOfInput && (_isCompressed || (_format.LineEnds == 2 && _source.Window.EndsWith("\r\n\r\n"u8)));
+        bool isWhole = _source.Ended == SegmentEnd.EndOfInput && (_isCompressed || (_format.LineEnds == 2 && _source.Window.EndsWith("\r\n\r\n"u8)) || _pages.IsWholeResponse(_head, _source.Window[head..]));
         return isWhole ? TrimmedEnd(head, all) : -1;
     }
 
