@@ -69,7 +69,7 @@ public static class ArchiveOpener
         }
 
         var decoder = new ContentDecoder();
-        MemberCodec? codec = first.StartsWith(GzipCodec.Magic3) ? new GzipCodec() : ZstdCodec.IsStart(first) ? new ZstdCodec() : null;
+        MemberCodec? codec = Codec(first);
         if (codec is null)
         {
             return Reader(Sniffer.Tell(first), stored, options, log, decoder, isCompressed: false);
@@ -77,6 +77,11 @@ public static class ArchiveOpener
 
         var source = new MemberSource(stored, codec, log);
         ArchiveFormat format = Sniff(source);
+        if (format == ArchiveFormat.File && source.Ended == SegmentEnd.Damage)
+        {
+            format = HasRecords(stored.Window, WarcFormat.IsStart) ? ArchiveFormat.Warc : HasRecords(stored.Window, ArcFormat.IsStart) ? ArchiveFormat.Arc : format;
+        }
+
         RecordFormat? records = format == ArchiveFormat.Warc ? new WarcFormat() : format == ArchiveFormat.Arc ? new ArcFormat() : null;
         if (records is not null)
         {
@@ -94,8 +99,35 @@ public static class ArchiveOpener
     // Damage at the very start must not hide what the file is.
     private static ArchiveFormat Sniff(MemberSource source)
     {
-        source.Ensure(SniffBytes);
+        do
+        {
+            source.Ensure(SniffBytes);
+        }
+        while (source.Window.IsEmpty && source.NextSegment());
         return Sniffer.Tell(source.Window);
+    }
+
+    /// <summary>The compression of a file; where its first bytes are damaged, that of the first unit that is not.</summary>
+    private static MemberCodec? Codec(ReadOnlySpan<byte> first)
+    {
+        if (GzipCodec.HeadLength(first) >= 0 && first.Length > 2)
+        {
+            return new GzipCodec();
+        }
+
+        if (ZstdCodec.IsStart(first))
+        {
+            return new ZstdCodec();
+        }
+
+        return MemberScanner.Find(first, static () => new GzipCodec(), WarcFormat.IsStart) ?? MemberScanner.Find(first, static () => new ZstdCodec(), WarcFormat.IsStart);
+    }
+
+    private static bool HasRecords(ReadOnlySpan<byte> stored, MemberCheck begins)
+    {
+        using MemberCodec? gzip = MemberScanner.Find(stored, static () => new GzipCodec(), begins);
+        using MemberCodec? zstd = gzip is null ? MemberScanner.Find(stored, static () => new ZstdCodec(), begins) : null;
+        return gzip is not null || zstd is not null;
     }
 
     private static MemberSource Part(Stream stream, MemberCodec codec, ReadOptions options, DefectLog log, RecordFormat records)

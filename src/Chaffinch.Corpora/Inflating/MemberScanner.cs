@@ -40,6 +40,29 @@ internal sealed class MemberScanner(MemberCodec codec)
         return false;
     }
 
+    /// <summary>The codec of a unit that begins anywhere in some bytes and passes; null where none does.</summary>
+    public static MemberCodec? Find(ReadOnlySpan<byte> bytes, Func<MemberCodec> make, MemberCheck begins)
+    {
+        MemberCodec codec = make();
+        byte[] output = new byte[TrialBytes + Inflater.OutputMarginBytes];
+        for (int at; (at = bytes.IndexOf(codec.Magic)) >= 0; bytes = bytes[1..])
+        {
+            bytes = bytes[at..];
+            int head = codec is GzipCodec ? GzipCodec.HeadLength(bytes) : 0;
+            if (head >= 0)
+            {
+                codec.Try(bytes, head, output, out int written);
+                if (begins(output.AsSpan(0, written)))
+                {
+                    return codec;
+                }
+            }
+        }
+
+        codec.Dispose();
+        return null;
+    }
+
     private bool IsWhole(ByteSource stored)
     {
         int head = codec.HeadLength(stored);

@@ -33,6 +33,8 @@ internal sealed class MemberSource : ByteSource
         set => _scanner.Begins = value;
     }
 
+    public override long DamagedUnit => _damage?.Stored ?? -1;
+
     public override long StoredPosition => _stored.StoredPosition;
 
     protected override int HistoryBytes => _inBody ? _codec.HistoryBytes : 0;
@@ -71,12 +73,12 @@ internal sealed class MemberSource : ByteSource
                 {
                     InflateState.Done => SegmentEnd.None,
                     InflateState.NeedInput => Cut(),
-                    _ => Break("bad-checksum", $"The {_codec.Noun}'s checksum or length is not that of its content.", isSearched: false),
+                    _ => Break("bad-checksum", $"The {_codec.Noun}'s checksum or length is not that of its content."),
                 };
             }
             else if (state == InflateState.Invalid)
             {
-                ended = Break("damaged-member", $"The {_codec.Noun} is damaged: {_codec.Problem}.", isSearched: true);
+                ended = Break("damaged-member", $"The {_codec.Noun} is damaged: {_codec.Problem}.");
             }
             else if (state == InflateState.NeedInput && !more)
             {
@@ -94,7 +96,7 @@ internal sealed class MemberSource : ByteSource
 
     protected override bool Leave(string why)
     {
-        Break("limit-ratio", why, isSearched: true);
+        Break("limit-ratio", why);
         return true;
     }
 
@@ -103,12 +105,8 @@ internal sealed class MemberSource : ByteSource
         Damage damage = _damage!.Value;
         _damage = null;
         _log.Add(damage.Stored, damage.Kind, damage.Message);
-        if (!damage.IsSearched)
-        {
-            return true;
-        }
 
-        // The decoder may have run over the end of the damaged unit into whole ones before it noticed.
+        // The decoder may have run over the end of the damaged unit into whole ones before it noticed; a checksum that fails can mean just that.
         long back = Math.Min(_stored.StoredPosition - damage.Stored - 1, _stored.BackAvailable);
         if (back > 0)
         {
@@ -144,8 +142,8 @@ internal sealed class MemberSource : ByteSource
         {
             bool isMagic = !isWhole || !_any || _stored.Window.StartsWith(_codec.Magic);
             ended = isMagic
-                ? Break("damaged-member", $"The head of the {_codec.Noun} is damaged or cut off.", isSearched: true)
-                : Break("trailing-garbage", $"Behind a {_codec.Noun} stands something that is none.", isSearched: true);
+                ? Break("damaged-member", $"The head of the {_codec.Noun} is damaged or cut off.")
+                : Break("trailing-garbage", $"Behind a {_codec.Noun} stands something that is none.");
             return false;
         }
 
@@ -158,14 +156,14 @@ internal sealed class MemberSource : ByteSource
         return true;
     }
 
-    private SegmentEnd Cut() => Break("cut-member", $"The file ends inside of a {_codec.Noun}.", isSearched: true);
+    private SegmentEnd Cut() => Break("cut-member", $"The file ends inside of a {_codec.Noun}.");
 
-    private SegmentEnd Break(string kind, string message, bool isSearched)
+    private SegmentEnd Break(string kind, string message)
     {
         _inBody = false;
-        _damage = new Damage(_member, kind, message, isSearched);
+        _damage = new Damage(_member, kind, message);
         return SegmentEnd.Damage;
     }
 
-    private readonly record struct Damage(long Stored, string Kind, string Message, bool IsSearched);
+    private readonly record struct Damage(long Stored, string Kind, string Message);
 }

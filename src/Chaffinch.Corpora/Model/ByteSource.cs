@@ -44,6 +44,9 @@ internal abstract class ByteSource : IDisposable
     /// <summary>Why the window does not grow, where <see cref="Ensure"/> said so.</summary>
     public SegmentEnd Ended { get; private set; }
 
+    /// <summary>Where the unit is stored that the damage is in, where the segment ended so; else -1.</summary>
+    public virtual long DamagedUnit => -1;
+
     /// <summary>The unit in which the current position lies; at a border the unit that begins.</summary>
     public UnitMark Unit { get; private set; }
 

@@ -9,6 +9,10 @@ public sealed record ArchiveLimits
     /// <summary>Bytes of one record as it stands in the archive, inflated; a larger one is passed over and rejected. Default 64 MiB.</summary>
     public int MaxRecordBytes { get; init; } = 64 << 20;
 
+    /// <summary>Bytes that are inflated to pass over what is not read (a record over its limit, rubbish); beyond, where they inflate to more than 200 times what is
+    /// stored, the rest of the gzip member or zstd frame is left out. Default 256 MiB.</summary>
+    public long MaxPassedBytes { get; init; } = 256 << 20;
+
     /// <summary>Bytes of one body after its content encodings are undone; the item is rejected beyond. Default 64 MiB.</summary>
     public int MaxBodyBytes { get; init; } = 64 << 20;
 

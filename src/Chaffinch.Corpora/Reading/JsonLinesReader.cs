@@ -29,7 +29,7 @@ internal sealed class JsonLinesReader : ItemReader
         _source = source;
         _options = options;
         _isCompressed = isCompressed;
-        _bomb = new BombGuard(options.Limits.MaxRecordBytes);
+        _bomb = new BombGuard(options.Limits.MaxPassedBytes);
         _text = Encoding.UTF8.GetBytes(options.Fields.Text);
         _html = Encoding.UTF8.GetBytes(options.Fields.Html);
         _url = Encoding.UTF8.GetBytes(options.Fields.Url);

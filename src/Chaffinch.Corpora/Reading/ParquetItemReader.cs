@@ -11,7 +11,7 @@ internal sealed class ParquetItemReader : ItemReader
 {
     private const int MaxGroupRows = 4 << 20;
 
-    private readonly Stream _stream;
+    private readonly WatchedStream _stream;
     private readonly ReadOptions _options;
     private ParquetReader? _reader;
     private Group? _group;
@@ -27,7 +27,7 @@ internal sealed class ParquetItemReader : ItemReader
     public ParquetItemReader(Stream stream, ReadOptions options, DefectLog log)
         : base(log)
     {
-        _stream = stream;
+        _stream = new WatchedStream(stream);
         _options = options;
     }
 
@@ -98,7 +98,7 @@ internal sealed class ParquetItemReader : ItemReader
     }
 
     // The package tells damage by whatever its code runs into. The disk is another matter, and so is a program that is out of memory.
-    private static bool IsDamage(Exception e) => e is not (OutOfMemoryException or UnauthorizedAccessException) && (e is not IOException || e is InvalidDataException or EndOfStreamException);
+    private bool IsDamage(Exception e) => e is not OutOfMemoryException && !_stream.HasFailed;
 
     private long Offset(int index)
     {
@@ -147,11 +147,11 @@ internal sealed class ParquetItemReader : ItemReader
 
         int rows = (int)reader.RowCount;
         var values = new string?[rows];
-        if (field.ClrType == typeof(string))
+        if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
         {
             reader.ReadAsync(field, values.AsMemory()!).AsTask().GetAwaiter().GetResult();
         }
-        else if (field.ClrType == typeof(byte[]))
+        else if (field.ClrType == typeof(byte[]) || field.ClrType == typeof(ReadOnlyMemory<byte>))
         {
             var bytes = new byte[]?[rows];
             reader.ReadAsync(field, bytes.AsMemory()!).AsTask().GetAwaiter().GetResult();

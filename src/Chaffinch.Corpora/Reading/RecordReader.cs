@@ -30,7 +30,7 @@ internal sealed class RecordReader : ItemReader
         _options = options;
         _format = format;
         _pages = new RecordPages(options, decoder);
-        _bomb = new BombGuard(options.Limits.MaxRecordBytes);
+        _bomb = new BombGuard(options.Limits.MaxPassedBytes);
         _isCompressed = isCompressed;
     }
 
@@ -137,7 +137,7 @@ internal sealed class RecordReader : ItemReader
         }
 
         // A checksum that fails speaks against everything in its member.
-        if (place.InnerOffset == 0 && _isCompressed && _source.Ended == SegmentEnd.Damage && TrimmedEnd(next, _source.Window.Length) <= next)
+        if (place.InnerOffset == 0 && _isCompressed && _source.DamagedUnit == offset && _format.Find(_source, next, int.MaxValue) < 0)
         {
             return GiveUp(offset, "damaged-record", "The gzip member or zstd frame that holds the record is damaged.");
         }

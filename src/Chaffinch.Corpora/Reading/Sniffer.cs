@@ -21,7 +21,7 @@ internal static class Sniffer
             return ArchiveFormat.Zip;
         }
 
-        if (TarHeader.IsHeader(first))
+        if (TarHeader.IsHeader(first) || IsTarBehind(first))
         {
             return ArchiveFormat.Tar;
         }
@@ -40,6 +40,21 @@ internal static class Sniffer
         bool isMarkup = MediaTypes.LooksLikeHtml(first);
         first = first[..Math.Min(first.Length, FarBytes)];
         return !isMarkup && IsWarcBehind(first) ? ArchiveFormat.Warc : ArchiveFormat.File;
+    }
+
+    private static bool IsTarBehind(ReadOnlySpan<byte> s)
+    {
+        s = s[..Math.Min(s.Length, FarBytes)];
+        for (int at = 0, next; (next = s[at..].IndexOf("ustar"u8)) >= 0; at++)
+        {
+            at += next;
+            if (at >= 257 + TarHeader.BlockBytes && TarHeader.IsHeader(s[(at - 257)..]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsWarcBehind(ReadOnlySpan<byte> s)

@@ -24,7 +24,7 @@ internal sealed class TarReader : ItemReader
         _source = source;
         _options = options;
         _pages = new FilePages(options, decoder);
-        _bomb = new BombGuard(options.Limits.MaxRecordBytes);
+        _bomb = new BombGuard(options.Limits.MaxPassedBytes);
         _isCompressed = isCompressed;
     }
 

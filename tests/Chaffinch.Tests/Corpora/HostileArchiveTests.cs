@@ -10,7 +10,7 @@ public sealed class HostileArchiveTests
 {
     private static readonly ReadOptions Small = new()
     {
-        Limits = new ArchiveLimits { MaxRecordBytes = 1 << 20, MaxBodyBytes = 1 << 20, MaxHeaderBytes = 16 << 10, MaxEncodings = 3 },
+        Limits = new ArchiveLimits { MaxRecordBytes = 1 << 20, MaxPassedBytes = 2 << 20, MaxBodyBytes = 1 << 20, MaxHeaderBytes = 16 << 10, MaxEncodings = 3 },
     };
 
     private static readonly byte[] Good = Archives.Response("http://good.example/", Archives.Page(1));

@@ -17,7 +17,7 @@ public sealed class PackedFolderTests : IDisposable
         ("a/style.css", "p { color: red }"u8.ToArray()),
         ("a/picture.png", [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]),
         ("a/three.html.gz", Archives.Gzip(Archives.Page(3))),
-        ("a/" + new string('n', 180) + "/deep.htm", Archives.Page(4, 70_000)),
+        ("a/" + new string('n', 90) + "/" + new string('m', 90) + "/deep.htm", Archives.Page(4, 70_000)),
         ("a/empty.html", []),
         ("a/noname", "<!doctype html><p>no name"u8.ToArray()),
     ];
@@ -40,7 +40,7 @@ public sealed class PackedFolderTests : IDisposable
     {
         Reading reading = kind == "folder" ? Folder() : Archives.Read(Pack(kind, Files));
         string[] names = [.. reading.Items.Select(i => i.Id)];
-        Assert.Equal(["a/one.html", "a/two.txt", "a/three.html.gz", "a/" + new string('n', 180) + "/deep.htm", "a/noname"], kind == "folder" ? [.. Files.Select(f => f.Name).Where(names.Contains)] : names);
+        Assert.Equal(["a/one.html", "a/two.txt", "a/three.html.gz", "a/" + new string('n', 90) + "/" + new string('m', 90) + "/deep.htm", "a/noname"], kind == "folder" ? [.. Files.Select(f => f.Name).Where(names.Contains)] : names);
         Assert.Equal(Encoding.Latin1.GetString(Archives.Page(3)), reading.Items.Single(i => i.Id == "a/three.html.gz").Content);
         Assert.Equal(Encoding.Latin1.GetString(Archives.Page(4, 70_000)), reading.Items.Single(i => i.Id.EndsWith("deep.htm", StringComparison.Ordinal)).Content);
         Assert.Equal("empty=1 not-text=2", reading.Skips);
