@@ -20,12 +20,13 @@ internal static class FuzzCommand
     {
         string name = options.Plain.Count > 0 ? options.Plain[0] : throw new UsageException("name a target: " + string.Join(", ", Targets.Select(t => t.Name)));
         int index = Array.FindIndex(Targets, t => t.Name == name);
-        if (index < 0)
+        bool isArchive = index < 0 && ArchiveFuzz.Names.Contains(name);
+        if (index < 0 && !isArchive)
         {
-            throw new UsageException($"there is no target '{name}': " + string.Join(", ", Targets.Select(t => t.Name)));
+            throw new UsageException($"there is no target '{name}': " + string.Join(", ", Targets.Select(t => t.Name).Concat(ArchiveFuzz.Names)));
         }
 
-        var target = new Target(Targets[index].Check);
+        var target = new Target(isArchive ? (_, bytes) => ArchiveFuzz.Check(name, bytes) : Targets[index].Check);
         if (options.Text("input") is string input)
         {
             string? broken = target.Check(File.ReadAllBytes(input));
@@ -35,6 +36,11 @@ internal static class FuzzCommand
 
         int seed = options.Int("seed", 1);
         long until = Stopwatch.GetTimestamp() + (long)(options.Number("minutes", 10) * 60 * Stopwatch.Frequency);
+        if (isArchive)
+        {
+            return Loop(name, target, round => ArchiveFuzz.Make(name, round), seed, until);
+        }
+
         List<byte[]> seeds = [.. FuzzSeeds.Own];
         if (options.Has("data"))
         {
@@ -42,10 +48,10 @@ internal static class FuzzCommand
                 .Select(LabData.Read).Where(b => b.Length < 120_000));
         }
 
-        return Loop(name, target, seeds, seed, until);
+        return Loop(name, target, round => Make(seeds, round), seed, until);
     }
 
-    private static int Loop(string name, Target target, List<byte[]> seeds, int seed, long until)
+    private static int Loop(string name, Target target, Func<int, byte[]> make, int seed, long until)
     {
         long runs = 0;
         long bytes = 0;
@@ -53,7 +59,7 @@ internal static class FuzzCommand
         long started = report;
         for (int round = seed; Stopwatch.GetTimestamp() < until; round++)
         {
-            byte[] input = Make(seeds, round);
+            byte[] input = make(round);
             string? broken = target.Check(input);
             runs++;
             bytes += input.Length;

@@ -56,6 +56,9 @@ public readonly record struct ArchiveRange(long Start, long End)
     /// <summary>The whole file.</summary>
     public static ArchiveRange Whole { get; } = new(0, long.MaxValue);
 
+    /// <summary>True where the file's first byte is in it: formats that cannot be split are read whole by that part.</summary>
+    public bool HasFirstByte => Start <= 0 && End > 0;
+
     /// <summary>True for the whole file.</summary>
     public bool IsWhole => Start == 0 && End == long.MaxValue;
 }

@@ -37,7 +37,16 @@ internal sealed class S3Store : IDisposable
 
         // Public buckets can be read by anyone who does not sign.
         bool isUnsigned = string.Equals(Environment.GetEnvironmentVariable("AWS_NO_SIGN_REQUEST"), "true", StringComparison.OrdinalIgnoreCase);
-        return isUnsigned ? new AmazonS3Client(new AnonymousAWSCredentials(), config) : new AmazonS3Client(config);
+        string? key = Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID");
+        string? secret = Environment.GetEnvironmentVariable("AWS_SECRET_ACCESS_KEY");
+        string? token = Environment.GetEnvironmentVariable("AWS_SESSION_TOKEN");
+        AWSCredentials? credentials = isUnsigned ? new AnonymousAWSCredentials()
+            : string.IsNullOrEmpty(key) || string.IsNullOrEmpty(secret) ? null
+            : string.IsNullOrEmpty(token) ? new BasicAWSCredentials(key, secret)
+            : new SessionAWSCredentials(key, secret, token);
+
+        // Without keys in the environment the package looks at profiles, web identity and the machine's role.
+        return credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
     }
 
     /// <summary>Opens an object, which can be read in any order.</summary>

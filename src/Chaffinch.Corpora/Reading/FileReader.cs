@@ -28,7 +28,7 @@ internal sealed class FileReader : ItemReader
 
     private protected override CrawlItem? Next()
     {
-        if (_isRead || _options.Part.Start > 0)
+        if (_isRead || !_options.Part.HasFirstByte)
         {
             return null;
         }

@@ -107,9 +107,14 @@ internal sealed class JsonLinesReader : ItemReader
     private bool Start()
     {
         long start = _options.Part.Start;
+        if (_isCompressed && !_options.Part.HasFirstByte)
+        {
+            return false;
+        }
+
         if (start > 0)
         {
-            if (_isCompressed || _source.Skip(start - 1) < start - 1)
+            if (_source.Skip(start - 1) < start - 1)
             {
                 return false;
             }

@@ -90,7 +90,7 @@ internal sealed class ParquetItemReader : ItemReader
         }
         catch (Exception e) when (IsDamage(e))
         {
-            if (_options.Part.Start == 0)
+            if (_options.Part.HasFirstByte)
             {
                 Reject(0, "damaged-parquet", $"The file's footer cannot be read: {e.Message.TrimEnd('.')}.");
             }

@@ -130,7 +130,7 @@ internal sealed class RecordReader : ItemReader
         int end = head + length;
         _source.Ensure(end + _format.PeekBytes);
         var place = new ItemPlace(Name, offset, _isCompressed ? _source.Position - _source.Unit.Position : 0);
-        int next = IsEndRight(end) ? end : FindEnd(head, end);
+        int next = IsEndRight(head, end) ? end : FindEnd(head, end);
         if (next < 0)
         {
             return GiveUp(offset, "cut-record", _source.Ended == SegmentEnd.Damage ? "The record is cut off by damage." : "The file ends inside of the record.");
@@ -184,8 +184,8 @@ internal sealed class RecordReader : ItemReader
         return null;
     }
 
-    /// <summary>Whether a record ends at <paramref name="end"/>: none begins before, and there or behind line ends begins the next one, or all ends.</summary>
-    private bool IsEndRight(int end)
+    /// <summary>Whether a record ends at <paramref name="end"/>: none begins with a unit before, and there or behind line ends begins the next one, or all ends.</summary>
+    private bool IsEndRight(int head, int end)
     {
         ReadOnlySpan<byte> window = _source.Window;
         if (window.Length < end || _source.FindUnit(1, end, _format.Begins) >= 0)
@@ -195,7 +195,13 @@ internal sealed class RecordReader : ItemReader
 
         ReadOnlySpan<byte> behind = window[end..];
         ReadOnlySpan<byte> rest = behind.TrimStart("\r\n"u8);
-        return rest.IsEmpty || (_format.LineEnds == 2 && behind.StartsWith("\r\n\r\n"u8)) || _format.Begins(rest);
+        if (rest.IsEmpty || _format.Begins(rest))
+        {
+            return true;
+        }
+
+        // Something is wrong: either with what follows, or an end that stands inside of another record by chance.
+        return _format.LineEnds == 2 && behind.StartsWith("\r\n\r\n"u8) && _format.Find(_source, head, end) < 0;
     }
 
     /// <summary>Where a record ends whose length is wrong; -1 where it is cut off.</summary>

@@ -39,7 +39,7 @@ internal sealed class TarReader : ItemReader
     private protected override CrawlItem? Next()
     {
         // Entries are found one behind the other only: the first part has them all.
-        while (_options.Part.Start == 0)
+        while (_options.Part.HasFirstByte)
         {
             if (!_source.Ensure(TarHeader.BlockBytes) && !ToEnd())
             {

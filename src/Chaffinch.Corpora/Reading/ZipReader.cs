@@ -32,7 +32,7 @@ internal sealed class ZipReader : ItemReader
 
     private protected override CrawlItem? Next()
     {
-        while (_options.Part.Start == 0 && _source.Ensure(4))
+        while (_options.Part.HasFirstByte && _source.Ensure(4))
         {
             ReadOnlySpan<byte> s = _source.Window;
             if (s.StartsWith((ReadOnlySpan<byte>)[0x50, 0x4B, 1, 2]) || s.StartsWith((ReadOnlySpan<byte>)[0x50, 0x4B, 5, 6]))
