@@ -75,12 +75,25 @@ internal static class ArchiveFuzz
             return null;
         }
 
-        byte[] good = ArchiveSeeds.Record("http://good.example/", "<p>good"u8);
-        bool isGzip = input.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 8]);
-        bool isZstd = input.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]);
-        byte[] behind = isGzip ? ArchiveSeeds.Gzip(good) : isZstd ? ArchiveSeeds.Zstd(good) : [.. "\r\n\r\n"u8, .. good];
-        ReadingResult more = Read(new MemoryStream([.. input, .. behind], writable: false), Small);
-        return more.Items.Any(i => i.Url == "http://good.example/") ? null : $"behind: the good record was not found; {string.Join(',', more.Defects)}";
+        bool isGzip = name == "gzip" || input.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 8]);
+        bool isZstd = name == "zstd" || input.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]);
+        string defects = "";
+
+        // A wrong length can end exactly where the good record does; it cannot do so for two lengths.
+        for (int more = 0; more < 2; more++)
+        {
+            byte[] good = ArchiveSeeds.Record("http://good.example/", new byte[5 + more].AsSpan());
+            byte[] behind = isGzip ? ArchiveSeeds.Gzip(good) : isZstd ? ArchiveSeeds.Zstd(good) : [.. "\r\n\r\n"u8, .. good];
+            ReadingResult longer = Read(new MemoryStream([.. input, .. behind], writable: false), Small);
+            if (longer.Items.Any(i => i.Url == "http://good.example/"))
+            {
+                return null;
+            }
+
+            defects = string.Join(',', longer.Defects);
+        }
+
+        return "behind: the good record was not found; " + defects;
     }
 
     private static ReadingResult Read(Stream stream, ReadOptions options)
