@@ -32,7 +32,7 @@ internal static class StoredFiles
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ArchiveException($"{name}: no such file; check the path", e);
+            throw new ArchiveException($"{name}: there is no such file; check the path", e);
         }
         catch (UnauthorizedAccessException e)
         {

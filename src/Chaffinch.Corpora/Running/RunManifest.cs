@@ -38,7 +38,7 @@ internal sealed class RunManifest
             ("part-bytes", Text(options.MinPartBytes)),
             ("fields", $"{fields.Text} {fields.Html} {fields.Url} {fields.Id}"),
             ("verify-digests", Text(options.Read.VerifyDigests)),
-            ("archive-limits", string.Join(' ', archive.MaxRecordBytes, archive.MaxBodyBytes, archive.MaxHeaderBytes, archive.MaxEncodings, archive.MaxEntries, archive.MaxDefectsListed)),
+            ("archive-limits", string.Join(' ', archive.MaxRecordBytes, archive.MaxBodyBytes, archive.MaxHeaderBytes, archive.MaxEncodings, archive.MaxPassedBytes, archive.MaxEntries, archive.MaxDefectsListed)),
             ("page-limits", string.Join(' ', page.MaxInputBytes, page.MaxDepth, page.MaxTextChars, page.MaxAttributes, page.MaxAttributeBytes, page.MaxBlocks, page.MaxStyleBytes, page.MaxFrameDepth)),
             ("disabled", string.Join(' ', options.Analyzer.DisabledDetectors.Order(StringComparer.Ordinal))),
         ];
