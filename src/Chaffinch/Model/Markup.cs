@@ -51,6 +51,9 @@ internal enum MarkupFlags : ushort
 
     /// <summary>Open: it repeats a formatting element that misnested tags had closed; its source is that element's start tag.</summary>
     Repeated = 512,
+
+    /// <summary>Open: nothing in it gives text or a line of its own: no text but white space, no br, frame or preformatted element.</summary>
+    Blank = 1024,
 }
 
 /// <summary>One entry of the markup array, in document order of the tree that the standard would build.</summary>

@@ -23,6 +23,9 @@ internal sealed class MarkupTree
     private int[] _previous = [];
     private HtmlTag[] _tags = [];
 
+    // The last entry that gives text or shapes it: an element is blank when it comes before the element's Open.
+    private int _lastShown;
+
     /// <summary>True once the entries are linked.</summary>
     public bool IsLinked { get; private set; }
 
@@ -47,6 +50,7 @@ internal sealed class MarkupTree
         markup.NodeCount = 0;
         IsLinked = false;
         TooDeepCount = 0;
+        _lastShown = -1;
     }
 
     /// <summary>True when the element has not been closed. Its stack entry may be gone all the same.</summary>
@@ -60,6 +64,11 @@ internal sealed class MarkupTree
     public int Open(int parent, in MarkupNode node)
     {
         int open = Append(node);
+        if (Shows(node))
+        {
+            _lastShown = open;
+        }
+
         if (IsLinked)
         {
             AppendClose(open);
@@ -68,6 +77,10 @@ internal sealed class MarkupTree
 
         return open;
     }
+
+    private static bool Shows(in MarkupNode node) => node.Kind == MarkupKind.Text
+        ? (node.Flags & (MarkupFlags.WhiteSpace | MarkupFlags.NotText)) == 0
+        : (TagTraits.Of(node.Tag) & TagTrait.Shaping) != 0;
 
     /// <summary>Adds an element in front of an entry. Linked only.</summary>
     public int OpenBefore(int before, in MarkupNode node)
@@ -82,6 +95,11 @@ internal sealed class MarkupTree
     public void Leaf(int parent, in MarkupNode node)
     {
         int leaf = Append(node);
+        if (Shows(node))
+        {
+            _lastShown = leaf;
+        }
+
         if (IsLinked)
         {
             Insert(leaf, leaf, EndOf(parent));
@@ -109,6 +127,7 @@ internal sealed class MarkupTree
 
         ref MarkupNode opening = ref _markup.Nodes[open];
         opening.Partner = _markup.NodeCount;
+        opening.Flags |= _lastShown < open ? MarkupFlags.Blank : MarkupFlags.None;
         Append(new MarkupNode(MarkupKind.Close, opening.Tag, flags, start, end, open, 0, 0));
     }
 
@@ -198,6 +217,7 @@ internal sealed class MarkupTree
 
         MarkupNode[] to = _spare;
         int count = 0;
+        _lastShown = -1;
         int depth = 0;
         for (int link = _next[0]; link != 0; link = _next[link])
         {
@@ -213,6 +233,7 @@ internal sealed class MarkupTree
 
                 _previous[link] = count; // From here on the backward links serve as the map to new places.
                 _tags[++depth] = node.Tag;
+                node.Flags &= ~MarkupFlags.Blank;
             }
             else if (node.Kind == MarkupKind.Close)
             {
@@ -225,10 +246,16 @@ internal sealed class MarkupTree
                 depth--;
                 node.Partner = open;
                 to[open].Partner = count;
+                to[open].Flags |= _lastShown < open ? MarkupFlags.Blank : MarkupFlags.None;
             }
             else if (depth > 0)
             {
                 node.Tag = _tags[depth];
+            }
+
+            if (node.Kind != MarkupKind.Close && Shows(node))
+            {
+                _lastShown = count;
             }
 
             to[count++] = node;

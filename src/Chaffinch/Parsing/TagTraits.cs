@@ -43,6 +43,9 @@ internal enum TagTrait : ushort
 
     /// <summary>An end tag for the current node of this name does no more than close it.</summary>
     PlainEnd = 2048,
+
+    /// <summary>Shapes the page text even when there is no text in it; see <see cref="MarkupFlags.Blank"/>.</summary>
+    Shaping = 4096,
 }
 
 /// <summary>Looks up <see cref="TagTrait"/>.</summary>
@@ -69,6 +72,7 @@ internal static class TagTraits
         Mark(table, TagTrait.ImpliedEnd, "dd dt li optgroup option p rb rp rt rtc");
         Mark(table, TagTrait.ThoroughEnd, "caption colgroup tbody td tfoot th thead tr");
         Mark(table, TagTrait.Void, "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr");
+        Mark(table, TagTrait.Shaping, "br iframe pre textarea listing plaintext xmp");
         Mark(table, TagTrait.Formatting, "a b big code em font i nobr s small strike strong tt u");
         Mark(table, TagTrait.TablePart, "table tbody tfoot thead tr");
         Mark(

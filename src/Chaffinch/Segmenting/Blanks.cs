@@ -24,4 +24,22 @@ internal static class Blanks
         int end = bytes.LastIndexOfAnyExcept(Ascii);
         return bytes[start..(end + 1)];
     }
+
+    /// <summary>The same for a few bytes: loops are faster than vectorised searches there.</summary>
+    public static ReadOnlySpan<byte> TrimShort(ReadOnlySpan<byte> bytes)
+    {
+        int start = 0;
+        int end = bytes.Length;
+        while (start < end && IsBlank(bytes[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsBlank(bytes[end - 1]))
+        {
+            end--;
+        }
+
+        return bytes[start..end];
+    }
 }

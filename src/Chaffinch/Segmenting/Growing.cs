@@ -26,16 +26,23 @@ internal sealed class Growing<T>
         _items[Count++] = item;
     }
 
-    /// <summary>Adds a copy of the last item.</summary>
-    public ref T AddCopyOfLast()
+    /// <summary>Adds an item that holds what was last in its place: the caller sets all of it.</summary>
+    public ref T AddOld()
     {
         if (Count == _items.Length)
         {
             Array.Resize(ref _items, Math.Max(16, _items.Length * 2));
         }
 
-        _items[Count] = _items[Count - 1];
         return ref _items[Count++];
+    }
+
+    /// <summary>Adds an empty item.</summary>
+    public ref T AddNew()
+    {
+        ref T item = ref AddOld();
+        item = default!;
+        return ref item;
     }
 
     public void RemoveLast() => Count--;

@@ -10,9 +10,11 @@ internal static class HidingScripts
     /// <summary>Scripts that hide planted text are short; what is longer is a program or data.</summary>
     private const int MaxBytes = 16 << 10;
 
-    public static void Read(ReadOnlySpan<byte> script, HashSet<ulong> hiddenIds, StyleSheet sheet)
+    /// <summary>Reads the script that stands in <paramref name="source"/> from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    public static void Read(ReadOnlySpan<byte> source, int start, int end, HashSet<ulong> hiddenIds, StyleSheetReader styles, StyleSheet sheet)
     {
-        script = script[..Math.Min(script.Length, MaxBytes)];
+        end = Math.Min(end, start + MaxBytes);
+        ReadOnlySpan<byte> script = source[start..end];
         ReadElements(script, "getElementById("u8, hiddenIds);
         if (script.IndexOf(").hide("u8) >= 0)
         {
@@ -20,7 +22,14 @@ internal static class HidingScripts
             ReadElements(script, "$('#"u8, hiddenIds);
         }
 
-        ReadWrittenStyles(script, sheet);
+        for (int at; (at = source[start..end].IndexOf("document.write"u8)) >= 0;)
+        {
+            start += at + 14;
+            if (FindWrittenStyle(source[start..Math.Min(end, start + 4096)]) is { Length: > 0 } css)
+            {
+                styles.Read(source, start + css.Start, start + css.End, sheet);
+            }
+        }
     }
 
     private static void ReadElements(ReadOnlySpan<byte> script, ReadOnlySpan<byte> call, HashSet<ulong> hiddenIds)
@@ -65,27 +74,20 @@ internal static class HidingScripts
         return after.Length >= 7 && after[1..].StartsWith(").hide("u8);
     }
 
-    private static void ReadWrittenStyles(ReadOnlySpan<byte> script, StyleSheet sheet)
+    /// <summary>Where the text of a style element stands in what a script writes.</summary>
+    private static Model.SourceSpan FindWrittenStyle(ReadOnlySpan<byte> call)
     {
-        for (int at; (at = script.IndexOf("document.write"u8)) >= 0;)
+        int style = call[..Math.Min(call.Length, 32)].IndexOf("<style"u8);
+        if (style < 0)
         {
-            script = script[(at + 14)..];
-            ReadOnlySpan<byte> call = script[..Math.Min(script.Length, 4096)];
-            int style = call[..Math.Min(call.Length, 32)].IndexOf("<style"u8);
-            if (style < 0)
-            {
-                continue;
-            }
-
-            ReadOnlySpan<byte> css = call[style..];
-            int open = css.IndexOf((byte)'>');
-            css = css[(open + 1)..];
-            int close = css.IndexOf("style>"u8);
-            int end = close < 0 ? -1 : css[..close].LastIndexOf((byte)'<');
-            if (open > 0 && end > 0)
-            {
-                StyleSheetReader.Read(css[..end], sheet);
-            }
+            return default;
         }
+
+        ReadOnlySpan<byte> css = call[style..];
+        int open = css.IndexOf((byte)'>');
+        css = css[(open + 1)..];
+        int close = css.IndexOf("style>"u8);
+        int end = close < 0 ? -1 : css[..close].LastIndexOf((byte)'<');
+        return open > 0 && end > 0 ? new(style + open + 1, style + open + 1 + end) : default;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Chaffinch.Model;
 
@@ -10,40 +11,87 @@ namespace Chaffinch.Segmenting;
 /// <param name="Shape">Hash of the names without digits and without states.</param>
 internal readonly record struct NameFacts(Hints Hints, bool Foldable, ulong Shape);
 
+/// <summary>An attribute value that was read: what its names say, and the names themselves.</summary>
+internal struct NameEntry
+{
+    /// <summary>Hash of the value's bytes; 0 for a free place.</summary>
+    public ulong Key;
+    public NameFacts Facts;
+
+    /// <summary>Where its names start among <see cref="NameTokens.NamesOf"/>.</summary>
+    public int FirstName;
+
+    /// <summary>Number of its names, at most <see cref="NameTokens.MaxNames"/>.</summary>
+    public int NameCount;
+
+    /// <summary>The style sheet that <see cref="FirstRuled"/> and <see cref="RuledCount"/> speak of; see <see cref="StyleSheet.RuledNames"/>.</summary>
+    public int Sheet;
+    public int FirstRuled;
+    public int RuledCount;
+}
+
 /// <summary>Reads attribute values that hold names: splits them at blanks, hyphens, underscores, digits and camel case.</summary>
-/// <remarks>An instance remembers what it read by a hash of the bytes: a page repeats its class names.</remarks>
+/// <remarks>An instance remembers what it read by a hash of the bytes: a page repeats its class names, and so do the pages of a site.</remarks>
 internal sealed class NameTokens
 {
-    private const int CacheSlots = 2048;
+    /// <summary>Names of one value that are kept; what it says counts all.</summary>
+    public const int MaxNames = 32;
+
+    private const int CacheBits = 11;
 
     /// <summary>Longer values are cut: nobody names an element with that much.</summary>
     private const int MaxBytes = 2048;
 
-    private readonly ulong[] _keys = new ulong[CacheSlots];
-    private readonly NameFacts[] _facts = new NameFacts[CacheSlots];
+    /// <summary>Names kept before all are forgotten.</summary>
+    private const int MaxKeptNames = 1 << 15;
 
-    public ref readonly NameFacts Read(ReadOnlySpan<byte> value) => ref Read(value, out _);
+    private readonly NameEntry[] _entries = new NameEntry[1 << CacheBits];
+    private readonly Growing<ulong> _names = new();
 
-    /// <param name="value">The attribute's value.</param>
-    /// <param name="key">Hash of the value's bytes.</param>
-    public ref readonly NameFacts Read(ReadOnlySpan<byte> value, out ulong key)
+    /// <summary>What the names in <paramref name="value"/> say.</summary>
+    public ref readonly NameFacts Read(ReadOnlySpan<byte> value) => ref Find(value).Facts;
+
+    /// <summary>The entry of <paramref name="value"/>, read when it is new. The reference holds until the next call.</summary>
+    public ref NameEntry Find(ReadOnlySpan<byte> value)
     {
-        value = value[..Math.Min(value.Length, MaxBytes)];
-        key = NameHash.OfBytes(value);
-        int slot = (int)(key >> 53);
-        if (_keys[slot] != key)
+        ulong key = NameHash.OfBytes(value);
+        ref NameEntry entry = ref _entries[(int)(key >> (64 - CacheBits))];
+        if (entry.Key != key)
         {
-            _facts[slot] = Split(value);
-            _keys[slot] = key;
+            Read(value[..Math.Min(value.Length, MaxBytes)], key, ref entry);
         }
 
-        return ref _facts[slot];
+        return ref entry;
+    }
+
+    /// <summary>The hashes of a value's names, ASCII case folded (<see cref="NameHash.OfFolded"/>), in their order.</summary>
+    public ReadOnlySpan<ulong> NamesOf(in NameEntry entry) => _names.Items.Slice(entry.FirstName, entry.NameCount);
+
+    /// <summary>Makes room before a page. Entries found before are no longer valid.</summary>
+    public void Trim()
+    {
+        if (_names.Count > MaxKeptNames)
+        {
+            _names.Clear();
+            Array.Clear(_entries);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Read(ReadOnlySpan<byte> value, ulong key, ref NameEntry entry)
+    {
+        int first = _names.Count;
+        entry.Facts = Split(value);
+        entry.Key = key;
+        entry.FirstName = first;
+        entry.NameCount = _names.Count - first;
+        entry.Sheet = 0;
     }
 
     /// <summary>Classes 32 bytes at once and visits only the borders of words: values are long and words short.</summary>
-    private static NameFacts Split(ReadOnlySpan<byte> value)
+    private NameFacts Split(ReadOnlySpan<byte> value)
     {
-        var reader = default(Reader);
+        var reader = new Reader(_names);
         Span<byte> padded = stackalloc byte[Vector256<byte>.Count];
         Before before = default;
         before.Blank = 1;
@@ -62,7 +110,7 @@ internal sealed class NameTokens
         }
 
         reader.EndWord(value, value.Length);
-        reader.EndName();
+        reader.EndName(value, value.Length);
         Hints hints = (Hints)(reader.Bits & ~(HintTable.State | HintTable.Foldable));
         return new(hints, (reader.Bits & HintTable.Foldable) != 0, reader.Shape);
     }
@@ -76,9 +124,11 @@ internal sealed class NameTokens
     }
 
     /// <summary>Collects what the words of a value say.</summary>
-    private ref struct Reader
+    private ref struct Reader(Growing<ulong> names)
     {
+        private readonly int _firstName = names.Count;
         private int _wordStart;
+        private int _nameStart = -1;
         private bool _inWord;
         private ulong _previous;
         private ulong _nameShape;
@@ -111,14 +161,17 @@ internal sealed class NameTokens
             {
                 int bit = BitOperations.TrailingZeroCount(borders);
                 EndWord(value, at + bit);
+                if (((blank >> bit) & 1) != 0)
+                {
+                    EndName(value, at + bit);
+                    continue;
+                }
+
+                _nameStart = _nameStart < 0 ? at + bit : _nameStart;
                 if (((starts >> bit) & 1) != 0)
                 {
                     _wordStart = at + bit;
                     _inWord = true;
-                }
-                else if (((blank >> bit) & 1) != 0)
-                {
-                    EndName();
                 }
                 else
                 {
@@ -148,7 +201,7 @@ internal sealed class NameTokens
             _inWord = false;
         }
 
-        public void EndName()
+        public void EndName(ReadOnlySpan<byte> value, int end)
         {
             if (_nameShape != 0)
             {
@@ -156,6 +209,12 @@ internal sealed class NameTokens
                 Shape = (_nameBits & HintTable.State) == 0 ? (Shape * 31) + _nameShape : Shape;
             }
 
+            if (_nameStart >= 0 && names.Count - _firstName < MaxNames)
+            {
+                names.Add(NameHash.OfFolded(value[_nameStart..end]));
+            }
+
+            _nameStart = -1;
             _previous = 0;
             _nameShape = 0;
             _nameBits = 0;

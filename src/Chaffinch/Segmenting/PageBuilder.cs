@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 
 namespace Chaffinch.Segmenting;
@@ -15,6 +16,7 @@ internal readonly record struct PageFacts(string Encoding, string? Url, IReadOnl
 /// </remarks>
 internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
 {
+    private readonly NameTokens _classes = new();
     private readonly NameTokens _names = new();
     private readonly Growing<Frame> _frames = new();
     private readonly Growing<Block> _blocks = new();
@@ -37,7 +39,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         _markup = markup;
         ReadHead(bytes);
         EmitHead(bytes);
-        _frames.Add(new Frame { Container = -1, Background = _initialBackground });
+        AddBaseFrame(HtmlTag.None, _initialBackground);
         _ending = false;
         Walk(bytes);
         _ending = true;
@@ -71,6 +73,8 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         _containers.Clear();
         _inlines.Clear();
         _defects.Clear();
+        _classes.Trim();
+        _names.Trim();
         _sheet.Clear();
         _frameDepth = 0;
         ClearText();
@@ -130,17 +134,23 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
             return index + 1;
         }
 
-        ref Frame frame = ref Push(node, info, foreign);
+        if ((node.Flags & MarkupFlags.Blank) != 0 && SkipBlank(info, foreign))
+        {
+            return node.Partner;
+        }
+
+        ref Frame frame = ref Push(node, index, info, foreign);
+        Hints hints = Hints.None;
         if (node.AttributeCount > 0 || node.Tag == HtmlTag.Marquee)
         {
-            ReadAttributes(source, node, ref frame);
+            hints = ReadAttributes(source, node, ref frame);
         }
         else if (_sheet.HasRules)
         {
-            ApplyRules(source, node, default, ref frame);
+            ApplyRules(source, node, -1, ref Unsafe.NullRef<NameEntry>(), default, ref frame);
         }
 
-        Enter(source, node, info, ref frame, foreign && HoldsOwnText(source, node));
+        Enter(source, node, info, ref frame, hints, foreign && HoldsOwnText(source, node));
         if (info.Has(ElementKind.Frame))
         {
             ReadFrame(source, node, ref frame);
@@ -149,28 +159,70 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         return index;
     }
 
-    private ref Frame Push(in MarkupNode node, in ElementInfo info, bool foreign)
+    /// <summary>Deals with an element without text by its border alone; false where white space in it or a style may still part a line.</summary>
+    private bool SkipBlank(in ElementInfo info, bool foreign)
     {
-        ref Frame frame = ref _frames.AddCopyOfLast();
-        BlockTraits traits = frame.Traits | info.Traits;
-        if ((frame.Traits & (BlockTraits.InArticle | BlockTraits.InMain)) == 0)
+        if (_frames.Last.IsPreformatted)
+        {
+            return false; // White space is text there.
+        }
+
+        if (!foreign && info.Has(ElementKind.Block))
+        {
+            FlushBlock();
+            _blankLines = 0;
+            _afterBreak = false;
+            return true;
+        }
+
+        return !_inBlock && !_afterBreak && _blankLines == 0;
+    }
+
+    /// <summary>The frame outside all elements.</summary>
+    private void AddBaseFrame(HtmlTag tag, uint background)
+    {
+        _frames.Clear();
+        ref Frame frame = ref _frames.AddNew();
+        frame.Container = -1;
+        frame.Node = -1;
+        frame.StyleMark = -1;
+        frame.Tag = tag;
+        frame.Background = background;
+    }
+
+    /// <summary>Adds the frame of an element: what it inherits, field by field, since copying it whole waits for what was just written.</summary>
+    private ref Frame Push(in MarkupNode node, int index, in ElementInfo info, bool foreign)
+    {
+        ref Frame frame = ref _frames.AddOld();
+        ref Frame outer = ref _frames[_frames.Count - 2];
+        BlockTraits traits = outer.Traits | info.Traits;
+        if ((outer.Traits & (BlockTraits.InArticle | BlockTraits.InMain)) == 0)
         {
             traits |= node.Tag == HtmlTag.Header ? BlockTraits.InHeader : node.Tag == HtmlTag.Footer ? BlockTraits.InFooter : BlockTraits.None;
         }
 
         frame.Tag = node.Tag;
-        frame.Traits = traits;
         frame.IsBlock = !foreign && info.Has(ElementKind.Block);
-        frame.IsPreformatted |= info.Has(ElementKind.Preformatted);
-        frame.HeadingLevel = info.Heading != 0 ? info.Heading : frame.HeadingLevel;
-        frame.ListDepth = (byte)Math.Min(255, frame.ListDepth + (info.Has(ElementKind.List) ? 1 : 0));
-        frame.Depth = (ushort)Math.Min(ushort.MaxValue, frame.Depth + 1);
-        frame.Source = _override.IsEmpty ? new(node.Start, Math.Max(node.End, _markup.Nodes[node.Partner].End)) : _override;
-        frame.ElementHints = Hints.None;
+        frame.OpensRun = false;
+        frame.IsPreformatted = outer.IsPreformatted | info.Has(ElementKind.Preformatted);
+        frame.HeadingLevel = info.Heading != 0 ? info.Heading : outer.HeadingLevel;
+        frame.ListDepth = info.Has(ElementKind.List) ? (byte)Math.Min(255, outer.ListDepth + 1) : outer.ListDepth;
+        frame.Depth = (ushort)Math.Min(ushort.MaxValue, outer.Depth + 1);
+        frame.TinyFont = outer.TinyFont;
+        frame.OwnHints = outer.OwnHints;
+        frame.InlineHints = outer.InlineHints;
+        frame.AllHints = outer.AllHints;
+        frame.BlockFrame = outer.BlockFrame;
+        frame.Container = outer.Container;
+        frame.TextColour = outer.TextColour;
+        frame.Background = outer.Background;
+        frame.Source = _override;
+        frame.Node = index;
         frame.Shape = 0;
         frame.Id = 0;
         frame.StyleMark = -1;
-        frame.OpensRun = false;
+        frame.Hidden = outer.Hidden;
+        frame.TextHidden = outer.TextHidden;
         if (info.Hidden != HiddenBy.None)
         {
             frame.Hide(info.Hidden);
@@ -180,30 +232,26 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
             frame.Hide(HiddenBy.AfterEnd);
         }
 
-        if ((node.Flags & MarkupFlags.Fostered) != 0)
-        {
-            frame.Traits |= BlockTraits.Misnested;
-        }
-
+        frame.Traits = (node.Flags & MarkupFlags.Fostered) != 0 ? traits | BlockTraits.Misnested : traits;
         return ref frame;
     }
 
     /// <summary>Does what an element does once its attributes are known.</summary>
-    private void Enter(ReadOnlySpan<byte> source, in MarkupNode node, in ElementInfo info, ref Frame frame, bool ownText)
+    private void Enter(ReadOnlySpan<byte> source, in MarkupNode node, in ElementInfo info, ref Frame frame, Hints hints, bool ownText)
     {
-        frame.IsBlock |= ownText;
-        if (frame.IsBlock)
+        if (frame.IsBlock || ownText)
         {
+            frame.IsBlock = true;
             FlushBlock();
             _blankLines = 0;
             frame.BlockFrame = _frames.Count - 1;
             frame.Container = -1;
-            frame.OwnHints = frame.ElementHints;
+            frame.OwnHints = hints;
             frame.InlineHints = Hints.None;
         }
         else
         {
-            frame.InlineHints |= frame.ElementHints;
+            frame.InlineHints |= hints;
         }
 
         if (info.Has(ElementKind.Whole))
@@ -212,7 +260,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         }
         else
         {
-            frame.AllHints |= frame.ElementHints;
+            frame.AllHints |= hints;
         }
 
         if (info.Has(ElementKind.Run) || (info.Has(ElementKind.Link) && IsLink(node)))
@@ -297,7 +345,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
                 Depth = (ushort)(parent < 0 ? 0 : _containers[parent].Depth + 1),
                 Hints = owner.OwnHints,
                 Hidden = owner.TextHidden,
-                Source = owner.Source,
+                Source = SourceOf(ref owner),
                 Shape = (owner.Shape * 131) + (ulong)owner.Tag + 1,
                 Id = owner.Id,
             });
@@ -307,12 +355,24 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         return frame.Container;
     }
 
+    /// <summary>The bytes of an element of the markup at hand.</summary>
+    private SourceSpan SourceOf(ref Frame frame)
+    {
+        if (frame.Source.IsEmpty && frame.Node >= 0)
+        {
+            ref MarkupNode node = ref _markup.Nodes[frame.Node];
+            frame.Source = new(node.Start, Math.Max(node.End, _markup.Nodes[node.Partner].End));
+        }
+
+        return frame.Source;
+    }
+
     private int ParentBlock(int at) => at <= 0 ? 0 : _frames[at - 1].BlockFrame;
 
     private readonly Growing<int> _path = new();
 
     /// <summary>What the open elements say, summed up in the innermost.</summary>
-    private record struct Frame
+    private struct Frame
     {
         public HtmlTag Tag;
         public bool IsBlock;
@@ -330,9 +390,6 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         public ushort Depth;
         public BlockTraits Traits;
 
-        /// <summary>Of this element alone.</summary>
-        public Hints ElementHints;
-
         /// <summary>Of the nearest block-level element.</summary>
         public Hints OwnHints;
 
@@ -346,6 +403,9 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         public int StyleMark;
         public uint TextColour;
         public uint Background;
+
+        /// <summary>Its Open in the markup at hand, from which <see cref="SourceOf"/> tells <see cref="Source"/> when it is asked for.</summary>
+        public int Node;
         public SourceSpan Source;
         public ulong Shape;
         public ulong Id;

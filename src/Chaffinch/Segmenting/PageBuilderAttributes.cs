@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Chaffinch.Model;
 using Chaffinch.Text;
@@ -14,75 +15,58 @@ internal sealed partial class PageBuilder
     private const ulong Legacy = (1UL << (int)HtmlAttribute.Hidden) | (1UL << (int)HtmlAttribute.AriaHidden) | (1UL << (int)HtmlAttribute.Bgcolor)
         | (1UL << (int)HtmlAttribute.Color) | (1UL << (int)HtmlAttribute.Width) | (1UL << (int)HtmlAttribute.Height);
 
-    /// <summary>Attributes that say something of the element itself.</summary>
-    private const ulong Telling = Legacy | (1UL << (int)HtmlAttribute.Class) | (1UL << (int)HtmlAttribute.Id) | (1UL << (int)HtmlAttribute.Itemprop)
-        | (1UL << (int)HtmlAttribute.Rel) | (1UL << (int)HtmlAttribute.Role) | (1UL << (int)HtmlAttribute.Itemtype) | (1UL << (int)HtmlAttribute.Style);
-
     private readonly StyleSheet _sheet = new();
     private readonly ulong[] _styleKeys = new ulong[StyleSlots];
     private readonly StyleFacts[] _styles = new StyleFacts[StyleSlots];
 
-    private void ReadAttributes(ReadOnlySpan<byte> source, in MarkupNode node, ref Frame frame)
+    /// <summary>Reads the attributes of an element; gives what its names say it is for.</summary>
+    private Hints ReadAttributes(ReadOnlySpan<byte> source, in MarkupNode node, ref Frame frame)
     {
-        ReadOnlySpan<MarkupAttribute> attributes = _markup.AttributesOf(node);
         ulong present = 0;
-        foreach (ref readonly MarkupAttribute attribute in attributes)
+        int style = -1;
+        SourceSpan id = default;
+        Hints hints = Hints.None;
+        ref NameEntry classes = ref Unsafe.NullRef<NameEntry>();
+        foreach (ref readonly MarkupAttribute attribute in _markup.AttributesOf(node))
         {
             present |= 1UL << (int)attribute.Name;
-        }
-
-        // Most attributes are addresses, titles and data: nothing to see here.
-        if ((present & Telling) == 0 && node.Tag != HtmlTag.Marquee && !_sheet.HasRules)
-        {
-            return;
-        }
-
-        var seen = new Seen { Width = -1, Height = -1 };
-        foreach (ref readonly MarkupAttribute attribute in attributes)
-        {
-            if ((Telling & (1UL << (int)attribute.Name)) == 0)
-            {
-                continue;
-            }
-
             ReadOnlySpan<byte> value = source[attribute.ValueStart..attribute.ValueEnd];
             switch (attribute.Name)
             {
-                case HtmlAttribute.Class:
-                    ref readonly NameFacts names = ref _names.Read(value, out seen.ClassKey);
-                    frame.ElementHints |= names.Hints;
-                    frame.Traits |= names.Foldable ? BlockTraits.Foldable : BlockTraits.None;
-                    frame.Shape = names.Shape;
-                    seen.Class = new(attribute.ValueStart, attribute.ValueEnd);
+                case HtmlAttribute.Class when !value.IsEmpty:
+                    classes = ref _classes.Find(value);
+                    hints |= classes.Facts.Hints;
+                    frame.Traits |= classes.Facts.Foldable ? BlockTraits.Foldable : BlockTraits.None;
+                    frame.Shape = classes.Facts.Shape;
                     break;
-                case HtmlAttribute.Id:
-                    frame.ElementHints |= _names.Read(value, out ulong id).Hints;
-                    frame.Id = value.IsEmpty ? 0 : id;
-                    seen.Id = new(attribute.ValueStart, attribute.ValueEnd);
+                case HtmlAttribute.Id when !value.IsEmpty:
+                    ref NameEntry entry = ref _names.Find(value);
+                    hints |= entry.Facts.Hints;
+                    frame.Id = entry.Key;
+                    id = new(attribute.ValueStart, attribute.ValueEnd);
                     break;
                 case HtmlAttribute.Itemprop or HtmlAttribute.Rel:
-                    frame.ElementHints |= _names.Read(value).Hints;
+                    hints |= _names.Read(value).Hints;
                     break;
                 case HtmlAttribute.Role:
-                    ReadRole(value, ref frame);
+                    hints |= ReadRole(value, ref frame);
                     break;
                 case HtmlAttribute.Itemtype:
-                    frame.ElementHints |= OfItemType(value);
+                    hints |= OfItemType(value);
                     break;
                 case HtmlAttribute.Style:
-                    ReadInlineStyle(value, attribute.HasReferences, ref seen.Style);
-                    break;
-                default:
-                    ReadLegacy(attribute.Name, value, ref seen);
+                    style = FindStyle(value, attribute.HasReferences);
                     break;
             }
         }
 
-        ApplyRules(source, node, seen, ref frame);
+        ApplyRules(source, node, style, ref classes, id, ref frame);
         if ((present & Legacy) != 0 || node.Tag == HtmlTag.Marquee)
         {
-            ApplyAttributes(source, node, seen, ref frame);
+            ApplyLegacy(source, node, style < 0 ? default : _styles[style], hints, ref frame);
         }
+
+        return hints;
     }
 
     private static void ReadLegacy(HtmlAttribute name, ReadOnlySpan<byte> value, ref Seen seen)
@@ -110,7 +94,7 @@ internal sealed partial class PageBuilder
         }
     }
 
-    private void ReadRole(ReadOnlySpan<byte> value, ref Frame frame)
+    private Hints ReadRole(ReadOnlySpan<byte> value, ref Frame frame)
     {
         bool inArticle = (frame.Traits & BlockTraits.InArticle) != 0;
         frame.Traits |= value.Length switch
@@ -125,7 +109,7 @@ internal sealed partial class PageBuilder
             13 when Ascii.EqualsIgnoreCase(value, "complementary"u8) => BlockTraits.InAside,
             _ => BlockTraits.None,
         };
-        frame.ElementHints |= _names.Read(value).Hints & (Hints.Navigation | Hints.Search | Hints.Notice);
+        return _names.Read(value).Hints & (Hints.Navigation | Hints.Search | Hints.Notice);
     }
 
     private static Hints OfItemType(ReadOnlySpan<byte> value)
@@ -143,7 +127,8 @@ internal sealed partial class PageBuilder
         };
     }
 
-    private void ReadInlineStyle(ReadOnlySpan<byte> value, bool coded, ref StyleFacts facts)
+    /// <summary>Where the declarations of a style attribute are kept, read when they are new.</summary>
+    private int FindStyle(ReadOnlySpan<byte> value, bool coded)
     {
         ulong key = NameHash.OfBytes(value);
         int slot = (int)(key >> 55);
@@ -155,19 +140,27 @@ internal sealed partial class PageBuilder
             _styleKeys[slot] = key;
         }
 
-        facts = _styles[slot];
+        return slot;
     }
 
     private static byte[] Decoded(ReadOnlySpan<byte> value) => Encoding.UTF8.GetBytes(CharacterReferences.DecodeToString(value, CharacterMode.Attribute));
 
-    private void ApplyRules(ReadOnlySpan<byte> source, in MarkupNode node, in Seen seen, ref Frame frame)
+    /// <summary>Applies what scripts and style rules say of the element, and its own style.</summary>
+    /// <param name="source">The page.</param>
+    /// <param name="node">The element.</param>
+    /// <param name="style">Its own style among <see cref="_styles"/>, -1 for none.</param>
+    /// <param name="classes">Its class attribute, a null reference for none.</param>
+    /// <param name="id">Its id, empty for none.</param>
+    /// <param name="frame">Its frame.</param>
+    private void ApplyRules(ReadOnlySpan<byte> source, in MarkupNode node, int style, ref NameEntry classes, SourceSpan id, ref Frame frame)
     {
-        if (!seen.Id.IsEmpty && _hiddenIds.Count > 0 && _hiddenIds.Contains(NameHash.Of(source[seen.Id.Start..seen.Id.End])))
+        bool hasClass = !Unsafe.IsNullRef(ref classes);
+        if (!id.IsEmpty && _hiddenIds.Count > 0 && _hiddenIds.Contains(NameHash.Of(source[id.Start..id.End])))
         {
             frame.Hide(HiddenBy.Script);
         }
 
-        if (_hasOuterStyles && (!seen.Class.IsEmpty || !seen.Id.IsEmpty) && (frame.TextColour | frame.Background) + (frame.TinyFont ? 1 : 0) != 0)
+        if (_hasOuterStyles && (hasClass || !id.IsEmpty) && (frame.TextColour | frame.Background) + (frame.TinyFont ? 1 : 0) != 0)
         {
             // A sheet that is not at hand may set these for any name.
             frame.TextColour = 0;
@@ -176,48 +169,46 @@ internal sealed partial class PageBuilder
             SetTextHidden(ref frame);
         }
 
-        if (_sheet.HasRules && MatchRules(source, node, seen, ref frame, out StyleFacts facts))
+        if (_sheet.HasRules)
         {
-            facts.Override(seen.Style);
-            ApplyFacts(facts, ref frame);
+            int tag = TagNumber(source, node);
+            int number = id.IsEmpty ? -1 : _sheet.Find(StyleSheet.IdName(source[id.Start..id.End]));
+            ReadOnlySpan<int> ruled = hasClass ? _sheet.RuledNames(ref classes, _classes) : [];
+            if ((tag & number) >= 0 || !ruled.IsEmpty)
+            {
+                StyleFacts facts = _sheet.Match(tag, ruled, number);
+                frame.StyleMark = _sheet.Enter();
+                if (style >= 0)
+                {
+                    facts.Override(_styles[style]);
+                }
+
+                ApplyFacts(facts, ref frame);
+                return;
+            }
         }
-        else if (!seen.Style.IsEmpty)
+
+        if (style >= 0 && !_styles[style].IsEmpty)
         {
-            ApplyFacts(seen.Style, ref frame);
+            ApplyFacts(_styles[style], ref frame);
         }
     }
 
-    /// <summary>What the rules say of the element; false when none looks at any of its names.</summary>
-    private bool MatchRules(ReadOnlySpan<byte> source, in MarkupNode node, in Seen seen, ref Frame frame, out StyleFacts facts)
+    /// <summary>The number that the style sheet gives the element's tag, -1 where no rule looks at it.</summary>
+    private int TagNumber(ReadOnlySpan<byte> source, in MarkupNode node)
     {
-        ReadOnlySpan<byte> id = source[seen.Id.Start..seen.Id.End];
-        ReadOnlySpan<byte> classes = source[seen.Class.Start..seen.Class.End];
-        bool byTag = _sheet.IsKnown(node.Tag, out bool tagConcerned) ? tagConcerned : _sheet.Concerns(node.Tag, TagName(source, node));
-        bool byId = !id.IsEmpty && _sheet.Concerns(StyleSheet.IdName(id));
-        bool byClass = !classes.IsEmpty && _sheet.Concerns(classes, seen.ClassKey);
-        if (!byTag && !byId && !byClass)
+        if ((node.Flags & MarkupFlags.Implied) != 0)
         {
-            facts = default;
-            return false;
+            return -1;
         }
 
-        _sheet.Begin();
-        _sheet.AddName(StyleSheet.TagName(TagName(source, node)));
-        _sheet.AddClasses(classes);
-        if (!id.IsEmpty)
-        {
-            _sheet.AddName(StyleSheet.IdName(id));
-        }
-
-        facts = _sheet.Match();
-        frame.StyleMark = _sheet.Enter();
-        return true;
+        return _sheet.IsKnown(node.Tag, out int number) ? number : _sheet.FindTag(node.Tag, TagName(source, node));
     }
 
-    /// <summary>The tag's name as written; empty for an element that has no tag.</summary>
+    /// <summary>The tag's name as written.</summary>
     private static ReadOnlySpan<byte> TagName(ReadOnlySpan<byte> source, in MarkupNode node)
     {
-        if ((node.Flags & MarkupFlags.Implied) != 0 || node.End - node.Start < 3)
+        if (node.End - node.Start < 3)
         {
             return default;
         }
@@ -261,16 +252,25 @@ internal sealed partial class PageBuilder
             : HiddenBy.None;
     }
 
-    private static void ApplyAttributes(ReadOnlySpan<byte> source, in MarkupNode node, in Seen seen, ref Frame frame)
+    private void ApplyLegacy(ReadOnlySpan<byte> source, in MarkupNode node, in StyleFacts style, Hints hints, ref Frame frame)
     {
-        bool shown = seen.Style[StyleProperty.Display] is StyleValue.Shows or StyleValue.Third;
+        var seen = new Seen { Width = -1, Height = -1 };
+        foreach (ref readonly MarkupAttribute attribute in _markup.AttributesOf(node))
+        {
+            if ((Legacy & (1UL << (int)attribute.Name)) != 0)
+            {
+                ReadLegacy(attribute.Name, source[attribute.ValueStart..attribute.ValueEnd], ref seen);
+            }
+        }
+
+        bool shown = style[StyleProperty.Display] is StyleValue.Shows or StyleValue.Third;
         if (seen.Hidden && !shown)
         {
             frame.Hide(HiddenBy.Attribute);
         }
 
         // On its own the attribute only speaks to screen readers; on a closed dialog or menu it says that nobody sees it.
-        if (seen.AriaHidden && ((frame.ElementHints & (Hints.Notice | Hints.Navigation)) != 0 || (frame.Traits & BlockTraits.Foldable) != 0))
+        if (seen.AriaHidden && ((hints & (Hints.Notice | Hints.Navigation)) != 0 || (frame.Traits & BlockTraits.Foldable) != 0))
         {
             frame.Hide(HiddenBy.Aria);
         }
@@ -283,8 +283,8 @@ internal sealed partial class PageBuilder
             frame.Hide(HiddenBy.Size);
         }
 
-        frame.Background = seen.Bgcolor > Colour.Transparent && seen.Style.Background == 0 ? seen.Bgcolor : frame.Background;
-        frame.TextColour = seen.Color > Colour.Transparent && seen.Style.Text == 0 ? seen.Color : frame.TextColour;
+        frame.Background = seen.Bgcolor > Colour.Transparent && style.Background == 0 ? seen.Bgcolor : frame.Background;
+        frame.TextColour = seen.Color > Colour.Transparent && style.Text == 0 ? seen.Color : frame.TextColour;
         if (seen.Bgcolor != 0 || seen.Color != 0)
         {
             SetTextHidden(ref frame);
@@ -308,10 +308,6 @@ internal sealed partial class PageBuilder
     /// <summary>Attributes of one element that are weighed together.</summary>
     private record struct Seen
     {
-        public SourceSpan Class;
-        public SourceSpan Id;
-        public ulong ClassKey;
-        public StyleFacts Style;
         public bool Hidden;
         public bool AriaHidden;
         public uint Bgcolor;

@@ -11,6 +11,7 @@ internal sealed partial class PageBuilder
     private readonly Growing<int> _descriptions = new();
     private readonly Growing<int> _keywords = new();
     private readonly HashSet<ulong> _hiddenIds = [];
+    private readonly StyleSheetReader _styleReader = new();
     private readonly PageMetaReader _metaReader = new();
     private PageMeta _meta = PageMeta.None;
     private string? _language;
@@ -34,7 +35,7 @@ internal sealed partial class PageBuilder
     private void ReadHead(ReadOnlySpan<byte> source)
     {
         Gather(source, inFrame: false);
-        _sheet.Finish(_hasOuterStyles);
+        _sheet.Finish(source, _hasOuterStyles);
         _meta = _metaReader.ToMeta();
         _language ??= _metaReader.Language;
         _initialBackground = _hasOuterStyles ? 0 : Colour.White;
@@ -191,10 +192,9 @@ internal sealed partial class PageBuilder
                 _defects.Add(new Defect("limit-style", new(text.Start, text.End), "The page's style sheets are longer than the limit; the rest is not read."));
             }
 
-            ReadOnlySpan<byte> css = source.Slice(text.Start, length);
-            _hasOuterStyles |= css.IndexOf("@import"u8) >= 0;
+            _hasOuterStyles |= source.Slice(text.Start, length).IndexOf("@import"u8) >= 0;
             _styleBytes += length;
-            StyleSheetReader.Read(css, _sheet);
+            _styleReader.Read(source, text.Start, text.Start + length, _sheet);
         }
     }
 
@@ -214,7 +214,7 @@ internal sealed partial class PageBuilder
             return;
         }
 
-        HidingScripts.Read(script, _hiddenIds, _sheet);
+        HidingScripts.Read(source, text.Start, text.End, _hiddenIds, _styleReader, _sheet);
     }
 
     private bool ValueSpan(in MarkupNode node, HtmlAttribute name, out MarkupAttribute found)
@@ -243,8 +243,7 @@ internal sealed partial class PageBuilder
         foreach (int title in _titles.Items)
         {
             _zone = Zone.Title;
-            _frames.Clear();
-            _frames.Add(new Frame { Container = -1, Tag = HtmlTag.Title });
+            AddBaseFrame(HtmlTag.Title, 0);
             for (int i = title + 1; i < _markup.Nodes[title].Partner; i++)
             {
                 if (_markup.Nodes[i].Kind == MarkupKind.Text)
@@ -268,8 +267,7 @@ internal sealed partial class PageBuilder
         foreach (int content in contents.Items)
         {
             _zone = zone;
-            _frames.Clear();
-            _frames.Add(new Frame { Container = -1, Tag = HtmlTag.Meta });
+            AddBaseFrame(HtmlTag.Meta, 0);
             MarkupAttribute attribute = _markup.Attributes[content];
             Begin(BlockTraits.None, HiddenBy.None);
             Characters(source, attribute.ValueStart, attribute.ValueEnd, MarkupFlags.HasReferences | MarkupFlags.HasControls, replaceNul: true, inAttribute: true);
@@ -278,13 +276,16 @@ internal sealed partial class PageBuilder
     }
 
     /// <summary>A frame's sheets come in addition; where it has none, what is known of names stays.</summary>
-    private void ReadFrameStyles(ReadOnlySpan<byte> inner)
+    private void ReadFrameStyles(ReadOnlySpan<byte> outer, ReadOnlySpan<byte> inner)
     {
-        int rules = _sheet.RuleCount;
+        // What is known of names points into the outer page.
+        _sheet.ReadSelectors(outer);
+        int blocks = _sheet.BlockCount;
         Gather(inner, inFrame: true);
-        if (_sheet.RuleCount != rules)
+        if (_sheet.BlockCount != blocks)
         {
-            _sheet.Finish(_hasOuterStyles);
+            _sheet.Finish(inner, _hasOuterStyles);
+            _sheet.ReadSelectors(inner);
         }
     }
 
@@ -303,6 +304,11 @@ internal sealed partial class PageBuilder
         }
 
         frame.Traits |= BlockTraits.InFrame;
+        foreach (ref Frame open in _frames.Items)
+        {
+            SourceOf(ref open); // Its markup gives way to the frame's.
+        }
+
         byte[] inner = Decoded(source[attribute.ValueStart..attribute.ValueEnd]);
         Markup outer = _markup;
         SourceSpan outerOverride = _override;
@@ -311,7 +317,7 @@ internal sealed partial class PageBuilder
         _override = outerOverride.IsEmpty ? new(attribute.ValueStart, attribute.ValueEnd) : outerOverride;
         _markup = markup;
         _frameDepth++;
-        ReadFrameStyles(inner);
+        ReadFrameStyles(source, inner);
         Walk(inner);
         FlushBlock();
         _frameDepth--;

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 
 namespace Chaffinch.Segmenting;
 
@@ -41,16 +40,25 @@ internal static class StyleDeclarations
                 colon++;
             }
 
-            int length = colon == declaration.Length ? 0 : colon;
-            while (length > 0 && Blanks.IsBlank(declaration[length - 1]))
+            if (colon < declaration.Length)
             {
-                length--;
+                Read(declaration[..colon], declaration[(colon + 1)..], ref facts);
             }
+        }
+    }
 
-            if (length > 0 && MayMatter(declaration[0], length))
-            {
-                One(Blanks.Trim(declaration[..colon]), Blanks.Trim(declaration[(colon + 1)..]), ref facts);
-            }
+    /// <summary>Reads one declaration whose name <see cref="MayStart"/> does not rule out.</summary>
+    public static void Read(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ref StyleFacts facts)
+    {
+        int length = name.Length;
+        while (length > 0 && Blanks.IsBlank(name[length - 1]))
+        {
+            length--;
+        }
+
+        if (length > 0 && MayMatter(name[0], length))
+        {
+            One(name[..length], Blanks.TrimShort(value), ref facts);
         }
     }
 
@@ -81,7 +89,7 @@ internal static class StyleDeclarations
     }
 
     /// <summary>True when a property that matters, or a comment, starts with this byte.</summary>
-    private static bool MayStart(byte first)
+    public static bool MayStart(byte first)
     {
         const uint Letters = (1u << 'b' - 'a') | (1u << 'c' - 'a') | (1u << 'd' - 'a') | (1u << 'f' - 'a') | (1u << 'h' - 'a') | (1u << 'l' - 'a')
             | (1u << 'm' - 'a') | (1u << 'o' - 'a') | (1u << 'p' - 'a') | (1u << 'r' - 'a') | (1u << 't' - 'a') | (1u << 'v' - 'a') | (1u << 'w' - 'a')
@@ -118,14 +126,18 @@ internal static class StyleDeclarations
 
     private static void One(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ref StyleFacts facts)
     {
-        int comment = name.LastIndexOf("*/"u8);
-        name = comment < 0 ? name : Blanks.Trim(name[(comment + 2)..]);
+        if (name[0] == '/')
+        {
+            int comment = name.LastIndexOf("*/"u8);
+            name = comment < 0 ? name : Blanks.Trim(name[(comment + 2)..]);
+        }
+
         bool important = false;
         int bang = value.IndexOf((byte)'!');
         if (bang >= 0)
         {
             important = Starts(Blanks.Trim(value[(bang + 1)..]), "important"u8);
-            value = Blanks.Trim(value[..bang]);
+            value = Blanks.TrimShort(value[..bang]);
         }
 
         if (name.IsEmpty || value.IsEmpty)
@@ -359,21 +371,68 @@ internal static class StyleDeclarations
     private static bool Number(ReadOnlySpan<byte> value, out double number, out ReadOnlySpan<byte> unit)
     {
         unit = default;
-        int length = value.IndexOfAnyExcept(CssBytes.Number);
-        length = length < 0 ? value.Length : length;
-        if (length is 0 or > 32 || !Utf8Parser.TryParse(value[..length], out number, out int read))
+        int read = ShortNumber(value, out number);
+        if (read == 0)
         {
-            number = 0;
-            return false;
+            int length = value.IndexOfAnyExcept(CssBytes.Number);
+            length = length < 0 ? value.Length : length;
+            if (length is 0 or > 32 || !Utf8Parser.TryParse(value[..length], out number, out read))
+            {
+                number = 0;
+                return false;
+            }
         }
 
         unit = value[read..];
-        int end = unit.IndexOfAny(Blanks.Ascii);
-        unit = end < 0 ? unit : unit[..end];
+        int end = 0;
+        while (end < unit.Length && !Blanks.IsBlank(unit[end]))
+        {
+            end++;
+        }
+
+        unit = unit[..end];
         return true;
     }
 
-    private static bool Is(ReadOnlySpan<byte> value, ReadOnlySpan<byte> word) => Ascii.EqualsIgnoreCase(value, word);
+    /// <summary>Reads a number of a few digits, exactly; gives its bytes, 0 for any other.</summary>
+    private static int ShortNumber(ReadOnlySpan<byte> value, out double number)
+    {
+        int at = value.Length > 0 && value[0] == '-' ? 1 : 0;
+        int first = at;
+        int digits = 0;
+        while (at < value.Length && (uint)(value[at] - '0') < 10)
+        {
+            digits = (digits * 10) + value[at++] - '0';
+            if (at - first > 8)
+            {
+                number = 0;
+                return 0;
+            }
+        }
 
-    private static bool Starts(ReadOnlySpan<byte> value, ReadOnlySpan<byte> word) => value.Length >= word.Length && Ascii.EqualsIgnoreCase(value[..word.Length], word);
+        number = first == 0 ? digits : -digits;
+        return at == first || (at < value.Length && value[at] is (byte)'.' or (byte)'+' or (byte)'-') ? 0 : at;
+    }
+
+    private static bool Is(ReadOnlySpan<byte> value, ReadOnlySpan<byte> word) => value.Length == word.Length && Starts(value, word);
+
+    /// <summary>Words are a few small letters: most values differ in the first.</summary>
+    private static bool Starts(ReadOnlySpan<byte> value, ReadOnlySpan<byte> word)
+    {
+        if (value.Length < word.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < word.Length; i++)
+        {
+            int folded = value[i] | 0x20;
+            if (value[i] != word[i] && (folded != word[i] || (uint)(folded - 'a') >= 26))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

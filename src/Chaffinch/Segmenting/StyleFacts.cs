@@ -87,11 +87,20 @@ internal record struct StyleFacts
     }
 
     /// <summary>Only what hides; all as if important, so that nothing takes it back.</summary>
-    public readonly StyleFacts OnlyHiding()
+    /// <param name="helpers">False: what hides by itself or together with others. True: a position or a cut, which hides only together
+    /// with what <paramref name="hidden"/> holds already.</param>
+    /// <param name="hidden">What other rules hide by.</param>
+    public readonly StyleFacts OnlyHiding(bool helpers, in StyleFacts hidden)
     {
-        ulong hides = _bits & ~(_bits >> 1) & LowBits;
+        ulong hides = _bits & ~(_bits >> 1) & LowBits & ~(Mask(StyleProperty.Weight) | Mask(StyleProperty.ClipText));
+        ulong help = (hidden.IsPlaced ? Mask(StyleProperty.Position) : 0) | (hidden.IsSmall ? Mask(StyleProperty.Overflow) : 0);
+        hides &= helpers ? help : ~(Mask(StyleProperty.Position) | Mask(StyleProperty.Overflow));
         return new StyleFacts { _bits = hides, _important = hides * 3 };
     }
+
+    private readonly bool IsPlaced => Hides(StyleProperty.Inset) || Hides(StyleProperty.ZIndex);
+
+    private readonly bool IsSmall => Hides(StyleProperty.Width) || Hides(StyleProperty.Height) || Hides(StyleProperty.LineHeight);
 
     /// <summary>True when these declarations matter on a page whose rules hide by <paramref name="hidden"/>.</summary>
     public readonly bool Touches(in StyleFacts hidden)
@@ -99,9 +108,8 @@ internal record struct StyleFacts
         ulong hides = hidden._bits;
 
         // A place needs a distance and a cut needs a small box; block-level display parts lines; weight is read from elements alone.
-        hides &= hidden.Hides(StyleProperty.Inset) || hidden.Hides(StyleProperty.ZIndex) ? ulong.MaxValue : ~Mask(StyleProperty.Position);
-        bool small = hidden.Hides(StyleProperty.Width) || hidden.Hides(StyleProperty.Height) || hidden.Hides(StyleProperty.LineHeight);
-        hides &= small ? ulong.MaxValue : ~Mask(StyleProperty.Overflow);
+        hides &= hidden.IsPlaced ? ulong.MaxValue : ~Mask(StyleProperty.Position);
+        hides &= hidden.IsSmall ? ulong.MaxValue : ~Mask(StyleProperty.Overflow);
         hides &= ~(Mask(StyleProperty.Weight) | Mask(StyleProperty.ClipText));
         hides = (hides & LowBits) * 3;
         return (_bits & (hides | Mask(StyleProperty.Display))) != 0;
@@ -135,8 +143,6 @@ internal record struct StyleFacts
             return HiddenBy.Visibility;
         }
 
-        bool cut = Hides(StyleProperty.Overflow);
-        bool small = Hides(StyleProperty.Width) || Hides(StyleProperty.Height) || Hides(StyleProperty.LineHeight);
-        return cut && small ? HiddenBy.Size : HiddenBy.None;
+        return IsSmall && Hides(StyleProperty.Overflow) ? HiddenBy.Size : HiddenBy.None;
     }
 }

@@ -1,12 +1,10 @@
-using System.Runtime.InteropServices;
-using System.Text;
-
 namespace Chaffinch.Segmenting;
 
 /// <summary>The hiding and colouring rules of a page's style elements, by the class, id or tag of their last part.</summary>
 /// <remarks>
 /// Selectors that need more than names (pseudo-classes, attributes, siblings) and conditional rules (@media with a condition, print)
 /// are left out: what hides on some screens only is not hidden. The parts before the last must match some element around, in any order.
+/// Names of rules that matter are numbered, so that matching an element compares numbers and asks no table.
 /// </remarks>
 internal sealed class StyleSheet
 {
@@ -14,58 +12,66 @@ internal sealed class StyleSheet
     private const int MaxChain = 64;
 
     private const int MaxRules = 16384;
-    private const int MaxNames = 32;
-    private const int FilterWords = 64;
 
+    /// <summary>Names of an element that are looked at.</summary>
+    private const int MaxNames = NameTokens.MaxNames + 2;
+
+    private readonly Growing<StyleBlock> _blocks = new();
+    private readonly Growing<Selector> _selectors = new();
     private readonly Growing<Rule> _rules = new();
-    private readonly Dictionary<ulong, (int Head, int Length)> _heads = [];
-    private readonly Dictionary<ulong, int> _around = [];
-    private readonly Growing<ulong> _pushed = new();
-    private readonly ulong[] _names = new ulong[MaxNames];
-    private readonly (ulong Key, int Page, bool Concerned)[] _seen = new (ulong, int, bool)[1024];
-    private readonly (int Page, bool Concerned)[] _seenTags = new (int, bool)[256];
+    private readonly NumberedNames _numbers = new();
+    private readonly Growing<Name> _names = new();
+    private readonly Growing<int> _ruled = new();
+    private readonly Growing<int> _pushed = new();
+    private readonly int[] _element = new int[MaxNames];
+    private readonly int[] _found = new int[MaxChain];
+    private readonly (int Sheet, int Number)[] _tags = new (int, int)[256];
+    private int _elementNames;
 
-    /// <summary>One bit for a slice of each name that some rule looks at: most names on a page are in none.</summary>
-    private readonly ulong[] _filter = new ulong[FilterWords];
-    private int _nameCount;
-    private int _page;
+    /// <summary>Goes up whenever numbers of names may change their meaning; never 0.</summary>
+    private int _sheet;
 
-    /// <summary>What any rule hides by.</summary>
-    private StyleFacts _hidden;
+    public int BlockCount => _blocks.Count;
 
-    public int RuleCount => _rules.Count;
-
-    public bool HasRules => _heads.Count > 0;
+    public bool HasRules { get; private set; }
 
     public static ulong TagName(ReadOnlySpan<byte> name) => NameHash.OfFolded(name);
 
-    public static ulong ClassName(ReadOnlySpan<byte> name) => NameHash.OfFolded(name) ^ 0x5C1A55;
+    public static ulong ClassName(ReadOnlySpan<byte> name) => ClassName(NameHash.OfFolded(name));
+
+    /// <summary>The same of a name that is hashed already.</summary>
+    public static ulong ClassName(ulong name) => name ^ 0x5C1A55;
 
     public static ulong IdName(ReadOnlySpan<byte> name) => NameHash.OfFolded(name) ^ 0x1D1D1D;
 
     public void Clear()
     {
+        _blocks.Clear();
+        _selectors.Clear();
         _rules.Clear();
-        _heads.Clear();
-        _around.Clear();
+        _numbers.Clear();
+        _names.Clear();
+        _ruled.Clear();
         _pushed.Clear();
-        _hidden = default;
-        _page++;
+        HasRules = false;
+        _sheet++;
     }
 
-    /// <summary>Adds one rule.</summary>
+    /// <summary>Adds the declarations of one or more selectors; these follow by <see cref="AddSelector"/>, now or when they turn out to matter.</summary>
+    public ref StyleBlock AddBlock() => ref _blocks.AddNew();
+
+    /// <summary>Adds one selector to the block that is being read.</summary>
     /// <param name="last">The last part: its names, the most telling first.</param>
     /// <param name="around">Names that elements around must have.</param>
-    /// <param name="facts">What it declares.</param>
     /// <param name="specificity">As the cascade weighs it.</param>
-    public void Add(ReadOnlySpan<ulong> last, ReadOnlySpan<ulong> around, in StyleFacts facts, int specificity)
+    public void AddSelector(ReadOnlySpan<ulong> last, ReadOnlySpan<ulong> around, int specificity)
     {
-        if (_rules.Count >= MaxRules)
+        if (_selectors.Count >= MaxRules)
         {
             return;
         }
 
-        _rules.Add(new Rule
+        _selectors.Add(new Selector
         {
             Key = last[0],
             Need1 = last.Length > 1 ? last[1] : 0,
@@ -73,197 +79,261 @@ internal sealed class StyleSheet
             Around1 = around.Length > 0 ? around[0] : 0,
             Around2 = around.Length > 1 ? around[1] : 0,
             Around3 = around.Length > 2 ? around[2] : 0,
-            Facts = facts,
             Specificity = specificity,
         });
-        _hidden.Override(facts.OnlyHiding());
     }
 
-    /// <summary>Makes the rules ready for matching: those that can hide something or take hiding back, the others are forgotten.</summary>
+    /// <summary>Reads the selectors that were left for later.</summary>
+    /// <param name="source">What the sheets of this page stand in.</param>
+    public void ReadSelectors(ReadOnlySpan<byte> source)
+    {
+        for (int b = 0; b < _blocks.Count; b++)
+        {
+            ReadSelectors(source, ref _blocks[b]);
+        }
+    }
+
+    private void ReadSelectors(ReadOnlySpan<byte> source, ref StyleBlock block)
+    {
+        if (!block.IsRead)
+        {
+            int first = _selectors.Count;
+            StyleSheetReader.ReadSelectors(source[block.Start..block.End], this);
+            block.IsRead = true;
+            block.FirstSelector = first;
+            block.SelectorCount = _selectors.Count - first;
+        }
+    }
+
+    /// <summary>Makes the rules ready for matching: those that can hide something or take hiding back, the others are left out.</summary>
+    /// <param name="source">What the sheets of this page stand in.</param>
     /// <param name="hasOuterStyles">The page has sheets that are not at hand: a colour alone then tells nothing, two in one rule do.</param>
-    public void Finish(bool hasOuterStyles)
+    public void Finish(ReadOnlySpan<byte> source, bool hasOuterStyles)
     {
         // Called again when a frame brings its own sheet: elements are open then, so the count of what is around stays.
-        _heads.Clear();
-        _page++;
-        _filter.AsSpan().Clear();
-        foreach (ulong name in _around.Keys)
+        _sheet++;
+        _rules.Clear();
+        _ruled.Clear();
+        foreach (ref Name name in _names.Items)
         {
-            AddToFilter(name);
+            name.Head = -1;
+            name.Rules = 0;
         }
 
-        for (int r = 0; r < _rules.Count; r++)
+        if (_blocks.Count == 0)
         {
-            ref Rule rule = ref _rules[r];
-            if (!rule.Facts.Touches(_hidden) && !(hasOuterStyles ? Colour.AreAlike(rule.Facts.Text, rule.Facts.Background) : rule.Facts.HasColours))
+            return;
+        }
+
+        StyleFacts hidden = FindHidden(source);
+        for (int b = 0; b < _blocks.Count; b++)
+        {
+            ref StyleBlock block = ref _blocks[b];
+            if (block.Facts.Touches(hidden) || (hasOuterStyles ? Colour.AreAlike(block.Facts.Text, block.Facts.Background) : block.Facts.HasColours))
             {
-                continue;
+                ReadSelectors(source, ref block);
+                for (int s = 0; s < block.SelectorCount; s++)
+                {
+                    AddRule(b, _selectors[block.FirstSelector + s]);
+                }
             }
-
-            ref (int Head, int Length) chain = ref CollectionsMarshal.GetValueRefOrAddDefault(_heads, rule.Key, out bool exists);
-            if (exists && chain.Length >= MaxChain)
-            {
-                continue;
-            }
-
-            AddToFilter(rule.Key);
-            rule.Next = exists ? chain.Head : -1;
-            chain = (r, chain.Length + 1);
-            AddAround(rule.Around1);
-            AddAround(rule.Around2);
-            AddAround(rule.Around3);
         }
+
+        HasRules = _rules.Count > 0;
     }
 
-    private void AddAround(ulong name)
+    /// <summary>What any rule hides by. Selectors are read where the answer hangs on them.</summary>
+    private StyleFacts FindHidden(ReadOnlySpan<byte> source)
     {
-        if (name != 0)
+        StyleFacts hidden = default;
+        foreach (bool weak in (ReadOnlySpan<bool>)[false, true])
         {
-            _around.TryAdd(name, 0);
-            AddToFilter(name);
-        }
-    }
-
-    private void AddToFilter(ulong name) => _filter[(int)(name & (FilterWords - 1))] |= 1UL << (int)((name >> 6) & 63);
-
-    /// <summary>True when some rule looks at a class of this value; remembered by <paramref name="key"/>, a hash of the value.</summary>
-    public bool Concerns(ReadOnlySpan<byte> classes, ulong key)
-    {
-        int slot = (int)(key >> 54);
-        if (_seen[slot].Key != key || _seen[slot].Page != _page)
-        {
-            Begin();
-            AddClasses(classes);
-            bool concerned = _nameCount == MaxNames;
-            for (int n = 0; n < _nameCount && !concerned; n++)
+            StyleFacts open = hidden;
+            for (int b = 0; b < _blocks.Count; b++)
             {
-                concerned = Concerns(_names[n]);
+                ref StyleBlock block = ref _blocks[b];
+                StyleFacts hiding = block.Facts.OnlyHiding(weak, open);
+                if (!hiding.IsEmpty)
+                {
+                    ReadSelectors(source, ref block);
+                    if (block.SelectorCount > 0)
+                    {
+                        hidden.Override(hiding);
+                    }
+                }
             }
-
-            _seen[slot] = (key, _page, concerned);
         }
 
-        return _seen[slot].Concerned;
+        return hidden;
     }
 
-    /// <summary>True when some rule looks at this name.</summary>
-    public bool Concerns(ulong name) =>
-        (_filter[(int)(name & (FilterWords - 1))] & (1UL << (int)((name >> 6) & 63))) != 0 && IsLookedAt(name);
-
-    private bool IsLookedAt(ulong name) => _heads.ContainsKey(name) || (_around.Count > 0 && _around.ContainsKey(name));
-
-    /// <summary>True when it is known whether some rule looks at this tag.</summary>
-    public bool IsKnown(Model.HtmlTag tag, out bool concerned)
+    private void AddRule(int block, in Selector selector)
     {
-        (int page, concerned) = _seenTags[(int)tag];
-        return page == _page && tag != Model.HtmlTag.Other;
+        int key = Number(selector.Key);
+        ref Name name = ref _names[key];
+        if (name.Rules >= MaxChain)
+        {
+            return;
+        }
+
+        int next = name.Head;
+        name.Head = _rules.Count;
+        name.Rules++;
+        _rules.Add(new Rule
+        {
+            Need1 = Number(selector.Need1),
+            Need2 = Number(selector.Need2),
+            Around1 = NumberAround(selector.Around1),
+            Around2 = NumberAround(selector.Around2),
+            Around3 = NumberAround(selector.Around3),
+            Specificity = selector.Specificity,
+            Block = block,
+            Next = next,
+        });
     }
 
-    /// <summary>True when some rule looks at this tag; <paramref name="name"/> is its name, hashed when first asked for.</summary>
-    public bool Concerns(Model.HtmlTag tag, ReadOnlySpan<byte> name)
+    private int NumberAround(ulong name)
+    {
+        int number = Number(name);
+        if (number >= 0)
+        {
+            _names[number].IsAround = true;
+        }
+
+        return number;
+    }
+
+    private int Number(ulong name)
+    {
+        if (name == 0)
+        {
+            return -1;
+        }
+
+        int number = _numbers.Add(name);
+        if (number == _names.Count)
+        {
+            _names.Add(new Name { Head = -1 });
+        }
+
+        return number;
+    }
+
+    /// <summary>The number of a name that some rule looks at, -1 for any other.</summary>
+    public int Find(ulong name) => _numbers.Find(name);
+
+    /// <summary>The number of a tag; <paramref name="name"/> is its name as written, hashed when first asked for.</summary>
+    public int FindTag(Model.HtmlTag tag, ReadOnlySpan<byte> name)
     {
         if (tag == Model.HtmlTag.Other || name.IsEmpty)
         {
-            return !name.IsEmpty && Concerns(TagName(name));
+            return name.IsEmpty ? -1 : Find(TagName(name));
         }
 
-        ref (int Page, bool Concerned) seen = ref _seenTags[(int)tag];
-        if (seen.Page != _page)
+        ref (int Sheet, int Number) seen = ref _tags[(int)tag];
+        if (seen.Sheet != _sheet)
         {
-            seen = (_page, Concerns(TagName(name)));
+            seen = (_sheet, Find(TagName(name)));
         }
 
-        return seen.Concerned;
+        return seen.Number;
     }
 
-    /// <summary>Starts an element: its names are collected with <see cref="AddName"/> and <see cref="AddClasses"/>.</summary>
-    public void Begin() => _nameCount = 0;
-
-    public void AddName(ulong name)
+    /// <summary>True when it is known whether some rule looks at this tag, which <paramref name="number"/> then tells.</summary>
+    public bool IsKnown(Model.HtmlTag tag, out int number)
     {
-        if (_nameCount < MaxNames)
-        {
-            _names[_nameCount++] = name;
-        }
+        (int sheet, number) = _tags[(int)tag];
+        return sheet == _sheet && tag != Model.HtmlTag.Other;
     }
 
-    public void AddClasses(ReadOnlySpan<byte> value)
+    /// <summary>The numbers of those of a class value's names that some rule looks at; found once for each value.</summary>
+    public ReadOnlySpan<int> RuledNames(ref NameEntry entry, NameTokens tokens)
     {
-        int start = 0;
-        for (int at = 0; at <= value.Length; at++)
+        if (entry.Sheet != _sheet)
         {
-            if (at == value.Length || Blanks.IsBlank(value[at]))
+            entry.Sheet = _sheet;
+            entry.FirstRuled = _ruled.Count;
+            foreach (ulong name in tokens.NamesOf(entry))
             {
-                if (at > start)
+                int number = Find(ClassName(name));
+                if (number >= 0)
                 {
-                    AddName(ClassName(value[start..at]));
+                    _ruled.Add(number);
                 }
-
-                start = at + 1;
             }
+
+            entry.RuledCount = _ruled.Count - entry.FirstRuled;
         }
+
+        return _ruled.Items.Slice(entry.FirstRuled, entry.RuledCount);
     }
 
-    /// <summary>What the rules declare for the element whose names were collected.</summary>
-    public StyleFacts Match()
+    /// <summary>What the rules declare for an element with these names; it stays the element at hand until the next call.</summary>
+    public StyleFacts Match(int tag, ReadOnlySpan<int> classes, int id)
     {
-        StyleFacts facts = default;
-        Span<int> found = stackalloc int[MaxChain];
-        int count = 0;
-        for (int n = 0; n < _nameCount; n++)
+        int names = 0;
+        if (tag >= 0)
         {
-            if (!Concerns(_names[n]) || !_heads.TryGetValue(_names[n], out (int Head, int Length) chain))
-            {
-                continue;
-            }
+            _element[names++] = tag;
+        }
 
-            for (int r = chain.Head; r >= 0 && count < found.Length; r = _rules[r].Next)
+        foreach (int name in classes)
+        {
+            _element[names++] = name;
+        }
+
+        if (id >= 0)
+        {
+            _element[names++] = id;
+        }
+
+        _elementNames = names;
+        int count = 0;
+        for (int n = 0; n < names; n++)
+        {
+            for (int r = _names[_element[n]].Head; r >= 0 && count < _found.Length; r = _rules[r].Next)
             {
                 if (Matches(_rules[r]))
                 {
-                    Insert(found, count++, r);
+                    Insert(count++, r);
                 }
             }
         }
 
-        foreach (int r in found[..count])
+        StyleFacts facts = default;
+        for (int f = 0; f < count; f++)
         {
-            facts.Override(_rules[r].Facts);
+            facts.Override(_blocks[_rules[_found[f]].Block].Facts);
         }
 
         return facts;
     }
 
     /// <summary>Keeps the rules found in their order: weakest first, then as in the sheet. There are few.</summary>
-    private void Insert(Span<int> found, int count, int rule)
+    private void Insert(int count, int rule)
     {
         int specificity = _rules[rule].Specificity;
         int at = count;
-        while (at > 0 && (_rules[found[at - 1]].Specificity is int before) && (before > specificity || (before == specificity && found[at - 1] > rule)))
+        while (at > 0 && (_rules[_found[at - 1]].Specificity is int before) && (before > specificity || (before == specificity && _found[at - 1] > rule)))
         {
-            found[at] = found[at - 1];
+            _found[at] = _found[at - 1];
             at--;
         }
 
-        found[at] = rule;
+        _found[at] = rule;
     }
 
-    /// <summary>Makes the element whose names were collected an element around; gives what <see cref="Leave"/> takes.</summary>
+    /// <summary>Makes the element at hand an element around; gives what <see cref="Leave"/> takes.</summary>
     public int Enter()
     {
         int mark = _pushed.Count;
-        for (int n = 0; n < _nameCount && _around.Count > 0; n++)
+        for (int n = 0; n < _elementNames; n++)
         {
-            if (!Concerns(_names[n]))
+            ref Name name = ref _names[_element[n]];
+            if (name.IsAround)
             {
-                continue;
-            }
-
-            ref int open = ref CollectionsMarshal.GetValueRefOrNullRef(_around, _names[n]);
-            if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref open))
-            {
-                open++;
-                _pushed.Add(_names[n]);
+                name.Open++;
+                _pushed.Add(_element[n]);
             }
         }
 
@@ -274,20 +344,20 @@ internal sealed class StyleSheet
     {
         while (_pushed.Count > mark)
         {
-            CollectionsMarshal.GetValueRefOrNullRef(_around, _pushed.Last)--;
+            _names[_pushed.Last].Open--;
             _pushed.RemoveLast();
         }
     }
 
     private bool Matches(in Rule rule) =>
-        (rule.Need1 == 0 || HasName(rule.Need1)) && (rule.Need2 == 0 || HasName(rule.Need2))
-        && (rule.Around1 == 0 || _around[rule.Around1] > 0)
-        && (rule.Around2 == 0 || _around[rule.Around2] > 0)
-        && (rule.Around3 == 0 || _around[rule.Around3] > 0);
+        (rule.Need1 < 0 || HasName(rule.Need1)) && (rule.Need2 < 0 || HasName(rule.Need2))
+        && (rule.Around1 < 0 || _names[rule.Around1].Open > 0)
+        && (rule.Around2 < 0 || _names[rule.Around2].Open > 0)
+        && (rule.Around3 < 0 || _names[rule.Around3].Open > 0);
 
-    private bool HasName(ulong name) => _names.AsSpan(0, _nameCount).Contains(name);
+    private bool HasName(int name) => _element.AsSpan(0, _elementNames).Contains(name);
 
-    private record struct Rule
+    private record struct Selector
     {
         public ulong Key;
         public ulong Need1;
@@ -295,8 +365,47 @@ internal sealed class StyleSheet
         public ulong Around1;
         public ulong Around2;
         public ulong Around3;
-        public StyleFacts Facts;
         public int Specificity;
+    }
+
+    /// <summary>A selector whose names are numbered; -1 where it needs no more.</summary>
+    private record struct Rule
+    {
+        public int Need1;
+        public int Need2;
+        public int Around1;
+        public int Around2;
+        public int Around3;
+        public int Specificity;
+        public int Block;
         public int Next;
     }
+
+    private record struct Name
+    {
+        /// <summary>The last rule whose key it is.</summary>
+        public int Head;
+        public int Rules;
+
+        /// <summary>Open elements that have it.</summary>
+        public int Open;
+
+        /// <summary>Some rule asks for it around.</summary>
+        public bool IsAround;
+    }
+}
+
+/// <summary>The declarations of a style rule and where its selectors stand.</summary>
+internal record struct StyleBlock
+{
+    public StyleFacts Facts;
+
+    /// <summary>First byte of the selectors.</summary>
+    public int Start;
+    public int End;
+
+    /// <summary>The selectors were read.</summary>
+    public bool IsRead;
+    public int FirstSelector;
+    public int SelectorCount;
 }

@@ -3,12 +3,18 @@ using System.Text;
 namespace Chaffinch.Segmenting;
 
 /// <summary>Reads the text of style elements into a <see cref="StyleSheet"/>; linear, knows no errors: what it cannot read it skips.</summary>
-internal static class StyleSheetReader
+/// <remarks>Declarations are read at once, selectors only where the declarations turn out to matter: most rules of a sheet hide nothing.</remarks>
+internal sealed class StyleSheetReader
 {
     private const int MaxParts = 3;
 
-    public static void Read(ReadOnlySpan<byte> css, StyleSheet sheet)
+    private readonly CssMarks _marks = new();
+
+    /// <summary>Reads the sheet that stands in <paramref name="source"/> from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    public void Read(ReadOnlySpan<byte> source, int start, int end, StyleSheet sheet)
     {
+        ReadOnlySpan<byte> css = source[start..end];
+        _marks.Read(css);
         int at = 0;
         while (at < css.Length)
         {
@@ -28,7 +34,7 @@ internal static class StyleSheetReader
             }
             else
             {
-                at = Rule(css, at, sheet);
+                at = Rule(css, at, start, sheet);
             }
         }
     }
@@ -37,13 +43,11 @@ internal static class StyleSheetReader
     {
         while (at < css.Length)
         {
-            int next = css[at..].IndexOfAnyExcept(Blanks.Ascii);
-            if (next < 0)
+            while (at < css.Length && Blanks.IsBlank(css[at]))
             {
-                return css.Length;
+                at++;
             }
 
-            at += next;
             ReadOnlySpan<byte> rest = css[at..];
             if (rest.StartsWith("/*"u8))
             {
@@ -67,80 +71,134 @@ internal static class StyleSheetReader
         return at;
     }
 
-    private static int AtRule(ReadOnlySpan<byte> css, int at)
+    private int AtRule(ReadOnlySpan<byte> css, int at)
     {
-        ReadOnlySpan<byte> rest = css[at..];
-        int end = rest.IndexOfAny(";{"u8);
-        if (end < 0)
+        int end = at;
+        do
         {
-            return css.Length;
-        }
-
-        if (rest[end] == ';')
-        {
-            return at + end + 1;
-        }
-
-        ReadOnlySpan<byte> prelude = Blanks.Trim(rest[..end]);
-        bool applies = prelude.StartsWith("@supports"u8) || prelude.StartsWith("@layer"u8)
-            || Ascii.EqualsIgnoreCase(prelude, "@media screen"u8) || Ascii.EqualsIgnoreCase(prelude, "@media all"u8);
-        return applies ? at + end + 1 : EndOfBlock(css, at + end);
-    }
-
-    /// <summary>One past the '}' that closes the '{' at <paramref name="open"/>.</summary>
-    private static int EndOfBlock(ReadOnlySpan<byte> css, int open)
-    {
-        int depth = 0;
-        for (int at = open; at < css.Length;)
-        {
-            int next = css[at..].IndexOfAny("{}"u8);
-            if (next < 0)
+            end = _marks.NextSign(end + 1);
+            if (end >= css.Length)
             {
                 return css.Length;
             }
+        }
+        while (css[end] is not ((byte)';' or (byte)'{'));
 
-            at += next;
-            depth += css[at] == '{' ? 1 : -1;
-            at++;
+        if (css[end] == ';')
+        {
+            return end + 1;
+        }
+
+        ReadOnlySpan<byte> prelude = Blanks.Trim(css[at..end]);
+        bool applies = prelude.StartsWith("@supports"u8) || prelude.StartsWith("@layer"u8)
+            || Ascii.EqualsIgnoreCase(prelude, "@media screen"u8) || Ascii.EqualsIgnoreCase(prelude, "@media all"u8);
+        return applies ? end + 1 : EndOfBlock(css, end);
+    }
+
+    /// <summary>One past the '}' that closes the '{' at <paramref name="open"/>.</summary>
+    private int EndOfBlock(ReadOnlySpan<byte> css, int open)
+    {
+        int depth = 0;
+        for (int at = open; at < css.Length; at = _marks.NextSign(at + 1))
+        {
+            depth += css[at] == '{' ? 1 : css[at] == '}' ? -1 : 0;
             if (depth == 0)
             {
-                return at;
+                return at + 1;
             }
         }
 
         return css.Length;
     }
 
-    private static int Rule(ReadOnlySpan<byte> css, int at, StyleSheet sheet)
+    private int Rule(ReadOnlySpan<byte> css, int at, int offset, StyleSheet sheet)
     {
-        int open = css[at..].IndexOf((byte)'{');
-        if (open < 0)
+        int open = _marks.NextSign(at);
+        while (open < css.Length && css[open] != '{')
+        {
+            open = _marks.NextSign(open + 1);
+        }
+
+        if (open >= css.Length)
         {
             return css.Length;
         }
 
-        ReadOnlySpan<byte> selectors = css.Slice(at, open);
-        int body = at + open + 1;
-        int close = css[body..].IndexOf((byte)'}');
-        close = close < 0 ? css.Length : body + close;
-        bool plain = selectors.IndexOfAny(CssBytes.Unread) < 0;
-        int comma = selectors.IndexOf((byte)',');
-        if (plain || comma >= 0)
+        // Where the only selector says more than names, what it declares does not matter.
+        StyleFacts facts = default;
+        bool matters = _marks.NextColon(at) >= open || css[at..open].IndexOf((byte)',') >= 0;
+        int close = Body(css, open + 1, matters, ref facts);
+        if (!facts.IsEmpty)
         {
-            // Where the only selector says more than names, what it declares does not matter.
-            StyleFacts facts = default;
-            StyleDeclarations.Read(css[body..close], ref facts);
-            for (; !selectors.IsEmpty && !facts.IsEmpty; comma = selectors.IndexOf((byte)','))
-            {
-                Selector(Blanks.Trim(comma < 0 ? selectors : selectors[..comma]), plain, facts, sheet);
-                selectors = comma < 0 ? [] : selectors[(comma + 1)..];
-            }
+            sheet.AddBlock() = new StyleBlock { Facts = facts, Start = offset + at, End = offset + open };
         }
 
         return Math.Min(close + 1, css.Length);
     }
 
-    private static void Selector(ReadOnlySpan<byte> selector, bool plain, in StyleFacts facts, StyleSheet sheet)
+    /// <summary>Reads declarations up to the next '}' and gives its place, or the sheet's end. Semicolons in brackets, as in url(…), end none.</summary>
+    private int Body(ReadOnlySpan<byte> css, int start, bool matters, ref StyleFacts facts)
+    {
+        byte awaited = 0;
+        for (int at = _marks.NextSign(start); at < css.Length; at = _marks.NextSign(at + 1))
+        {
+            byte sign = css[at];
+            if (sign == '}')
+            {
+                Declaration(css, start, at, matters, ref facts);
+                return at;
+            }
+
+            if (awaited != 0)
+            {
+                awaited = sign != awaited ? awaited : awaited == ')' ? (byte)';' : (byte)0;
+            }
+            else if (sign == '(')
+            {
+                awaited = (byte)')';
+            }
+
+            if (sign == ';' && awaited == 0)
+            {
+                Declaration(css, start, at, matters, ref facts);
+                start = at + 1;
+            }
+        }
+
+        Declaration(css, start, css.Length, matters, ref facts);
+        return css.Length;
+    }
+
+    private void Declaration(ReadOnlySpan<byte> css, int start, int end, bool matters, ref StyleFacts facts)
+    {
+        while (start < end && Blanks.IsBlank(css[start]))
+        {
+            start++;
+        }
+
+        if (start < end && matters && StyleDeclarations.MayStart(css[start]))
+        {
+            int colon = _marks.NextColon(start);
+            if (colon < end)
+            {
+                StyleDeclarations.Read(css[start..colon], css[(colon + 1)..end], ref facts);
+            }
+        }
+    }
+
+    /// <summary>Adds those of a rule's selectors that need no more than names.</summary>
+    public static void ReadSelectors(ReadOnlySpan<byte> selectors, StyleSheet sheet)
+    {
+        bool plain = selectors.IndexOfAny(CssBytes.Unread) < 0;
+        while (!selectors.IsEmpty)
+        {
+            int comma = selectors.IndexOf((byte)',');
+            ReadSelector(Blanks.Trim(comma < 0 ? selectors : selectors[..comma]), plain, sheet);
+            selectors = comma < 0 ? [] : selectors[(comma + 1)..];
+        }
+    }
+
+    private static void ReadSelector(ReadOnlySpan<byte> selector, bool plain, StyleSheet sheet)
     {
         if (selector.IsEmpty || selector.Length > 256 || (!plain && selector.IndexOfAny(CssBytes.Unread) >= 0))
         {
@@ -163,7 +221,7 @@ internal static class StyleSheetReader
 
             if (end == selector.Length)
             {
-                sheet.Add(names[..count], around[..aroundCount], facts, specificity);
+                sheet.AddSelector(names[..count], around[..aroundCount], specificity);
                 return;
             }
 
