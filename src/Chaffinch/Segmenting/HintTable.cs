@@ -72,7 +72,7 @@ internal static class HintTable
     private static uint Find(ulong key)
     {
         ulong mixed = key * Bigram;
-        return (Filter[(int)(mixed >> 54)] & (1UL << ((int)(mixed >> 48) & 63))) == 0 ? 0 : FindSlot(key);
+        return (Filter[(int)(mixed >> 56)] & (1UL << ((int)(mixed >> 48) & 63))) == 0 ? 0 : FindSlot(key);
     }
 
     private static uint FindSlot(ulong key)
@@ -92,7 +92,7 @@ internal static class HintTable
 
     private static ulong[] Build()
     {
-        var filter = new ulong[1024];
+        var filter = new ulong[256];
         foreach ((uint line, string words) in Lines)
         {
             foreach (string word in words.Split(' '))
@@ -100,7 +100,7 @@ internal static class HintTable
                 ulong key = KeyOf(word);
                 Insert(key, line);
                 ulong mixed = key * Bigram;
-                filter[(int)(mixed >> 54)] |= 1UL << ((int)(mixed >> 48) & 63);
+                filter[(int)(mixed >> 56)] |= 1UL << ((int)(mixed >> 48) & 63);
             }
         }
 

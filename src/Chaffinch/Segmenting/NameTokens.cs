@@ -37,16 +37,20 @@ internal sealed class NameTokens
     /// <summary>Names of one value that are kept; what it says counts all.</summary>
     public const int MaxNames = 32;
 
-    private const int CacheBits = 11;
+    private const int MaxEntries = 1024;
+    private const int Slots = 4 * MaxEntries;
 
     /// <summary>Longer values are cut: nobody names an element with that much.</summary>
     private const int MaxBytes = 2048;
 
     /// <summary>Names kept before all are forgotten.</summary>
-    private const int MaxKeptNames = 1 << 15;
+    private const int MaxKeptNames = 1 << 14;
 
-    private readonly NameEntry[] _entries = new NameEntry[1 << CacheBits];
+    /// <summary>Number of the entry, from 1. Entries lie side by side as they came, so that those of a page stay near the processor.</summary>
+    private readonly ushort[] _slots = new ushort[Slots];
+    private readonly NameEntry[] _entries = new NameEntry[MaxEntries];
     private readonly Growing<ulong> _names = new();
+    private int _count;
 
     /// <summary>What the names in <paramref name="value"/> say.</summary>
     public ref readonly NameFacts Read(ReadOnlySpan<byte> value) => ref Find(value).Facts;
@@ -55,37 +59,48 @@ internal sealed class NameTokens
     public ref NameEntry Find(ReadOnlySpan<byte> value)
     {
         ulong key = NameHash.OfBytes(value);
-        ref NameEntry entry = ref _entries[(int)(key >> (64 - CacheBits))];
-        if (entry.Key != key)
+        for (int slot = SlotOf(key); _slots[slot] != 0; slot = (slot + 1) & (Slots - 1))
         {
-            Read(value[..Math.Min(value.Length, MaxBytes)], key, ref entry);
+            ref NameEntry entry = ref _entries[_slots[slot] - 1];
+            if (entry.Key == key)
+            {
+                return ref entry;
+            }
         }
 
-        return ref entry;
+        return ref Add(value[..Math.Min(value.Length, MaxBytes)], key);
     }
 
     /// <summary>The hashes of a value's names, ASCII case folded (<see cref="NameHash.OfFolded"/>), in their order.</summary>
     public ReadOnlySpan<ulong> NamesOf(in NameEntry entry) => _names.Items.Slice(entry.FirstName, entry.NameCount);
 
-    /// <summary>Makes room before a page. Entries found before are no longer valid.</summary>
-    public void Trim()
-    {
-        if (_names.Count > MaxKeptNames)
-        {
-            _names.Clear();
-            Array.Clear(_entries);
-        }
-    }
+    private static int SlotOf(ulong key) => (int)(key >> 52);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Read(ReadOnlySpan<byte> value, ulong key, ref NameEntry entry)
+    private ref NameEntry Add(ReadOnlySpan<byte> value, ulong key)
     {
+        if (_count == MaxEntries || _names.Count > MaxKeptNames)
+        {
+            _count = 0;
+            _names.Clear();
+            Array.Clear(_slots);
+        }
+
+        int slot = SlotOf(key);
+        while (_slots[slot] != 0)
+        {
+            slot = (slot + 1) & (Slots - 1);
+        }
+
+        _slots[slot] = (ushort)(_count + 1);
+        ref NameEntry entry = ref _entries[_count++];
         int first = _names.Count;
         entry.Facts = Split(value);
         entry.Key = key;
         entry.FirstName = first;
         entry.NameCount = _names.Count - first;
         entry.Sheet = 0;
+        return ref entry;
     }
 
     /// <summary>Classes 32 bytes at once and visits only the borders of words: values are long and words short.</summary>

@@ -73,8 +73,6 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         _containers.Clear();
         _inlines.Clear();
         _defects.Clear();
-        _classes.Trim();
-        _names.Trim();
         _sheet.Clear();
         _frameDepth = 0;
         ClearText();
