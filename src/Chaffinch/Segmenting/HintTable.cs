@@ -111,14 +111,16 @@ internal static class HintTable
     {
         if (word[0] == '=')
         {
-            return NameHash.OfFolded(System.Text.Encoding.ASCII.GetBytes(word[1..])) ^ Whole;
+            return HashOf(word[1..]) ^ Whole;
         }
 
         // Three words in a row are looked up as the last two: the first adds little.
         string[] parts = word.Split('-');
-        ulong last = NameHash.OfFolded(System.Text.Encoding.ASCII.GetBytes(parts[^1]));
-        return parts.Length == 1 ? last : Pair(NameHash.OfFolded(System.Text.Encoding.ASCII.GetBytes(parts[^2])), last);
+        ulong last = HashOf(parts[^1]);
+        return parts.Length == 1 ? last : Pair(HashOf(parts[^2]), last);
     }
+
+    private static ulong HashOf(string word) => NameHash.OfWord(ref System.Text.Encoding.ASCII.GetBytes(word + "        ")[0], word.Length);
 
     private static void Insert(ulong key, uint line)
     {

@@ -1,4 +1,5 @@
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Chaffinch.Segmenting;
 
@@ -8,6 +9,7 @@ internal static class NameHash
     public const ulong Seed = 0xCBF29CE484222325;
     private const ulong Prime = 0x100000001B3;
     private const ulong Mixer = 0x9FB21C651E98DF25;
+    private const ulong LowerCase = 0x2020_2020_2020_2020;
 
     /// <summary>Adds one byte, ASCII case folded.</summary>
     public static ulong Add(ulong hash, byte b) => (hash ^ Fold(b)) * Prime;
@@ -27,47 +29,72 @@ internal static class NameHash
     }
 
     /// <summary>A hash of the bytes as they are, eight at a time: for caches; never 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong OfBytes(ReadOnlySpan<byte> bytes)
     {
-        ulong hash = Seed ^ ((ulong)bytes.Length * Mixer);
-        while (bytes.Length > 8)
+        ref byte p = ref MemoryMarshal.GetReference(bytes);
+        int length = bytes.Length;
+        ulong hash = Seed ^ ((ulong)length * Mixer);
+        int at = 0;
+        for (; length - at > 8; at += 8)
         {
-            hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[8..];
+            hash = Mix(hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, at)));
         }
 
-        hash = Mix(hash ^ LastBytes(bytes));
+        hash = Mix(hash ^ LastBytes(ref Unsafe.Add(ref p, at), length - at));
         return hash == 0 ? 1 : hash;
     }
 
     /// <summary>As <see cref="OfBytes"/>, ASCII case folded: for names of styles; never 0.</summary>
     public static ulong OfFolded(ReadOnlySpan<byte> bytes)
     {
-        ulong hash = Seed ^ ((ulong)bytes.Length * Mixer);
-        while (bytes.Length > 8)
+        ref byte p = ref MemoryMarshal.GetReference(bytes);
+        int length = bytes.Length;
+        ulong hash = Seed ^ ((ulong)length * Mixer);
+        int at = 0;
+        for (; length - at > 8; at += 8)
         {
-            hash = Mix(hash ^ Fold(BinaryPrimitives.ReadUInt64LittleEndian(bytes)));
-            bytes = bytes[8..];
+            hash = Mix(hash ^ Fold(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, at))));
         }
 
-        hash = Mix(hash ^ Fold(LastBytes(bytes)));
+        hash = Mix(hash ^ Fold(LastBytes(ref Unsafe.Add(ref p, at), length - at)));
         return hash == 0 ? 1 : hash;
     }
 
-    /// <summary>The last bytes, at most eight, each in a place that the length fixes: loads that overlap are faster than a loop.</summary>
-    private static ulong LastBytes(ReadOnlySpan<byte> bytes)
+    /// <summary>A number for a word of letters, case folded: a short one's own bytes; never 0.</summary>
+    /// <param name="p">The word's first byte; eight bytes from it on must be readable.</param>
+    /// <param name="length">The word's bytes, at least 1.</param>
+    public static ulong OfWord(ref byte p, int length)
     {
-        if (bytes.Length == 8)
+        ulong word = Unsafe.ReadUnaligned<ulong>(ref p) | LowerCase;
+        if (length <= 8)
         {
-            return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            return word & (ulong.MaxValue >> (64 - (8 * length)));
         }
 
-        if (bytes.Length >= 4)
+        for (int at = 8; at < length; at += 8)
         {
-            return BinaryPrimitives.ReadUInt32LittleEndian(bytes) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]) << 32);
+            // The last eight bytes overlap those before.
+            word = Mix(word) ^ (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, Math.Min(at, length - 8))) | LowerCase);
         }
 
-        return bytes.IsEmpty ? 0 : bytes[0] | ((ulong)bytes[bytes.Length >> 1] << 8) | ((ulong)bytes[^1] << 16);
+        return word == 0 ? 1 : word;
+    }
+
+    /// <summary>The last bytes, at most eight, each in a place that the length fixes: loads that overlap are faster than a loop.</summary>
+    private static ulong LastBytes(ref byte p, int length)
+    {
+        if (length == 8)
+        {
+            return Unsafe.ReadUnaligned<ulong>(ref p);
+        }
+
+        if (length >= 4)
+        {
+            return Unsafe.ReadUnaligned<uint>(ref p) | ((ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref p, length - 4)) << 32);
+        }
+
+        return length == 0 ? 0 : p | ((ulong)Unsafe.Add(ref p, length >> 1) << 8) | ((ulong)Unsafe.Add(ref p, length - 1) << 16);
     }
 
     /// <summary>Eight bytes at once, ASCII letters in lower case.</summary>
@@ -81,6 +108,7 @@ internal static class NameHash
         return bytes | (upper >> 2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong value)
     {
         value *= Mixer;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Chaffinch.Model;
 
@@ -103,48 +104,26 @@ internal sealed class NameTokens
         return ref entry;
     }
 
-    /// <summary>Classes 32 bytes at once and visits only the borders of words: values are long and words short.</summary>
+    /// <summary>Reads a value that 32 bytes can be read behind.</summary>
+    [SkipLocalsInit]
     private NameFacts Split(ReadOnlySpan<byte> value)
     {
-        var reader = new Reader(_names);
-        Span<byte> padded = stackalloc byte[Vector256<byte>.Count];
-        Before before = default;
-        before.Blank = 1;
-        for (int at = 0; at < value.Length; at += Vector256<byte>.Count)
-        {
-            scoped ReadOnlySpan<byte> part = value[at..];
-            if (part.Length < Vector256<byte>.Count)
-            {
-                // A blank ends the last name.
-                padded.Fill((byte)' ');
-                part.CopyTo(padded);
-                part = padded;
-            }
-
-            reader.Read(value, at, Vector256.Create(part), ref before);
-        }
-
-        reader.EndWord(value, value.Length);
-        reader.EndName(value, value.Length);
+        Span<byte> padded = stackalloc byte[MaxBytes + Vector256<byte>.Count];
+        value.CopyTo(padded);
+        padded.Slice(value.Length, Vector256<byte>.Count).Clear();
+        var reader = new Reader(_names, ref MemoryMarshal.GetReference(padded));
+        reader.Read(value.Length);
         Hints hints = (Hints)(reader.Bits & ~(HintTable.State | HintTable.Foldable));
         return new(hints, (reader.Bits & HintTable.Foldable) != 0, reader.Shape);
     }
 
-    /// <summary>Of what kind the byte before the next part is: 1 or 0 each.</summary>
-    private record struct Before
-    {
-        public uint Letter;
-        public uint Lower;
-        public uint Blank;
-    }
-
-    /// <summary>Collects what the words of a value say.</summary>
-    private ref struct Reader(Growing<ulong> names)
+    /// <summary>Collects what the words of a value say: classes 32 bytes at once and visits only the borders of words.</summary>
+    private ref struct Reader(Growing<ulong> names, ref byte value)
     {
         private readonly int _firstName = names.Count;
-        private int _wordStart;
+        private readonly ref byte _value = ref value;
+        private int _wordStart = -1;
         private int _nameStart = -1;
-        private bool _inWord;
         private ulong _previous;
         private ulong _nameShape;
         private uint _nameBits;
@@ -154,55 +133,69 @@ internal sealed class NameTokens
 
         public ulong Shape { get; private set; }
 
-        /// <summary>Reads 32 bytes of <paramref name="value"/> from <paramref name="at"/> on.</summary>
-        public void Read(ReadOnlySpan<byte> value, int at, Vector256<byte> bytes, ref Before before)
+        public void Read(int length)
         {
-            uint lower = (Vector256.LessThan(bytes - Vector256.Create((byte)'a'), Vector256.Create((byte)26))
-                | Vector256.GreaterThan(bytes, Vector256.Create((byte)0x7F))).ExtractMostSignificantBits();
-            uint upper = Vector256.LessThan(bytes - Vector256.Create((byte)'A'), Vector256.Create((byte)26)).ExtractMostSignificantBits();
-            uint blank = (Vector256.Equals(bytes, Vector256.Create((byte)' '))
-                | (Vector256.LessThan(bytes - Vector256.Create((byte)'\t'), Vector256.Create((byte)5)) & ~Vector256.Equals(bytes, Vector256.Create((byte)0x0B))))
-                .ExtractMostSignificantBits();
-            uint letter = lower | upper;
-            uint afterLetter = (letter << 1) | before.Letter;
-
-            // A capital behind a small letter starts a word, so does a letter behind none.
-            uint starts = letter & (~afterLetter | (upper & ((lower << 1) | before.Lower)));
-            uint afterBlank = (blank << 1) | before.Blank;
-            uint others = ~(letter | blank);
-            uint borders = starts | (~letter & afterLetter) | (blank & ~afterBlank) | (others & afterBlank);
-            before = new Before { Letter = letter >> 31, Lower = lower >> 31, Blank = blank >> 31 };
-            for (; borders != 0; borders &= borders - 1)
+            // Of what kind the byte before is: 1 or 0 each.
+            uint letterBefore = 0;
+            uint lowerBefore = 0;
+            uint blankBefore = 1;
+            for (int at = 0; at < length; at += Vector256<byte>.Count)
             {
-                int bit = BitOperations.TrailingZeroCount(borders);
-                EndWord(value, at + bit);
-                if (((blank >> bit) & 1) != 0)
-                {
-                    EndName(value, at + bit);
-                    continue;
-                }
+                Vector256<byte> bytes = Vector256.LoadUnsafe(ref _value, (nuint)at);
+                uint inside = length - at >= Vector256<byte>.Count ? uint.MaxValue : (1u << (length - at)) - 1;
+                uint lower = (Vector256.LessThan(bytes - Vector256.Create((byte)'a'), Vector256.Create((byte)26))
+                    | Vector256.GreaterThan(bytes, Vector256.Create((byte)0x7F))).ExtractMostSignificantBits();
+                uint upper = Vector256.LessThan(bytes - Vector256.Create((byte)'A'), Vector256.Create((byte)26)).ExtractMostSignificantBits();
+                uint blank = (Vector256.Equals(bytes, Vector256.Create((byte)' '))
+                    | (Vector256.LessThan(bytes - Vector256.Create((byte)'\t'), Vector256.Create((byte)5)) & ~Vector256.Equals(bytes, Vector256.Create((byte)0x0B))))
+                    .ExtractMostSignificantBits();
+                blank |= ~inside; // What is behind the value ends the last name.
+                uint letter = (lower | upper) & inside;
+                uint afterLetter = (letter << 1) | letterBefore;
 
-                _nameStart = _nameStart < 0 ? at + bit : _nameStart;
-                if (((starts >> bit) & 1) != 0)
+                // A capital behind a small letter starts a word, so does a letter behind none.
+                uint starts = letter & (~afterLetter | (upper & ((lower << 1) | lowerBefore)));
+                uint afterBlank = (blank << 1) | blankBefore;
+                uint others = ~(letter | blank);
+                uint borders = starts | (~letter & afterLetter) | (blank & ~afterBlank) | (others & afterBlank);
+                letterBefore = letter >> 31;
+                lowerBefore = lower >> 31;
+                blankBefore = blank >> 31;
+                for (; borders != 0; borders &= borders - 1)
                 {
-                    _wordStart = at + bit;
-                    _inWord = true;
-                }
-                else
-                {
-                    _mixed = true;
+                    int bit = BitOperations.TrailingZeroCount(borders);
+                    Border(at + bit, ((starts >> bit) & 1) != 0, ((blank >> bit) & 1) != 0);
                 }
             }
+
+            EndWord(length);
+            EndName(length);
         }
 
-        public void EndWord(ReadOnlySpan<byte> value, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Border(int at, bool starts, bool blank)
         {
-            if (!_inWord)
+            EndWord(at);
+            if (blank)
+            {
+                EndName(at);
+                return;
+            }
+
+            _nameStart = _nameStart < 0 ? at : _nameStart;
+            _wordStart = starts ? at : -1;
+            _mixed |= !starts;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void EndWord(int end)
+        {
+            if (_wordStart < 0)
             {
                 return;
             }
 
-            ulong word = NameHash.OfFolded(value[_wordStart..end]);
+            ulong word = NameHash.OfWord(ref Unsafe.Add(ref _value, _wordStart), end - _wordStart);
             uint bits = HintTable.OfWord(word);
             if (_previous != 0)
             {
@@ -213,10 +206,10 @@ internal sealed class NameTokens
             _nameBits |= bits;
             _nameShape = _nameShape == 0 ? word : (_nameShape * 31) ^ word;
             _previous = word;
-            _inWord = false;
+            _wordStart = -1;
         }
 
-        public void EndName(ReadOnlySpan<byte> value, int end)
+        private void EndName(int end)
         {
             if (_nameShape != 0)
             {
@@ -226,7 +219,7 @@ internal sealed class NameTokens
 
             if (_nameStart >= 0 && names.Count - _firstName < MaxNames)
             {
-                names.Add(NameHash.OfFolded(value[_nameStart..end]));
+                names.Add(NameHash.OfFolded(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _value, _nameStart), end - _nameStart)));
             }
 
             _nameStart = -1;

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Unicode;
@@ -7,20 +9,46 @@ namespace Chaffinch.Segmenting;
 /// <summary>Plain runs of page building: text without references, its white space collapsed.</summary>
 internal sealed partial class PageBuilder
 {
-    /// <summary>Text without references: one copy where blanks are single, else piece by piece.</summary>
+    /// <summary>Text without references, word by word where it must be, in long runs where it can.</summary>
     private void Plain(ReadOnlySpan<byte> source, int at, int end)
     {
-        if (_frames.Count > 0 && _frames.Last.IsPreformatted)
+        if (_frames.Last.IsPreformatted)
         {
             Copy(source, at, end);
             return;
         }
 
-        if (PlainAscii(source, at, end))
+        while (at < end)
         {
-            return;
-        }
+            if (Blanks.IsBlank(source[at]))
+            {
+                int start = at;
+                do
+                {
+                    at++;
+                }
+                while (at < end && Blanks.IsBlank(source[at]));
+                Space(start, at);
+                if (at == end)
+                {
+                    return;
+                }
+            }
 
+            int stop = PlainAscii(source, at, end);
+            if (stop == at)
+            {
+                PlainSlowly(source, at, end);
+                return;
+            }
+
+            at = stop;
+        }
+    }
+
+    /// <summary>Text of any kind, which does not start with a blank.</summary>
+    private void PlainSlowly(ReadOnlySpan<byte> source, int at, int end)
+    {
         int odd = -1;
         while (at < end)
         {
@@ -55,55 +83,58 @@ internal sealed partial class PageBuilder
         }
     }
 
-    /// <summary>Most text is ASCII with single blanks: checked and widened in one pass. False, and nothing done, for any other.</summary>
-    private bool PlainAscii(ReadOnlySpan<byte> source, int at, int end)
+    /// <summary>Most text is ASCII with single blanks: found and widened in one pass. Gives where such text stops, which is before a blank.</summary>
+    private int PlainAscii(ReadOnlySpan<byte> source, int at, int end)
     {
-        int last = end > at && source[end - 1] == ' ' ? end - 1 : end;
-        int length = last - at;
-        if (length <= 0 || source[at] == ' ' || _length + (long)length + 1 > limits.MaxTextChars)
+        if (_length + (long)(end - at) + 1 > limits.MaxTextChars)
         {
-            return false;
+            return at;
         }
 
-        Grow(length + 1 + Vector128<byte>.Count);
-        Span<ushort> to = MemoryMarshal.Cast<char, ushort>(_text.AsSpan(_length + (_space.IsEmpty ? 0 : 1)));
+        Grow(end - at + 1 + Vector128<byte>.Count);
+        ref byte from = ref Unsafe.Add(ref MemoryMarshal.GetReference(source), at);
+        ref ushort to = ref Unsafe.As<char, ushort>(ref _text[_length + (_space.IsEmpty ? 0 : 1)]);
+        int length = end - at;
         uint blankBefore = 0;
-        for (int i = 0; i < length; i += Vector128<byte>.Count)
+        int i = 0;
+        while (i < length)
         {
             if (at + i + Vector128<byte>.Count > source.Length)
             {
-                return false; // Too near the end of the page to load as much at once.
+                return at; // Too near the end of the page to load as much at once.
             }
 
             // As signed bytes, control characters and all that is not ASCII are below the blank.
-            Vector128<byte> bytes = Vector128.Create(source.Slice(at + i, Vector128<byte>.Count));
-            uint inside = length - i >= Vector128<byte>.Count ? 0xFFFF : (1u << (length - i)) - 1;
+            Vector128<byte> bytes = Vector128.LoadUnsafe(ref from, (nuint)i);
+            Vector128.StoreUnsafe(Vector128.WidenLower(bytes), ref to, (nuint)i);
+            Vector128.StoreUnsafe(Vector128.WidenUpper(bytes), ref to, (nuint)i + 8);
             uint odd = Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)' ')).ExtractMostSignificantBits();
             uint blanks = Vector128.Equals(bytes, Vector128.Create((byte)' ')).ExtractMostSignificantBits();
-            if (((odd | (blanks & ((blanks << 1) | blankBefore))) & inside) != 0)
+            odd |= blanks & ((blanks << 1) | blankBefore);
+            if (odd != 0)
             {
-                return false;
+                i += BitOperations.TrailingZeroCount(odd);
+                break;
             }
 
             blankBefore = blanks >> 15;
-            Vector128.WidenLower(bytes).CopyTo(to[i..]);
-            Vector128.WidenUpper(bytes).CopyTo(to[(i + 8)..]);
+            i += Vector128<byte>.Count;
         }
 
-        if (source[last - 1] == ' ')
+        length = Math.Min(i, length);
+        if (length > 0 && Unsafe.Add(ref from, length - 1) == ' ')
         {
-            return false;
+            length--;
         }
 
-        WriteSpace();
-        AddRun(at, length, verbatim: true, length);
-        Touch(at, last);
-        if (last < end)
+        if (length > 0)
         {
-            Space(last, end);
+            WriteSpace();
+            AddRun(at, length, verbatim: true, length);
+            Touch(at, at + length);
         }
 
-        return true;
+        return at + length;
     }
 
     private void Copy(ReadOnlySpan<byte> source, int at, int end)
