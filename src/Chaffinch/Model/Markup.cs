@@ -125,7 +125,14 @@ internal sealed class Markup
 
     public int AttributeCount;
 
+    /// <summary>Indices of the elements that speak for the whole page, in order: html, title, meta, link, style, script, noscript, template.</summary>
+    public int[] Telling = [];
+
+    public int TellingCount;
+
     public List<Defect> Defects { get; } = [];
+
+    public ReadOnlySpan<int> AllTelling => Telling.AsSpan(0, TellingCount);
 
     /// <summary>True when the page's doctype, or its lack, asks for quirks mode.</summary>
     public bool IsQuirky { get; set; }

@@ -51,6 +51,7 @@ internal sealed class MarkupTree
         IsLinked = false;
         TooDeepCount = 0;
         _lastShown = -1;
+        markup.TellingCount = 0;
     }
 
     /// <summary>True when the element has not been closed. Its stack entry may be gone all the same.</summary>
@@ -64,9 +65,9 @@ internal sealed class MarkupTree
     public int Open(int parent, in MarkupNode node)
     {
         int open = Append(node);
-        if (Shows(node))
+        if ((TagTraits.Of(node.Tag) & (TagTrait.Shaping | TagTrait.Telling)) != 0)
         {
-            _lastShown = open;
+            Note(open, node.Tag);
         }
 
         if (IsLinked)
@@ -78,9 +79,27 @@ internal sealed class MarkupTree
         return open;
     }
 
-    private static bool Shows(in MarkupNode node) => node.Kind == MarkupKind.Text
-        ? (node.Flags & (MarkupFlags.WhiteSpace | MarkupFlags.NotText)) == 0
-        : (TagTraits.Of(node.Tag) & TagTrait.Shaping) != 0;
+    private void Note(int open, HtmlTag tag)
+    {
+        TagTrait traits = TagTraits.Of(tag);
+        if ((traits & TagTrait.Shaping) != 0)
+        {
+            _lastShown = open;
+        }
+
+        if ((traits & TagTrait.Telling) != 0)
+        {
+            if (_markup.TellingCount == _markup.Telling.Length)
+            {
+                Array.Resize(ref _markup.Telling, Math.Max(64, _markup.TellingCount * 2));
+            }
+
+            _markup.Telling[_markup.TellingCount++] = open;
+        }
+    }
+
+    private static bool IsShown(in MarkupNode leaf) =>
+        leaf.Kind == MarkupKind.Text && (leaf.Flags & (MarkupFlags.WhiteSpace | MarkupFlags.NotText)) == 0;
 
     /// <summary>Adds an element in front of an entry. Linked only.</summary>
     public int OpenBefore(int before, in MarkupNode node)
@@ -95,7 +114,7 @@ internal sealed class MarkupTree
     public void Leaf(int parent, in MarkupNode node)
     {
         int leaf = Append(node);
-        if (Shows(node))
+        if (IsShown(node))
         {
             _lastShown = leaf;
         }
@@ -218,6 +237,7 @@ internal sealed class MarkupTree
         MarkupNode[] to = _spare;
         int count = 0;
         _lastShown = -1;
+        _markup.TellingCount = 0;
         int depth = 0;
         for (int link = _next[0]; link != 0; link = _next[link])
         {
@@ -253,7 +273,11 @@ internal sealed class MarkupTree
                 node.Tag = _tags[depth];
             }
 
-            if (node.Kind != MarkupKind.Close && Shows(node))
+            if (node.Kind == MarkupKind.Open)
+            {
+                Note(count, node.Tag);
+            }
+            else if (IsShown(node))
             {
                 _lastShown = count;
             }

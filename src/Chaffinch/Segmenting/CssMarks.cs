@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Chaffinch.Segmenting;
@@ -12,6 +14,12 @@ internal sealed class CssMarks
     private ulong[] _colons = [];
     private int _length;
 
+    /// <summary>One bit a byte for <c>{</c>, <c>}</c>, <c>;</c>, <c>(</c> and <c>)</c>, the first in the lowest bit.</summary>
+    public ReadOnlySpan<ulong> Signs => _signs.AsSpan(0, (_length + 63) / 64);
+
+    /// <summary>Somewhere stands <c>@i</c>, as in <c>@import</c>.</summary>
+    public bool MayImport { get; private set; }
+
     /// <summary>Marks the signs of <paramref name="css"/>.</summary>
     public void Read(ReadOnlySpan<byte> css)
     {
@@ -23,30 +31,37 @@ internal sealed class CssMarks
         }
 
         _length = css.Length;
+        MayImport = true;
+        Vector256<byte> imports = default;
         for (int w = 0; w < words; w++)
         {
             ReadOnlySpan<byte> part = css[(64 * w)..];
-            if (part.Length < 64)
+            if (part.Length < 65)
             {
                 ReadEnd(part, w);
-                return;
+                MayImport = imports != default || part.IndexOf("@i"u8) >= 0;
+                continue;
             }
 
-            Mark(Vector256.Create(part), out uint signs, out uint colons);
-            Mark(Vector256.Create(part[32..]), out uint signs2, out uint colons2);
+            imports |= Mark(ref MemoryMarshal.GetReference(part), out uint signs, out uint colons);
+            imports |= Mark(ref Unsafe.Add(ref MemoryMarshal.GetReference(part), 32), out uint signs2, out uint colons2);
             _signs[w] = signs | ((ulong)signs2 << 32);
             _colons[w] = colons | ((ulong)colons2 << 32);
         }
     }
 
-    private static void Mark(Vector256<byte> v, out uint signs, out uint colons)
+    /// <summary>Marks 32 bytes; one more is read.</summary>
+    private static Vector256<byte> Mark(ref byte css, out uint signs, out uint colons)
     {
+        Vector256<byte> v = Vector256.LoadUnsafe(ref css);
+
         // '(' and ')' differ in the lowest bit.
         Vector256<byte> any = Vector256.Equals(v, Vector256.Create((byte)'{')) | Vector256.Equals(v, Vector256.Create((byte)'}'))
             | Vector256.Equals(v, Vector256.Create((byte)';'))
             | Vector256.Equals(v | Vector256.Create((byte)1), Vector256.Create((byte)')'));
         signs = any.ExtractMostSignificantBits();
         colons = Vector256.Equals(v, Vector256.Create((byte)':')).ExtractMostSignificantBits();
+        return Vector256.Equals(v, Vector256.Create((byte)'@')) & Vector256.Equals(Vector256.LoadUnsafe(ref css, 1), Vector256.Create((byte)'i'));
     }
 
     private void ReadEnd(ReadOnlySpan<byte> part, int word)

@@ -49,7 +49,17 @@ internal sealed class Growing<T>
 
     public void Truncate(int count) => Count = count;
 
-    public T[] ToArray() => Items.ToArray();
+    public T[] ToArray()
+    {
+        if (Count == 0)
+        {
+            return [];
+        }
+
+        T[] copy = GC.AllocateUninitializedArray<T>(Count);
+        Items.CopyTo(copy);
+        return copy;
+    }
 
     public void Clear()
     {

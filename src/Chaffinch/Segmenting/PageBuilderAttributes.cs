@@ -172,7 +172,7 @@ internal sealed partial class PageBuilder
         if (_sheet.HasRules)
         {
             int tag = TagNumber(source, node);
-            int number = id.IsEmpty ? -1 : _sheet.Find(StyleSheet.IdName(source[id.Start..id.End]));
+            int number = id.IsEmpty ? -1 : _sheet.Find(StyleSheet.IdName(NameHash.OfFolded(source[id.Start..id.End])));
             ReadOnlySpan<int> ruled = hasClass ? _sheet.RuledNames(ref classes, _classes) : [];
             if ((tag & number) >= 0 || !ruled.IsEmpty)
             {

@@ -46,10 +46,11 @@ internal sealed partial class PageBuilder
     {
         MarkupNode[] nodes = _markup.Nodes;
         int noscriptEnd = -1;
-        for (int i = 0; i < _markup.NodeCount; i++)
+        int templateEnd = -1;
+        foreach (int i in _markup.AllTelling)
         {
             ref MarkupNode node = ref nodes[i];
-            if (node.Kind != MarkupKind.Open)
+            if (i < templateEnd)
             {
                 continue;
             }
@@ -60,7 +61,7 @@ internal sealed partial class PageBuilder
                     noscriptEnd = Math.Max(noscriptEnd, node.Partner);
                     break;
                 case HtmlTag.Template:
-                    i = node.Partner;
+                    templateEnd = node.Partner;
                     break;
                 case HtmlTag.Style when i > noscriptEnd:
                     // Rules inside noscript hold for readers without scripts only.
@@ -192,9 +193,9 @@ internal sealed partial class PageBuilder
                 _defects.Add(new Defect("limit-style", new(text.Start, text.End), "The page's style sheets are longer than the limit; the rest is not read."));
             }
 
-            _hasOuterStyles |= source.Slice(text.Start, length).IndexOf("@import"u8) >= 0;
             _styleBytes += length;
             _styleReader.Read(source, text.Start, text.Start + length, _sheet);
+            _hasOuterStyles |= _styleReader.MayImport && source.Slice(text.Start, length).IndexOf("@import"u8) >= 0;
         }
     }
 

@@ -17,10 +17,10 @@ internal sealed class StyleSheet
     private const int MaxNames = NameTokens.MaxNames + 2;
 
     private readonly Growing<StyleBlock> _blocks = new();
-    private readonly Growing<Selector> _selectors = new();
-    private readonly Growing<Rule> _rules = new();
+    private readonly Growing<StyleSelector> _selectors = new();
+    private readonly Growing<StyleRule> _rules = new();
     private readonly NumberedNames _numbers = new();
-    private readonly Growing<Name> _names = new();
+    private readonly Growing<StyleName> _names = new();
     private readonly Growing<int> _ruled = new();
     private readonly Growing<int> _pushed = new();
     private readonly int[] _element = new int[MaxNames];
@@ -35,14 +35,14 @@ internal sealed class StyleSheet
 
     public bool HasRules { get; private set; }
 
-    public static ulong TagName(ReadOnlySpan<byte> name) => NameHash.OfFolded(name);
+    /// <summary>The name that a rule for a tag looks for, of the tag's name hashed by <see cref="NameHash.OfFolded"/>.</summary>
+    public static ulong TagName(ulong name) => name;
 
-    public static ulong ClassName(ReadOnlySpan<byte> name) => ClassName(NameHash.OfFolded(name));
-
-    /// <summary>The same of a name that is hashed already.</summary>
+    /// <summary>The name that a rule for a class looks for.</summary>
     public static ulong ClassName(ulong name) => name ^ 0x5C1A55;
 
-    public static ulong IdName(ReadOnlySpan<byte> name) => NameHash.OfFolded(name) ^ 0x1D1D1D;
+    /// <summary>The name that a rule for an id looks for.</summary>
+    public static ulong IdName(ulong name) => name ^ 0x1D1D1D;
 
     public void Clear()
     {
@@ -71,7 +71,7 @@ internal sealed class StyleSheet
             return;
         }
 
-        _selectors.Add(new Selector
+        _selectors.Add(new StyleSelector
         {
             Key = last[0],
             Need1 = last.Length > 1 ? last[1] : 0,
@@ -114,7 +114,7 @@ internal sealed class StyleSheet
         _sheet++;
         _rules.Clear();
         _ruled.Clear();
-        foreach (ref Name name in _names.Items)
+        foreach (ref StyleName name in _names.Items)
         {
             name.Head = -1;
             name.Rules = 0;
@@ -167,10 +167,10 @@ internal sealed class StyleSheet
         return hidden;
     }
 
-    private void AddRule(int block, in Selector selector)
+    private void AddRule(int block, in StyleSelector selector)
     {
         int key = Number(selector.Key);
-        ref Name name = ref _names[key];
+        ref StyleName name = ref _names[key];
         if (name.Rules >= MaxChain)
         {
             return;
@@ -179,7 +179,7 @@ internal sealed class StyleSheet
         int next = name.Head;
         name.Head = _rules.Count;
         name.Rules++;
-        _rules.Add(new Rule
+        _rules.Add(new StyleRule
         {
             Need1 = Number(selector.Need1),
             Need2 = Number(selector.Need2),
@@ -213,7 +213,7 @@ internal sealed class StyleSheet
         int number = _numbers.Add(name);
         if (number == _names.Count)
         {
-            _names.Add(new Name { Head = -1 });
+            _names.Add(new StyleName { Head = -1 });
         }
 
         return number;
@@ -227,13 +227,13 @@ internal sealed class StyleSheet
     {
         if (tag == Model.HtmlTag.Other || name.IsEmpty)
         {
-            return name.IsEmpty ? -1 : Find(TagName(name));
+            return name.IsEmpty ? -1 : Find(TagName(NameHash.OfFolded(name)));
         }
 
         ref (int Sheet, int Number) seen = ref _tags[(int)tag];
         if (seen.Sheet != _sheet)
         {
-            seen = (_sheet, Find(TagName(name)));
+            seen = (_sheet, Find(TagName(NameHash.OfFolded(name))));
         }
 
         return seen.Number;
@@ -329,7 +329,7 @@ internal sealed class StyleSheet
         int mark = _pushed.Count;
         for (int n = 0; n < _elementNames; n++)
         {
-            ref Name name = ref _names[_element[n]];
+            ref StyleName name = ref _names[_element[n]];
             if (name.IsAround)
             {
                 name.Open++;
@@ -349,63 +349,11 @@ internal sealed class StyleSheet
         }
     }
 
-    private bool Matches(in Rule rule) =>
+    private bool Matches(in StyleRule rule) =>
         (rule.Need1 < 0 || HasName(rule.Need1)) && (rule.Need2 < 0 || HasName(rule.Need2))
         && (rule.Around1 < 0 || _names[rule.Around1].Open > 0)
         && (rule.Around2 < 0 || _names[rule.Around2].Open > 0)
         && (rule.Around3 < 0 || _names[rule.Around3].Open > 0);
 
     private bool HasName(int name) => _element.AsSpan(0, _elementNames).Contains(name);
-
-    private record struct Selector
-    {
-        public ulong Key;
-        public ulong Need1;
-        public ulong Need2;
-        public ulong Around1;
-        public ulong Around2;
-        public ulong Around3;
-        public int Specificity;
-    }
-
-    /// <summary>A selector whose names are numbered; -1 where it needs no more.</summary>
-    private record struct Rule
-    {
-        public int Need1;
-        public int Need2;
-        public int Around1;
-        public int Around2;
-        public int Around3;
-        public int Specificity;
-        public int Block;
-        public int Next;
-    }
-
-    private record struct Name
-    {
-        /// <summary>The last rule whose key it is.</summary>
-        public int Head;
-        public int Rules;
-
-        /// <summary>Open elements that have it.</summary>
-        public int Open;
-
-        /// <summary>Some rule asks for it around.</summary>
-        public bool IsAround;
-    }
-}
-
-/// <summary>The declarations of a style rule and where its selectors stand.</summary>
-internal record struct StyleBlock
-{
-    public StyleFacts Facts;
-
-    /// <summary>First byte of the selectors.</summary>
-    public int Start;
-    public int End;
-
-    /// <summary>The selectors were read.</summary>
-    public bool IsRead;
-    public int FirstSelector;
-    public int SelectorCount;
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 
 namespace Chaffinch.Segmenting;
@@ -9,6 +10,9 @@ internal sealed class StyleSheetReader
     private const int MaxParts = 3;
 
     private readonly CssMarks _marks = new();
+
+    /// <summary>The sheet read last may import another.</summary>
+    public bool MayImport => _marks.MayImport;
 
     /// <summary>Reads the sheet that stands in <paramref name="source"/> from <paramref name="start"/> to <paramref name="end"/>.</summary>
     public void Read(ReadOnlySpan<byte> source, int start, int end, StyleSheet sheet)
@@ -139,9 +143,25 @@ internal sealed class StyleSheetReader
     /// <summary>Reads declarations up to the next '}' and gives its place, or the sheet's end. Semicolons in brackets, as in url(…), end none.</summary>
     private int Body(ReadOnlySpan<byte> css, int start, bool matters, ref StyleFacts facts)
     {
+        ReadOnlySpan<ulong> signs = _marks.Signs;
+        int word = start >> 6;
+        ulong bits = start < css.Length ? signs[word] & (ulong.MaxValue << start) : 0;
         byte awaited = 0;
-        for (int at = _marks.NextSign(start); at < css.Length; at = _marks.NextSign(at + 1))
+        while (true)
         {
+            while (bits == 0)
+            {
+                if (++word >= signs.Length)
+                {
+                    Declaration(css, start, css.Length, matters, ref facts);
+                    return css.Length;
+                }
+
+                bits = signs[word];
+            }
+
+            int at = (word << 6) + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
             byte sign = css[at];
             if (sign == '}')
             {
@@ -164,9 +184,6 @@ internal sealed class StyleSheetReader
                 start = at + 1;
             }
         }
-
-        Declaration(css, start, css.Length, matters, ref facts);
-        return css.Length;
     }
 
     private void Declaration(ReadOnlySpan<byte> css, int start, int end, bool matters, ref StyleFacts facts)
@@ -209,17 +226,15 @@ internal sealed class StyleSheetReader
         Span<ulong> names = stackalloc ulong[MaxParts];
         int aroundCount = 0;
         int specificity = 0;
-        while (true)
+        for (int at = 0; ;)
         {
-            int end = EndOfPart(selector);
-            ReadOnlySpan<byte> part = selector[..end];
-            int count = Part(part, names, ref specificity);
+            int count = Part(selector, ref at, names, ref specificity);
             if (count <= 0)
             {
                 return;
             }
 
-            if (end == selector.Length)
+            if (at == selector.Length)
             {
                 sheet.AddSelector(names[..count], around[..aroundCount], specificity);
                 return;
@@ -232,50 +247,41 @@ internal sealed class StyleSheetReader
 
             names[..count].CopyTo(around[aroundCount..]);
             aroundCount += count;
-            int next = selector[end..].IndexOfAnyExcept(CssBytes.Combinator);
-            if (next < 0)
+            while (IsCombinator(selector[at]))
             {
-                return;
+                if (++at == selector.Length)
+                {
+                    return;
+                }
             }
-
-            selector = selector[(end + next)..];
         }
     }
 
-    /// <summary>Parts are short: a loop is faster than a vectorised search.</summary>
-    private static int EndOfPart(ReadOnlySpan<byte> selector)
-    {
-        int end = 0;
-        while (end < selector.Length && selector[end] != '>' && !Blanks.IsBlank(selector[end]))
-        {
-            end++;
-        }
+    private static bool IsCombinator(byte b) => b == '>' || Blanks.IsBlank(b);
 
-        return end;
-    }
-
-    /// <summary>Reads <c>tag#id.class</c>; the most telling name comes first. Gives the number of names, or -1.</summary>
-    private static int Part(ReadOnlySpan<byte> part, Span<ulong> names, ref int specificity)
+    /// <summary>Reads <c>tag#id.class</c> up to a combinator; the most telling name comes first. Gives the number of names, or -1.</summary>
+    private static int Part(ReadOnlySpan<byte> selector, ref int at, Span<ulong> names, ref int specificity)
     {
         int count = 0;
-        while (!part.IsEmpty)
+        do
         {
-            byte kind = part[0];
-            ReadOnlySpan<byte> name = kind is (byte)'.' or (byte)'#' ? part[1..] : part;
-            int end = 0;
-            while (end < name.Length && name[end] is not ((byte)'.' or (byte)'#'))
+            byte kind = selector[at];
+            int start = kind is (byte)'.' or (byte)'#' ? at + 1 : at;
+            int end = start;
+            while (end < selector.Length && !EndsName(selector[end]))
             {
                 end++;
             }
 
-            part = name[end..];
-            name = name[..end];
-            if (name.IsEmpty || count == names.Length || name.SequenceEqual("no-js"u8))
+            at = end;
+            ReadOnlySpan<byte> name = selector[start..end];
+            if (name.IsEmpty || count == names.Length || (name.Length == 5 && name.SequenceEqual("no-js"u8)))
             {
                 return -1; // Scripts take no-js away as soon as the page runs.
             }
 
-            names[count] = kind == '.' ? StyleSheet.ClassName(name) : kind == '#' ? StyleSheet.IdName(name) : StyleSheet.TagName(name);
+            ulong hash = NameHash.OfFolded(name);
+            names[count] = kind == '.' ? StyleSheet.ClassName(hash) : kind == '#' ? StyleSheet.IdName(hash) : hash;
             specificity += kind == '.' ? 0x100 : kind == '#' ? 0x10000 : 1;
             if (count > 0 && kind != '.')
             {
@@ -288,7 +294,13 @@ internal sealed class StyleSheetReader
 
             count++;
         }
-
+        while (at < selector.Length && !IsCombinator(selector[at]));
         return count;
+    }
+
+    private static bool EndsName(byte b)
+    {
+        const ulong Ends = (1UL << '.') | (1UL << '#') | (1UL << '>') | (1UL << ' ') | (1UL << '\t') | (1UL << '\n') | (1UL << '\f') | (1UL << '\r');
+        return b < 64 && (Ends & (1UL << b)) != 0;
     }
 }
