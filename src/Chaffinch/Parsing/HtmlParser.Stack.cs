@@ -242,7 +242,7 @@ internal sealed unsafe partial class HtmlParser
         TokenKind kind = _t.Next();
         if (kind == TokenKind.Text)
         {
-            _tree.Leaf(node < 0 ? Top.Node : node, new MarkupNode(MarkupKind.Text, tag, _t.TextFlags | flags, _t.TokenStart, _t.TokenEnd, 0, 0, 0));
+            _tree.Leaf(node < 0 ? Top.Node : node, MarkupKind.Text, tag, _t.TextFlags | flags, _t.TokenStart, _t.TokenEnd);
             kind = _t.Next();
         }
 
@@ -270,27 +270,23 @@ internal sealed unsafe partial class HtmlParser
             return -1;
         }
 
-        var node = new MarkupNode(MarkupKind.Open, tag, flags | _endFlags, start, end, 0, firstAttribute, attributes);
-        if (_foster && (Top.Traits & TagTrait.TablePart) != 0)
-        {
-            node.Flags |= MarkupFlags.Fostered;
-            return _tree.OpenBefore(FosterPlace(), node);
-        }
-
-        return _tree.Open(Top.Node, node);
+        flags |= _endFlags;
+        return _foster && (Top.Traits & TagTrait.TablePart) != 0
+            ? _tree.OpenBefore(FosterPlace(), tag, flags | MarkupFlags.Fostered, start, end, firstAttribute, attributes)
+            : _tree.Open(Top.Node, tag, flags, start, end, firstAttribute, attributes);
     }
 
     private void AddLeaf(MarkupKind kind, MarkupFlags flags, int start, int end)
     {
-        var node = new MarkupNode(kind, kind == MarkupKind.Comment ? HtmlTag.None : Top.Name, flags | _endFlags, start, end, 0, 0, 0);
-        if (_foster && (Top.Traits & TagTrait.TablePart) != 0)
+        ref OpenElement top = ref Top;
+        HtmlTag tag = kind == MarkupKind.Comment ? HtmlTag.None : top.Name;
+        if (_foster && (top.Traits & TagTrait.TablePart) != 0)
         {
-            node.Flags |= MarkupFlags.Fostered;
-            _tree.LeafBefore(FosterPlace(), node);
+            _tree.LeafBefore(FosterPlace(), kind, tag, flags | _endFlags | MarkupFlags.Fostered, start, end);
             return;
         }
 
-        _tree.Leaf(Top.Node, node);
+        _tree.Leaf(top.Node, kind, tag, flags | _endFlags, start, end);
     }
 
     /// <summary>The entry in front of which misplaced contents of a table go.</summary>

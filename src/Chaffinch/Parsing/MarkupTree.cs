@@ -62,12 +62,22 @@ internal sealed class MarkupTree
     }
 
     /// <summary>Adds an element as the last child of <paramref name="parent"/> (-1: of the document).</summary>
-    public int Open(int parent, in MarkupNode node)
+    /// <param name="parent">The Open of the parent.</param>
+    /// <param name="tag">Its name.</param>
+    /// <param name="flags">Facts.</param>
+    /// <param name="start">Where its start tag starts.</param>
+    /// <param name="end">Where its start tag ends.</param>
+    /// <param name="firstAttribute">Index of its first attribute.</param>
+    /// <param name="attributes">Number of its attributes.</param>
+    public int Open(int parent, HtmlTag tag, MarkupFlags flags, int start, int end, int firstAttribute, int attributes)
     {
-        int open = Append(node);
-        if ((TagTraits.Of(node.Tag) & (TagTrait.Shaping | TagTrait.Telling)) != 0)
+        int open = _markup.NodeCount;
+        ref MarkupNode node = ref Append(MarkupKind.Open, tag, flags, start, end);
+        node.FirstAttribute = firstAttribute;
+        node.AttributeCount = attributes;
+        if ((TagTraits.Of(tag) & (TagTrait.Shaping | TagTrait.Telling)) != 0)
         {
-            Note(open, node.Tag);
+            Note(open, tag);
         }
 
         if (IsLinked)
@@ -98,23 +108,35 @@ internal sealed class MarkupTree
         }
     }
 
-    private static bool IsShown(in MarkupNode leaf) =>
-        leaf.Kind == MarkupKind.Text && (leaf.Flags & (MarkupFlags.WhiteSpace | MarkupFlags.NotText)) == 0;
+    private static bool IsShown(MarkupKind kind, MarkupFlags flags) =>
+        kind == MarkupKind.Text && (flags & (MarkupFlags.WhiteSpace | MarkupFlags.NotText)) == 0;
 
     /// <summary>Adds an element in front of an entry. Linked only.</summary>
-    public int OpenBefore(int before, in MarkupNode node)
+    /// <param name="before">The entry.</param>
+    /// <param name="tag">Its name.</param>
+    /// <param name="flags">Facts.</param>
+    /// <param name="start">Where its start tag starts.</param>
+    /// <param name="end">Where its start tag ends.</param>
+    /// <param name="firstAttribute">Index of its first attribute.</param>
+    /// <param name="attributes">Number of its attributes.</param>
+    public int OpenBefore(int before, HtmlTag tag, MarkupFlags flags, int start, int end, int firstAttribute, int attributes)
     {
-        int open = Append(node);
+        int open = _markup.NodeCount;
+        ref MarkupNode node = ref Append(MarkupKind.Open, tag, flags, start, end);
+        node.FirstAttribute = firstAttribute;
+        node.AttributeCount = attributes;
         AppendClose(open);
         Attach(open, before);
         return open;
     }
 
     /// <summary>Adds text or a comment as the last child of <paramref name="parent"/> (-1: of the document).</summary>
-    public void Leaf(int parent, in MarkupNode node)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Leaf(int parent, MarkupKind kind, HtmlTag tag, MarkupFlags flags, int start, int end)
     {
-        int leaf = Append(node);
-        if (IsShown(node))
+        int leaf = _markup.NodeCount;
+        Append(kind, tag, flags, start, end);
+        if (IsShown(kind, flags))
         {
             _lastShown = leaf;
         }
@@ -126,9 +148,10 @@ internal sealed class MarkupTree
     }
 
     /// <summary>Adds text or a comment in front of an entry. Linked only.</summary>
-    public void LeafBefore(int before, in MarkupNode node)
+    public void LeafBefore(int before, MarkupKind kind, HtmlTag tag, MarkupFlags flags, int start, int end)
     {
-        int leaf = Append(node);
+        int leaf = _markup.NodeCount;
+        Append(kind, tag, flags, start, end);
         Insert(leaf, leaf, before);
     }
 
@@ -147,7 +170,7 @@ internal sealed class MarkupTree
         ref MarkupNode opening = ref _markup.Nodes[open];
         opening.Partner = _markup.NodeCount;
         opening.Flags |= _lastShown < open ? MarkupFlags.Blank : MarkupFlags.None;
-        Append(new MarkupNode(MarkupKind.Close, opening.Tag, flags, start, end, open, 0, 0));
+        Append(MarkupKind.Close, opening.Tag, flags, start, end).Partner = open;
     }
 
     /// <summary>Goes over to links. <paramref name="open"/>: the elements still open, outermost first.</summary>
@@ -181,7 +204,8 @@ internal sealed class MarkupTree
     {
         MarkupNode node = _markup.Nodes[like];
         node.Flags = (node.Flags & ~MarkupFlags.Fostered) | MarkupFlags.Implied | MarkupFlags.Repeated;
-        int open = Append(node);
+        int open = _markup.NodeCount;
+        Append(node.Kind, node.Tag, node.Flags, node.Start, node.End) = node;
         AppendClose(open);
         _previous[open + 1] = -1; // Not in the tree yet.
         return open;
@@ -277,7 +301,7 @@ internal sealed class MarkupTree
             {
                 Note(count, node.Tag);
             }
-            else if (IsShown(node))
+            else if (IsShown(node.Kind, node.Flags))
             {
                 _lastShown = count;
             }
@@ -291,44 +315,53 @@ internal sealed class MarkupTree
         IsLinked = false;
     }
 
+    /// <summary>Adds an entry, written in its place: a copy would wait for what was just written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Append(in MarkupNode node)
+    private ref MarkupNode Append(MarkupKind kind, HtmlTag tag, MarkupFlags flags, int start, int end)
     {
         Markup markup = _markup;
         MarkupNode[] nodes = markup.Nodes;
         int at = markup.NodeCount;
         if ((uint)at >= (uint)nodes.Length || IsLinked)
         {
-            return AppendSlowly(node);
+            nodes = Grow();
         }
 
-        nodes[at] = node;
         markup.NodeCount = at + 1;
-        return at;
+        ref MarkupNode node = ref nodes[at];
+        node.Kind = kind;
+        node.Tag = tag;
+        node.Flags = flags;
+        node.Start = start;
+        node.End = end;
+        node.Partner = 0;
+        node.FirstAttribute = 0;
+        node.AttributeCount = 0;
+        return ref node;
     }
 
-    private int AppendSlowly(in MarkupNode node)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private MarkupNode[] Grow()
     {
         Markup markup = _markup;
-        int at = markup.NodeCount;
-        if (at >= markup.Nodes.Length)
+        if (markup.NodeCount >= markup.Nodes.Length)
         {
-            Array.Resize(ref markup.Nodes, Math.Max(1024, at * 2));
+            Array.Resize(ref markup.Nodes, Math.Max(1024, markup.NodeCount * 2));
         }
 
-        markup.Nodes[at] = node;
-        markup.NodeCount = at + 1;
-        if (IsLinked)
+        if (IsLinked && _next.Length <= markup.NodeCount + 1)
         {
-            GrowLinks();
+            Array.Resize(ref _next, markup.Nodes.Length + 1);
+            Array.Resize(ref _previous, markup.Nodes.Length + 1);
         }
 
-        return at;
+        return markup.Nodes;
     }
 
     private void AppendClose(int open)
     {
-        int close = Append(new MarkupNode(MarkupKind.Close, _markup.Nodes[open].Tag, MarkupFlags.Implied, 0, -1, open, 0, 0));
+        int close = _markup.NodeCount;
+        Append(MarkupKind.Close, _markup.Nodes[open].Tag, MarkupFlags.Implied, 0, -1).Partner = open;
         _markup.Nodes[open].Partner = close;
         if (close == open + 1 && IsLinked && _next.Length > close + 1)
         {

@@ -39,7 +39,7 @@ internal sealed class NameTokens
     public const int MaxNames = 32;
 
     private const int MaxEntries = 1024;
-    private const int Slots = 4 * MaxEntries;
+    private const int Slots = 2 * MaxEntries;
 
     /// <summary>Longer values are cut: nobody names an element with that much.</summary>
     private const int MaxBytes = 2048;
@@ -75,7 +75,7 @@ internal sealed class NameTokens
     /// <summary>The hashes of a value's names, ASCII case folded (<see cref="NameHash.OfFolded"/>), in their order.</summary>
     public ReadOnlySpan<ulong> NamesOf(in NameEntry entry) => _names.Items.Slice(entry.FirstName, entry.NameCount);
 
-    private static int SlotOf(ulong key) => (int)(key >> 52);
+    private static int SlotOf(ulong key) => (int)(key >> 53);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ref NameEntry Add(ReadOnlySpan<byte> value, ulong key)

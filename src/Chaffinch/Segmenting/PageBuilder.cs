@@ -343,7 +343,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
                 Depth = (ushort)(parent < 0 ? 0 : _containers[parent].Depth + 1),
                 Hints = owner.OwnHints,
                 Hidden = owner.TextHidden,
-                Source = SourceOf(ref owner),
+                Source = owner.Source.IsEmpty ? SourceOf(owner.Node) : owner.Source,
                 Shape = (owner.Shape * 131) + (ulong)owner.Tag + 1,
                 Id = owner.Id,
             });
@@ -354,15 +354,10 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
     }
 
     /// <summary>The bytes of an element of the markup at hand.</summary>
-    private SourceSpan SourceOf(ref Frame frame)
+    private SourceSpan SourceOf(int open)
     {
-        if (frame.Source.IsEmpty && frame.Node >= 0)
-        {
-            ref MarkupNode node = ref _markup.Nodes[frame.Node];
-            frame.Source = new(node.Start, Math.Max(node.End, _markup.Nodes[node.Partner].End));
-        }
-
-        return frame.Source;
+        ref MarkupNode node = ref _markup.Nodes[open];
+        return new(node.Start, Math.Max(node.End, _markup.Nodes[node.Partner].End));
     }
 
     private int ParentBlock(int at) => at <= 0 ? 0 : _frames[at - 1].BlockFrame;
@@ -402,7 +397,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         public uint TextColour;
         public uint Background;
 
-        /// <summary>Its Open in the markup at hand, from which <see cref="SourceOf"/> tells <see cref="Source"/> when it is asked for.</summary>
+        /// <summary>Its Open in the markup at hand, from which <see cref="SourceOf"/> tells its bytes; -1 where <see cref="Source"/> does.</summary>
         public int Node;
         public SourceSpan Source;
         public ulong Shape;

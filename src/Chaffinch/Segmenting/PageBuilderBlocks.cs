@@ -204,14 +204,15 @@ internal sealed partial class PageBuilder
             return false;
         }
 
-        bool link = info.Has(ElementKind.Link);
-        _open.Add(new OpenRunState
+        ref OpenRunState run = ref _open.AddOld();
+        run.Start = _length;
+        run.Kind = info.Inline;
+        run.IsLink = info.Has(ElementKind.Link);
+        if (run.IsLink)
         {
-            Start = _length,
-            Kind = info.Inline,
-            IsLink = link,
-            Link = link ? ReadLink(source, node, hidden) : default,
-        });
+            ReadLink(source, node, hidden, ref run.Link);
+        }
+
         return true;
     }
 
@@ -237,12 +238,18 @@ internal sealed partial class PageBuilder
 
         if (run.IsLink)
         {
-            _links.Add(run.Link with { Span = new(start, end) });
+            ref PendingLink link = ref _links.AddOld();
+            link.Span = new(start, end);
+            link.Href = run.Link.Href;
+            link.Host = run.Link.Host;
+            link.Site = run.Link.Site;
+            link.Traits = run.Link.Traits;
+            link.IsRelative = run.Link.IsRelative;
             return;
         }
 
         _block.HasTime |= run.Kind == InlineKind.Time;
-        _inlines.Add(new InlineRun(new(start, end), run.Kind, HiddenBy.None));
+        _inlines.AddOld() = new InlineRun(new(start, end), run.Kind, HiddenBy.None);
     }
 
     private void Trim(ref int start, ref int end)

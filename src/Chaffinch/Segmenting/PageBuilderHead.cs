@@ -307,7 +307,10 @@ internal sealed partial class PageBuilder
         frame.Traits |= BlockTraits.InFrame;
         foreach (ref Frame open in _frames.Items)
         {
-            SourceOf(ref open); // Its markup gives way to the frame's.
+            if (open.Source.IsEmpty && open.Node >= 0)
+            {
+                open.Source = SourceOf(open.Node); // Its markup gives way to the frame's.
+            }
         }
 
         byte[] inner = Decoded(source[attribute.ValueStart..attribute.ValueEnd]);

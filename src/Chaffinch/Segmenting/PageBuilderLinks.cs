@@ -7,6 +7,10 @@ namespace Chaffinch.Segmenting;
 internal sealed partial class PageBuilder
 {
     private readonly Growing<PendingLink> _links = new();
+    private readonly byte[] _lastHost = new byte[128];
+    private int _lastHostBytes;
+    private ulong _lastHostHash;
+    private ulong _lastSiteHash;
 
     private void ClearLinks()
     {
@@ -35,9 +39,12 @@ internal sealed partial class PageBuilder
         return !named;
     }
 
-    private PendingLink ReadLink(ReadOnlySpan<byte> source, in MarkupNode node, HiddenBy hidden)
+    private void ReadLink(ReadOnlySpan<byte> source, in MarkupNode node, HiddenBy hidden, ref PendingLink link)
     {
-        var link = default(PendingLink);
+        link.Href = default;
+        link.Host = 0;
+        link.Site = 0;
+        link.IsRelative = false;
         link.Traits = hidden == HiddenBy.None ? LinkTraits.None : LinkTraits.Hidden;
         foreach (ref readonly MarkupAttribute attribute in _markup.AttributesOf(node))
         {
@@ -45,21 +52,19 @@ internal sealed partial class PageBuilder
             if (attribute.Name == HtmlAttribute.Href)
             {
                 link.Href = _override.IsEmpty ? new(attribute.ValueStart, attribute.ValueEnd) : _override;
-                ReadAddress(Blanks.Trim(value), ref link);
+                ReadAddress(Blanks.TrimShort(value), ref link);
             }
             else if (attribute.Name == HtmlAttribute.Rel && IsUnfollowed(value))
             {
                 link.Traits |= LinkTraits.NoFollow;
             }
         }
-
-        return link;
     }
 
     private static bool IsUnfollowed(ReadOnlySpan<byte> rel) =>
         rel.IndexOf("nofollow"u8) >= 0 || rel.IndexOf("sponsored"u8) >= 0 || rel.IndexOf("ugc"u8) >= 0;
 
-    private static void ReadAddress(ReadOnlySpan<byte> address, ref PendingLink link)
+    private void ReadAddress(ReadOnlySpan<byte> address, ref PendingLink link)
     {
         if (address.IsEmpty || address[0] == '#' || Address.HasScheme(address, "javascript:"u8))
         {
@@ -80,8 +85,17 @@ internal sealed partial class PageBuilder
             return;
         }
 
-        link.Host = NameHash.Of(host);
-        link.Site = NameHash.Of(Address.SiteOf(host));
+        // Most links of a page go to the same few hosts.
+        if (!host.SequenceEqual(_lastHost.AsSpan(0, _lastHostBytes)))
+        {
+            _lastHostHash = NameHash.Of(host);
+            _lastSiteHash = NameHash.Of(Address.SiteOf(host));
+            _lastHostBytes = host.Length <= _lastHost.Length ? host.Length : 0;
+            host[.._lastHostBytes].CopyTo(_lastHost);
+        }
+
+        link.Host = _lastHostHash;
+        link.Site = _lastSiteHash;
     }
 
     /// <summary>Ends the links of a block: a hidden block hides its links, not the other way round. Gives the characters in links.</summary>

@@ -233,13 +233,13 @@ internal sealed partial class PageBuilder
             bool same = !verbatim && !last.Verbatim && last.Source == at && last.SourceLength == length && !_override.IsEmpty;
             if (same || (verbatim && last.Verbatim && last.Source + last.SourceLength == at))
             {
-                last = last with { SourceLength = same ? length : last.SourceLength + length };
+                last = new SourceRun(last.Text, last.Source, same ? length : last.SourceLength + length, last.Verbatim);
                 _length = _runEnd = _length + chars;
                 return;
             }
         }
 
-        _runs.Add(new SourceRun(_length, at, length, verbatim));
+        _runs.AddOld() = new SourceRun(_length, at, length, verbatim);
         _length = _runEnd = _length + chars;
     }
 
