@@ -134,6 +134,20 @@ internal sealed unsafe partial class HtmlTokenizer
                 continue;
             }
 
+            if (record && i + 8 <= length && Usual(Unsafe.ReadUnaligned<ulong>(p + i), out HtmlAttribute usual, out int bytes))
+            {
+                int start = i + bytes;
+                int end = FindQuote(start, (byte)'"', out bool coded);
+                i = end + 1;
+                if (i >= length)
+                {
+                    return -1;
+                }
+
+                Record(usual, start - bytes, start - 2, start, end, coded, ref seen, count++);
+                continue;
+            }
+
             int nameStart = i;
             i = AttributeNameEnd(i);
             int nameEnd = i;
@@ -160,6 +174,21 @@ internal sealed unsafe partial class HtmlTokenizer
                 Record(nameStart, nameEnd, valueStart, valueEnd, references, ref seen, count++);
             }
         }
+    }
+
+    /// <summary>Many attributes are one of these two, written like this: they need no look at single characters.</summary>
+    /// <param name="word">The first eight bytes of an attribute.</param>
+    /// <param name="name">Which one it is.</param>
+    /// <param name="bytes">The bytes up to its value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Usual(ulong word, out HtmlAttribute name, out int bytes)
+    {
+        const ulong ClassQuote = 'c' | ((ulong)'l' << 8) | ((ulong)'a' << 16) | ((ulong)'s' << 24) | ((ulong)'s' << 32) | ((ulong)'=' << 40) | ((ulong)'"' << 48);
+        const ulong HrefQuote = 'h' | ((ulong)'r' << 8) | ((ulong)'e' << 16) | ((ulong)'f' << 24) | ((ulong)'=' << 32) | ((ulong)'"' << 40);
+        bool isClass = (word & (ulong.MaxValue >> 8)) == ClassQuote;
+        name = isClass ? HtmlAttribute.Class : HtmlAttribute.Href;
+        bytes = isClass ? 7 : 6;
+        return isClass || (word & (ulong.MaxValue >> 16)) == HrefQuote;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -262,18 +291,24 @@ internal sealed unsafe partial class HtmlTokenizer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Record(int nameStart, int nameEnd, int valueStart, int valueEnd, bool references, ref ulong seen, int ordinal)
     {
-        if (ordinal >= _maxAttributes)
-        {
-            TooMany(ordinal);
-            return;
-        }
-
         HtmlAttribute name = HtmlAttribute.Other;
         int length = nameEnd - nameStart;
         if (nameStart + 8 <= _length)
         {
             ulong key = (Unsafe.ReadUnaligned<ulong>(_p + nameStart) | (Ones * 0x20)) & (length >= 8 ? ulong.MaxValue : (1UL << (8 * length)) - 1);
             name = AttributeNames.Find(key, new ReadOnlySpan<byte>(_p + nameStart, length));
+        }
+
+        Record(name, nameStart, nameEnd, valueStart, valueEnd, references, ref seen, ordinal);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Record(HtmlAttribute name, int nameStart, int nameEnd, int valueStart, int valueEnd, bool references, ref ulong seen, int ordinal)
+    {
+        if (ordinal >= _maxAttributes)
+        {
+            TooMany(ordinal);
+            return;
         }
 
         if ((name == HtmlAttribute.Other && AttributeNameSpans is null) || ((seen >> (int)name) & 1 & (name == HtmlAttribute.Other ? 0UL : 1)) != 0)

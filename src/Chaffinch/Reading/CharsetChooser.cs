@@ -39,17 +39,18 @@ internal static class CharsetChooser
         }
 
         ReadOnlySpan<byte> whole = cut ? s[..SourceReader.CompleteLength(s)] : s;
-        if (Utf8.IsValid(whole))
+        int high = whole.IndexOfAnyExceptInRange((byte)0, (byte)0x7F);
+        if (high < 0 || Utf8.IsValid(whole[high..]))
         {
-            return ChooseForUtf8(s, declared);
+            return ChooseForUtf8(s, declared, isAscii: high < 0);
         }
 
         return ChooseForLegacy(s, declared);
     }
 
-    private static CharsetChoice ChooseForUtf8(ReadOnlySpan<byte> s, WebEncoding? declared)
+    private static CharsetChoice ChooseForUtf8(ReadOnlySpan<byte> s, WebEncoding? declared, bool isAscii)
     {
-        if (CharsetDetector.Iso2022Jp(s) && declared is null or { Kind: not (DecoderKind.Iso2022Jp or DecoderKind.Utf8) })
+        if (isAscii && CharsetDetector.Iso2022Jp(s) && declared is null or { Kind: not (DecoderKind.Iso2022Jp or DecoderKind.Utf8) })
         {
             return Settle(WebEncoding.Named("iso-2022-jp"), declared);
         }
