@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using static Chaffinch.Segmenting.CssValue;
 
 namespace Chaffinch.Segmenting;
 
@@ -10,8 +10,6 @@ internal static class StyleDeclarations
 
     /// <summary>Negative margins centre wide layouts (left 50 %, margin half the width), so they must be larger.</summary>
     private const double FarMarginPixels = 2000;
-
-    private const double PixelsPerEm = 16;
 
     /// <summary>Reads <paramref name="text"/> into <paramref name="facts"/>; linear.</summary>
     public static void Read(ReadOnlySpan<byte> text, ref StyleFacts facts)
@@ -332,107 +330,5 @@ internal static class StyleDeclarations
         }
 
         return Starts(value, "inset(50%"u8) || Starts(value, "inset(100%"u8) || Starts(value, "circle(0"u8);
-    }
-
-    private static bool IsTiny(ReadOnlySpan<byte> value) =>
-        Number(value, out double size, out ReadOnlySpan<byte> unit) && size >= 0 && (size == 0 || (!Is(unit, "%"u8) && Pixels(size, unit) <= 1.5));
-
-    private static bool IsFar(ReadOnlySpan<byte> value, double far, bool percents)
-    {
-        if (!Number(value, out double size, out ReadOnlySpan<byte> unit))
-        {
-            return false;
-        }
-
-        if (Is(unit, "%"u8))
-        {
-            return percents && size <= -100;
-        }
-
-        double pixels = Pixels(size, unit);
-        return pixels <= -far || pixels >= 4 * Math.Max(far, FarPixels * 2);
-    }
-
-    private static double Pixels(double size, ReadOnlySpan<byte> unit)
-    {
-        if (Is(unit, "em"u8) || Is(unit, "rem"u8))
-        {
-            return size * PixelsPerEm;
-        }
-
-        if (Is(unit, "vw"u8) || Is(unit, "vh"u8))
-        {
-            return size * 10;
-        }
-
-        return Is(unit, "pt"u8) ? size * 4 / 3 : Is(unit, "cm"u8) ? size * 38 : Is(unit, "in"u8) ? size * 96 : size;
-    }
-
-    private static bool Number(ReadOnlySpan<byte> value, out double number, out ReadOnlySpan<byte> unit)
-    {
-        unit = default;
-        int read = ShortNumber(value, out number);
-        if (read == 0)
-        {
-            int length = value.IndexOfAnyExcept(CssBytes.Number);
-            length = length < 0 ? value.Length : length;
-            if (length is 0 or > 32 || !Utf8Parser.TryParse(value[..length], out number, out read))
-            {
-                number = 0;
-                return false;
-            }
-        }
-
-        unit = value[read..];
-        int end = 0;
-        while (end < unit.Length && !Blanks.IsBlank(unit[end]))
-        {
-            end++;
-        }
-
-        unit = unit[..end];
-        return true;
-    }
-
-    /// <summary>Reads a number of a few digits, exactly; gives its bytes, 0 for any other.</summary>
-    private static int ShortNumber(ReadOnlySpan<byte> value, out double number)
-    {
-        int at = value.Length > 0 && value[0] == '-' ? 1 : 0;
-        int first = at;
-        int digits = 0;
-        while (at < value.Length && (uint)(value[at] - '0') < 10)
-        {
-            digits = (digits * 10) + value[at++] - '0';
-            if (at - first > 8)
-            {
-                number = 0;
-                return 0;
-            }
-        }
-
-        number = first == 0 ? digits : -digits;
-        return at == first || (at < value.Length && value[at] is (byte)'.' or (byte)'+' or (byte)'-') ? 0 : at;
-    }
-
-    private static bool Is(ReadOnlySpan<byte> value, ReadOnlySpan<byte> word) => value.Length == word.Length && Starts(value, word);
-
-    /// <summary>Words are a few small letters: most values differ in the first.</summary>
-    private static bool Starts(ReadOnlySpan<byte> value, ReadOnlySpan<byte> word)
-    {
-        if (value.Length < word.Length)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < word.Length; i++)
-        {
-            int folded = value[i] | 0x20;
-            if (value[i] != word[i] && (folded != word[i] || (uint)(folded - 'a') >= 26))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }
