@@ -125,7 +125,8 @@ internal sealed class Markup
 
     public int AttributeCount;
 
-    /// <summary>Indices of the elements that speak for the whole page, in order: html, title, meta, link, style, script, noscript, template.</summary>
+    /// <summary>Indices of the elements that speak for the whole page, in order: html, title, meta, link, style, script, noscript, template, time
+    /// (<c>TagTrait.Telling</c>).</summary>
     public int[] Telling = [];
 
     public int TellingCount;

@@ -75,7 +75,7 @@ internal static class TagTraits
         Mark(table, TagTrait.ImpliedEnd, "dd dt li optgroup option p rb rp rt rtc");
         Mark(table, TagTrait.ThoroughEnd, "caption colgroup tbody td tfoot th thead tr");
         Mark(table, TagTrait.Void, "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr");
-        Mark(table, TagTrait.Telling, "html title meta link style script noscript template");
+        Mark(table, TagTrait.Telling, "html title meta link style script noscript template time");
         Mark(table, TagTrait.Shaping, "br iframe pre textarea listing plaintext xmp");
         Mark(table, TagTrait.Formatting, "a b big code em font i nobr s small strike strong tt u");
         Mark(table, TagTrait.TablePart, "table tbody tfoot thead tr");

@@ -41,7 +41,7 @@ internal sealed partial class PageBuilder
         _initialBackground = _hasOuterStyles ? 0 : Colour.White;
     }
 
-    /// <summary>Looks at the few elements that speak for the whole page, wherever they stand.</summary>
+    /// <summary>Looks at the few elements that speak for the whole page, wherever they stand: those that the parser noted.</summary>
     private void Gather(ReadOnlySpan<byte> source, bool inFrame)
     {
         MarkupNode[] nodes = _markup.Nodes;
