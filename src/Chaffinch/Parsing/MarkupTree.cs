@@ -10,7 +10,7 @@ namespace Chaffinch.Parsing;
 /// insert before, move a subtree, move all children) is a constant number of link changes. <see cref="Finish"/> lays the list out flat again.
 /// Invariant: while linked, every Open has its Close in the list from the start; an element still open has a Close that ends at -1.
 /// </remarks>
-internal sealed class MarkupTree
+internal sealed partial class MarkupTree
 {
     /// <summary>Longer buffers (24 MB and more) are not kept for the next page unless it is as large.</summary>
     private const int MaxKeptEntries = 1 << 20;
@@ -238,82 +238,6 @@ internal sealed class MarkupTree
 
     /// <summary>The entry that the children of <paramref name="parent"/> end at; -1 for the document.</summary>
     public int EndOf(int parent) => parent < 0 ? -1 : _markup.Nodes[parent].Partner;
-
-    /// <summary>Lays the entries out in document order, leaving out elements deeper than <paramref name="maxDepth"/> (their contents stay).</summary>
-    public void Finish(int maxDepth)
-    {
-        if (!IsLinked)
-        {
-            return;
-        }
-
-        if (_tags.Length < maxDepth + 1)
-        {
-            _tags = new HtmlTag[maxDepth + 1];
-        }
-
-        MarkupNode[] from = _markup.Nodes;
-        if (_spare.Length < from.Length)
-        {
-            _spare = new MarkupNode[from.Length];
-        }
-
-        MarkupNode[] to = _spare;
-        int count = 0;
-        _lastShown = -1;
-        _markup.TellingCount = 0;
-        int depth = 0;
-        for (int link = _next[0]; link != 0; link = _next[link])
-        {
-            MarkupNode node = from[link - 1];
-            if (node.Kind == MarkupKind.Open)
-            {
-                if (depth == maxDepth)
-                {
-                    TooDeepCount++;
-                    _previous[link] = -1;
-                    continue;
-                }
-
-                _previous[link] = count; // From here on the backward links serve as the map to new places.
-                _tags[++depth] = node.Tag;
-                node.Flags &= ~MarkupFlags.Blank;
-            }
-            else if (node.Kind == MarkupKind.Close)
-            {
-                int open = _previous[node.Partner + 1];
-                if (open < 0)
-                {
-                    continue;
-                }
-
-                depth--;
-                node.Partner = open;
-                to[open].Partner = count;
-                to[open].Flags |= _lastShown < open ? MarkupFlags.Blank : MarkupFlags.None;
-            }
-            else if (depth > 0)
-            {
-                node.Tag = _tags[depth];
-            }
-
-            if (node.Kind == MarkupKind.Open)
-            {
-                Note(count, node.Tag);
-            }
-            else if (IsShown(node.Kind, node.Flags))
-            {
-                _lastShown = count;
-            }
-
-            to[count++] = node;
-        }
-
-        _markup.Nodes = to;
-        _markup.NodeCount = count;
-        _spare = from;
-        IsLinked = false;
-    }
 
     /// <summary>Adds an entry, written in its place: a copy would wait for what was just written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -34,9 +34,38 @@ internal static class MarkupLaws
         }
 
         Assert.Empty(open);
+        HoldNotes(markup);
         foreach (MarkupAttribute a in markup.Attributes.AsSpan(0, markup.AttributeCount))
         {
             Assert.True(a.ValueStart >= 0 && a.ValueStart <= a.ValueEnd && a.ValueEnd <= length);
         }
+    }
+
+    /// <summary>Checks what the parser notes while it goes: which elements hold no text, and which speak for the whole page.</summary>
+    private static void HoldNotes(Markup markup)
+    {
+        var telling = new List<int>();
+        int shown = -1;
+        for (int i = 0; i < markup.NodeCount; i++)
+        {
+            MarkupNode n = markup.Nodes[i];
+            bool isText = n.Kind == MarkupKind.Text && (n.Flags & (MarkupFlags.WhiteSpace | MarkupFlags.NotText)) == 0;
+            bool shapes = n.Kind == MarkupKind.Open
+                && n.Tag is HtmlTag.Br or HtmlTag.Iframe or HtmlTag.Pre or HtmlTag.Textarea or HtmlTag.Listing or HtmlTag.Plaintext or HtmlTag.Xmp;
+            shown = isText || shapes ? i : shown;
+            if (n.Kind == MarkupKind.Open
+                && n.Tag is HtmlTag.Html or HtmlTag.Title or HtmlTag.Meta or HtmlTag.Link or HtmlTag.Style or HtmlTag.Script or HtmlTag.Noscript
+                    or HtmlTag.Template or HtmlTag.Time)
+            {
+                telling.Add(i);
+            }
+
+            if (n.Kind == MarkupKind.Close)
+            {
+                Assert.Equal(shown < n.Partner, (markup.Nodes[n.Partner].Flags & MarkupFlags.Blank) != 0);
+            }
+        }
+
+        Assert.Equal(telling, markup.AllTelling.ToArray());
     }
 }
