@@ -7,28 +7,20 @@ namespace Chaffinch.Labelling;
 internal sealed class BlockScores
 {
     // Sums that are kept.
-    private const int Kept = 1024;
-
-    // Where the numbers of a place key stand, behind the 32 bits of the line's form.
-    private const int SizeAt = 32;
-    private const int LinksAt = 36;
-    private const int HtmlPlaceAt = 40;
-    private const int TextPlaceAt = 44;
-    private const int TitleAgainAt = 48;
-    private const int HeadlineAt = 52;
-    private const int AloneAt = 56;
-    private const int MainAt = 60;
+    private const int Kept = 256;
 
     private readonly Features _features;
     private readonly int[] _forms = new int[32];
     private readonly int[] _htmlPlaces;
     private readonly int[] _textPlaces;
-    private readonly int[] _titleAgain;
-    private readonly int[] _headlines;
-    private readonly int[] _alone;
-    private readonly int[] _main;
+    private readonly int _titleAgain;
+    private readonly int _headline;
+    private readonly int _afterHeadline;
+    private readonly int _alone;
+    private readonly int _inMain;
+    private readonly int _outsideMain;
     private readonly float[] _sums = new float[Kept * LabelState.Width];
-    private readonly SumKey[] _keys = new SumKey[Kept];
+    private readonly MarkupKey[] _keys = new MarkupKey[Kept];
     private readonly PageShape _shape = new();
     private float[] _scores = [];
 
@@ -44,10 +36,12 @@ internal sealed class BlockScores
 
         _htmlPlaces = Places("html/");
         _textPlaces = Places("text/");
-        _titleAgain = [features.Row("place/title-again")];
-        _headlines = [features.Row("place/headline"), features.Row("place/after-headline")];
-        _alone = [features.Row("place/alone-beside-prose")];
-        _main = [features.Row("main/inside"), features.Row("main/outside")];
+        _titleAgain = features.Row("place/title-again");
+        _headline = features.Row("place/headline");
+        _afterHeadline = features.Row("place/after-headline");
+        _alone = features.Row("place/alone-beside-prose");
+        _inMain = features.Row("main/inside");
+        _outsideMain = features.Row("main/outside");
     }
 
     /// <summary>Where the page's prose lies, after <see cref="Compute"/>.</summary>
@@ -68,28 +62,26 @@ internal sealed class BlockScores
         _shape.Compute(page);
         for (int b = 0; b < blocks.Length; b++)
         {
-            SumsOf(page, b).CopyTo(_scores.AsSpan(b * LabelState.Width, LabelState.Width));
+            Span<float> scores = _scores.AsSpan(b * LabelState.Width, LabelState.Width);
+            MarkupOf(blocks[b]).CopyTo(scores);
+            AddForm(page, blocks[b], b, scores);
+            AddPlace(page, b, scores);
         }
     }
 
-    /// <summary>The scores of a block. Few sorts of blocks come again and again: their sums are kept, whatever page they were made for.</summary>
-    private ReadOnlySpan<float> SumsOf(SegmentedPage page, int index)
+    /// <summary>What markup says of a block. Few sorts of markup come again and again: their sums are kept, whatever page they were made for.</summary>
+    private ReadOnlySpan<float> MarkupOf(in Block block)
     {
-        ref readonly Block block = ref page.Page.Blocks[index];
-        var key = new SumKey(
+        var key = new MarkupKey(
             (uint)block.Traits, (uint)block.OwnHints, (uint)block.AllHints,
-            ((uint)block.Zone << 24) | ((uint)block.Hidden << 16) | ((uint)block.HeadingLevel << 8) | (uint)block.Tag,
-            PlaceKey(page, index));
+            1u << 31 | ((uint)block.Zone << 24) | ((uint)block.Hidden << 16) | ((uint)block.HeadingLevel << 8) | (uint)block.Tag);
         int at = key.Slot & (Kept - 1);
         Span<float> sums = _sums.AsSpan(at * LabelState.Width, LabelState.Width);
-
-        // No place key is 0: one of the size classes is always told.
         if (_keys[at] != key)
         {
             _keys[at] = key;
             sums.Clear();
             AddMarkup(block, sums);
-            AddPlace(key.Place, sums);
         }
 
         return sums;
@@ -110,51 +102,54 @@ internal sealed class BlockScores
         _features.AddBits(_features.AroundHints, (uint)(block.AllHints & ~block.OwnHints), scores);
     }
 
-    /// <summary>What form and place say of a block: the line's form in the low half, then four bits each for a number that counts from 1 where there is one, 0 where there is none.</summary>
-    private ulong PlaceKey(SegmentedPage page, int index)
+    private void AddForm(SegmentedPage page, in Block block, int index, Span<float> scores)
     {
-        ref readonly Block block = ref page.Page.Blocks[index];
-        ulong key = ((ulong)Features.SizeClass(_shape.ColumnsOf(index)) + 1) << SizeAt;
+        _features.Add(_features.BlockSizes[Features.SizeClass(_shape.ColumnsOf(index))], scores);
         if (page.Page.IsHtml)
         {
             int chars = Math.Max(1, _shape.CharsOf(index));
             int share = block.LinkChars * 10 / chars;
-            key |= (share >= 8 ? 4UL : share >= 3 ? 3UL : block.LinkChars > 0 ? 2UL : 1UL) << LinksAt;
+            _features.Add(_features.Links[share >= 8 ? 3 : share >= 3 ? 2 : block.LinkChars > 0 ? 1 : 0], scores);
         }
 
-        key |= block.Span.IsEmpty ? 0 : (uint)_shape.FormOf(index);
-        if (block.Zone != Zone.Body)
+        if (!block.Span.IsEmpty)
         {
-            return key;
+            LineForm form = _shape.FormOf(index);
+            _features.AddBits(_forms, (uint)form, scores);
+        }
+    }
+
+    private void AddPlace(SegmentedPage page, int index, Span<float> scores)
+    {
+        if (page.Page.Blocks[index].Zone != Zone.Body)
+        {
+            return;
         }
 
-        key |= ((ulong)_shape.PlaceOf(index) + 1) << (page.Page.IsHtml ? HtmlPlaceAt : TextPlaceAt);
-        key |= _shape.IsTitleRepeat(index) ? 1UL << TitleAgainAt : 0;
-        key |= _shape.HeadlineBlock >= 0 && index == _shape.HeadlineBlock ? 1UL << HeadlineAt : 0;
-        key |= _shape.HeadlineBlock >= 0 && index == _shape.HeadlineBlock + 1 ? 2UL << HeadlineAt : 0;
-        key |= _shape.IsAloneBesideProse(page.Page, index) ? 1UL << AloneAt : 0;
-        return page.Page.IsHtml && _shape.HasMain ? key | ((_shape.IsInMain(page.Page, index) ? 1UL : 2UL) << MainAt) : key;
-    }
-
-    private void AddPlace(ulong key, Span<float> scores)
-    {
-        AddNumbered(_features.BlockSizes, key >> SizeAt, scores);
-        AddNumbered(_features.Links, key >> LinksAt, scores);
-        _features.AddBits(_forms, (uint)key, scores);
-        AddNumbered(_htmlPlaces, key >> HtmlPlaceAt, scores);
-        AddNumbered(_textPlaces, key >> TextPlaceAt, scores);
-        AddNumbered(_titleAgain, key >> TitleAgainAt, scores);
-        AddNumbered(_headlines, key >> HeadlineAt, scores);
-        AddNumbered(_alone, key >> AloneAt, scores);
-        AddNumbered(_main, key >> MainAt, scores);
-    }
-
-    private void AddNumbered(int[] rows, ulong key, Span<float> scores)
-    {
-        int number = (int)(key & 15);
-        if (number > 0)
+        _features.Add((page.Page.IsHtml ? _htmlPlaces : _textPlaces)[_shape.PlaceOf(index)], scores);
+        if (_shape.IsTitleRepeat(index))
         {
-            _features.Add(rows[number - 1], scores);
+            _features.Add(_titleAgain, scores);
+        }
+
+        if (_shape.HeadlineBlock >= 0 && index == _shape.HeadlineBlock)
+        {
+            _features.Add(_headline, scores);
+        }
+
+        if (_shape.HeadlineBlock >= 0 && index == _shape.HeadlineBlock + 1)
+        {
+            _features.Add(_afterHeadline, scores);
+        }
+
+        if (_shape.IsAloneBesideProse(page.Page, index))
+        {
+            _features.Add(_alone, scores);
+        }
+
+        if (page.Page.IsHtml && _shape.HasMain)
+        {
+            _features.Add(_shape.IsInMain(page.Page, index) ? _inMain : _outsideMain, scores);
         }
     }
 
@@ -169,8 +164,8 @@ internal sealed class BlockScores
         return rows;
     }
 
-    private readonly record struct SumKey(uint Traits, uint OwnHints, uint AllHints, uint Rest, ulong Place)
+    private readonly record struct MarkupKey(uint Traits, uint OwnHints, uint AllHints, uint Rest)
     {
-        public int Slot => (int)(((((((ulong)Traits << 32) | AllHints) * 0xD6E8FEB86659FD93) ^ (((ulong)OwnHints << 32) | Rest)) * 0xA0761D6478BD642F ^ Place) * 0x9E3779B97F4A7C15 >> 40);
+        public int Slot => (int)(((((((ulong)Traits << 32) | AllHints) * 0xD6E8FEB86659FD93) ^ (((ulong)OwnHints << 32) | Rest)) * 0xA0761D6478BD642F) >> 40);
     }
 }

@@ -30,10 +30,10 @@ internal static class SegmenterProfiles
             TextSpan span = segments[s].Span;
             ref SegmentProfile p = ref profiles[s];
             Count(classes, span, blocks[segments[s].Block], ref p);
-            if (scratch.Length < span.Length + FoldChunk)
+            if (scratch.Length < span.Length + FoldChunk + TextHash.Chunk)
             {
                 ArrayPool<char>.Shared.Return(scratch);
-                scratch = ArrayPool<char>.Shared.Rent(span.Length + FoldChunk);
+                scratch = ArrayPool<char>.Shared.Rent(span.Length + FoldChunk + TextHash.Chunk);
             }
 
             p.Fold = FoldOf(page.Text, classes, span, blocks[segments[s].Block].Mask, scratch);
@@ -177,7 +177,7 @@ internal static class SegmenterProfiles
             }
         }
 
-        return TextHash.Of(scratch.AsSpan(0, n));
+        return TextHash.Of(scratch, n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

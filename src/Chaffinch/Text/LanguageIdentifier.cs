@@ -29,7 +29,7 @@ internal static class LanguageIdentifier
     private const int Pieces = 8;
 
     // Pieces are scored far from each other first, until the best language leads by so much that the others cannot catch up.
-    private const int LeastPieces = 3;
+    private const int LeastPieces = 2;
     private const float DecidedNats = 45;
 
     // N-grams overlap: four of them say about as much as one that stands alone; a cost's unit is a sixteenth of a nat.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Chaffinch.Text;
 
@@ -47,13 +48,20 @@ internal sealed class NgramIndex
         _starts[0] = 0;
     }
 
+    // Sixteen bytes, so that none reaches over the end of a line of the processor's cache.
     private struct Entry
     {
+        public const int One = 1 << 8;
         public uint Term;
         public int First;
         public int Last;
-        public int Segments;
-        public byte Weight;
+
+        // The number of segments above, the weight in the low byte.
+        public int SegmentsAndWeight;
+
+        public readonly int Segments => SegmentsAndWeight >> 8;
+
+        public readonly int Weight => SegmentsAndWeight & 0xFF;
     }
 
     /// <summary>An index without any term.</summary>
@@ -193,36 +201,41 @@ internal sealed class NgramIndex
         return segment;
     }
 
+    /// <summary>The number of a term, entered in the segment it stands in unless that is a repeat.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Count(uint term, int segment, bool repeat)
     {
         int[] heads = _heads;
         Entry[] entries = _entries;
         int at = (int)term & _headMask;
-        for (int head; (head = heads[at]) != 0;)
+        for (int head; (head = heads[at]) != 0; at = (at + 1) & _headMask)
         {
-            int found = head - 1;
-            ref Entry e = ref entries[found];
+            ref Entry e = ref entries[head - 1];
             if (e.Term == term)
             {
-                if (!repeat && e.Last != segment)
+                if (!repeat)
                 {
+                    e.SegmentsAndWeight += e.Last != segment ? Entry.One : 0;
                     e.Last = segment;
-                    e.Segments++;
                 }
 
-                return found;
+                return head - 1;
             }
-
-            at = (at + 1) & _headMask;
         }
 
-        heads[at] = ++_terms;
+        return Enter(term, segment, at);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Enter(uint term, int segment, int at)
+    {
+        _heads[at] = ++_terms;
         if (_terms > _entries.Length)
         {
             GrowEntries();
         }
 
-        _entries[_terms - 1] = new Entry { Term = term, First = segment, Last = segment, Segments = 1, Weight = (byte)TermWeights.Of(term) };
+        _entries[_terms - 1] = new Entry { Term = term, First = segment, Last = segment, SegmentsAndWeight = Entry.One | TermWeights.Of(term) };
         if (_terms > (_headMask + 1) / 4 * 3)
         {
             GrowHeads();

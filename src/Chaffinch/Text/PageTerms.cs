@@ -123,7 +123,7 @@ internal sealed class PageTerms
         }
 
         KeptChars = _full ? KeptChars : end;
-        return FoldOf(_folded.AsSpan(0, folded));
+        return FoldOf(_folded, folded);
     }
 
     /// <summary>After the last line: makes places in the text quick to find.</summary>
@@ -283,14 +283,13 @@ internal sealed class PageTerms
         _contents.Reserve(_full ? ClassBits.Width : chars);
     }
 
-    private static LineFold FoldOf(ReadOnlySpan<char> folded)
+    private static LineFold FoldOf(Span<char> folded, int n)
     {
-        int n = folded.Length;
         return n switch
         {
             0 => default,
-            1 => new(TextHash.Of(folded), folded[0], folded[0]),
-            _ => new(TextHash.Of(folded), ((uint)folded[0] << 16) | folded[1], ((uint)folded[n - 2] << 16) | folded[n - 1]),
+            1 => new(TextHash.Of(folded, n), folded[0], folded[0]),
+            _ => new(TextHash.Of(folded, n), ((uint)folded[0] << 16) | folded[1], ((uint)folded[n - 2] << 16) | folded[n - 1]),
         };
     }
 }

@@ -11,23 +11,20 @@ internal static class TextHash
     private const ulong K1 = 0xE7037ED1A0B428DB;
     private const ulong K2 = 0x8EBC6AF09C88C6E3;
 
-    /// <summary>The hash of <paramref name="text"/>, never 0.</summary>
-    public static ulong Of(ReadOnlySpan<char> text)
-    {
-        ulong hash = K2 ^ (ulong)text.Length;
-        ReadOnlySpan<byte> rest = MemoryMarshal.AsBytes(text);
-        while (rest.Length >= 16)
-        {
-            hash = Fold(MemoryMarshal.Read<ulong>(rest) ^ K0, MemoryMarshal.Read<ulong>(rest[8..]) ^ K1 ^ hash);
-            rest = rest[16..];
-        }
+    /// <summary>Code units that are taken at a time; so many behind the text are written over.</summary>
+    public const int Chunk = 8;
 
-        if (rest.Length > 0)
+    /// <summary>The hash of a text, never 0.</summary>
+    /// <param name="buffer">Holds the text; at least <see cref="Chunk"/> code units behind it are zeroed.</param>
+    /// <param name="length">Length of the text.</param>
+    public static ulong Of(Span<char> buffer, int length)
+    {
+        buffer.Slice(length, Chunk).Clear();
+        ulong hash = K2 ^ (ulong)length;
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<char, ulong>(buffer[..(length + Chunk - 1 & ~(Chunk - 1))]);
+        for (int i = 0; i + 1 < words.Length; i += 2)
         {
-            Span<byte> last = stackalloc byte[16];
-            last.Clear();
-            rest.CopyTo(last);
-            hash = Fold(MemoryMarshal.Read<ulong>(last) ^ K0, MemoryMarshal.Read<ulong>(last[8..]) ^ K1 ^ hash);
+            hash = Fold(words[i] ^ K0, words[i + 1] ^ K1 ^ hash);
         }
 
         return Fold(hash ^ K0, K1) | 1;

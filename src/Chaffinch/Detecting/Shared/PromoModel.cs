@@ -52,13 +52,12 @@ internal sealed class PromoModel
     /// <param name="style">Its marks of style.</param>
     public float Score(ReadOnlySpan<uint> terms, int group, uint style)
     {
-        int sum = 0;
-        uint last = 0;
-        foreach (uint term in terms)
+        sbyte[] weights = _weights;
+        int sum = terms.IsEmpty ? 0 : weights[Unigram(terms[0])];
+        for (int i = 1; i < terms.Length; i++)
         {
-            sum += _weights[Unigram(term)];
-            sum += last == 0 ? 0 : _weights[Bigram(last, term)];
-            last = term;
+            sum += weights[Unigram(terms[i])];
+            sum += terms[i - 1] == 0 ? 0 : weights[Bigram(terms[i - 1], terms[i])];
         }
 
         for (uint s = 0; s < StyleCount; s++)
