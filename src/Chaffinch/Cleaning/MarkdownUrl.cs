@@ -33,6 +33,11 @@ internal static class MarkdownUrl
             return simple[0] != '#' && IsAllowed(simple, out _) ? simple : null;
         }
 
+        if (plain && from is not null && IsPlainPath(bytes) && from.Scheme is "http" or "https")
+        {
+            return string.Concat(from.GetLeftPart(UriPartial.Authority), Encoding.ASCII.GetString(bytes));
+        }
+
         string raw = WebUtility.HtmlDecode(Encoding.UTF8.GetString(bytes));
         string href = plain ? raw : Strip(raw);
         if (href.Length == 0 || href[0] == '#' || !IsAllowed(href, out bool absolute))
@@ -47,6 +52,10 @@ internal static class MarkdownUrl
 
         return Escape(href);
     }
+
+    // A path from the site's root that resolving would not change.
+    private static bool IsPlainPath(ReadOnlySpan<byte> href) =>
+        href.Length > 1 && href[0] == '/' && href[1] != '/' && href.IndexOf("/."u8) < 0 && !href.Contains((byte)'%');
 
     // Browsers ignore tabs and line ends anywhere in an address, which is how "java\nscript:" hides.
     private static string Strip(string raw)

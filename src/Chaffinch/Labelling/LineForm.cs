@@ -93,7 +93,9 @@ internal static class LineForms
         .GroupBy(p => p.Head)
         .ToDictionary(g => g.Key, g => g.Select(p => p.Word).ToArray());
 
-    private static readonly SearchValues<char> AuthorHeads = SearchValues.Create(AuthorWordsByHead.Keys.ToArray());
+    // What may stand before such a word, and what one starts with.
+    private const string AuthorLeads = "([（［【〔|-—– \u3000";
+    private static readonly SearchValues<char> AuthorHeads = SearchValues.Create([.. AuthorWordsByHead.Keys, .. AuthorLeads]);
 
     /// <summary>The form of a line.</summary>
     /// <param name="text">Its text, not empty.</param>
@@ -211,7 +213,7 @@ internal static class LineForms
             form |= LineForm.Dialogue;
         }
 
-        if (text.Length <= 90 && classes[text.Length - 1] != CharClass.SentenceEnd && OpensWithAuthor(text.TrimStart("([（［【〔|-—– \u3000")))
+        if (text.Length <= 90 && classes[text.Length - 1] != CharClass.SentenceEnd && AuthorHeads.Contains(first) && OpensWithAuthor(text.TrimStart(AuthorLeads)))
         {
             form |= LineForm.AuthorWord;
         }

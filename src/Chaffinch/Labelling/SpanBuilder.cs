@@ -14,6 +14,7 @@ internal sealed class SpanBuilder
     private readonly WeightTable _table;
     private readonly List<int> _active = [];
     private readonly List<int> _found = [];
+    private LabelledSpan[] _spans = new LabelledSpan[256];
     private int[] _order = [];
     private int[] _starts = [];
 
@@ -29,7 +30,7 @@ internal sealed class SpanBuilder
         SortByStart(evidence);
         _active.Clear();
         int next = 0;
-        var spans = ImmutableArray.CreateBuilder<LabelledSpan>();
+        int count = 0;
         for (int i = 0; i < states.Length;)
         {
             int end = i + 1;
@@ -53,11 +54,18 @@ internal sealed class SpanBuilder
             ImmutableArray<int> own = EvidenceFor(span, states[i], evidence);
             Label label = LabelState.LabelOf(states[i]);
             Kind kind = LabelState.KindOf(states[i]);
-            spans.Add(new LabelledSpan(span, label, kind, ThemeOf(page, label, kind, span), MathF.Round(weakest, 3), own));
+            if (count == _spans.Length)
+            {
+                Array.Resize(ref _spans, count * 2);
+            }
+
+            _spans[count++] = new LabelledSpan(span, label, kind, ThemeOf(page, label, kind, span), MathF.Round(weakest, 3), own);
             i = end;
         }
 
-        return spans.ToImmutable();
+        ImmutableArray<LabelledSpan> spans = [.. _spans.AsSpan(0, count)];
+        _spans.AsSpan(0, count).Clear();
+        return spans;
     }
 
     private static Theme ThemeOf(SegmentedPage page, Label label, Kind kind, TextSpan span) =>
@@ -92,6 +100,11 @@ internal sealed class SpanBuilder
 
     private ImmutableArray<int> EvidenceFor(TextSpan span, byte state, ReadOnlySpan<Evidence> evidence)
     {
+        if (_active.Count == 0)
+        {
+            return [];
+        }
+
         int kept = 0;
         for (int a = 0; a < _active.Count; a++)
         {
@@ -117,7 +130,11 @@ internal sealed class SpanBuilder
             }
         }
 
-        _found.Sort();
+        if (_found.Count > 1)
+        {
+            _found.Sort();
+        }
+
         return [.. _found];
     }
 

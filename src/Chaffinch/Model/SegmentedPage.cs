@@ -89,16 +89,18 @@ internal readonly record struct BlockProfile(ulong Mask, bool IsWide, LineFold L
 /// <summary>A page with its segments and everything that more than one detector reads of them. Read only once made.</summary>
 internal sealed class SegmentedPage
 {
-    private readonly Segment[] _segments;
-    private readonly SegmentProfile[] _profiles;
+    private Segment[] _segments;
+    private SegmentProfile[] _profiles;
+    private int _count;
     private CharClass[] _classes;
     private BlockProfile[] _blocks;
 
-    /// <summary>Takes what was made of a page; <paramref name="classes"/> and <paramref name="blocks"/> are from the shared pools and go back there.</summary>
+    /// <summary>Takes what was made of a page, <paramref name="count"/> segments; all arrays are from the shared pools and go back there.</summary>
     internal SegmentedPage(
-        Page page, Segment[] segments, SegmentProfile[] profiles, CharClass[] classes, BlockProfile[] blocks, PageTerms terms, NgramIndex ngrams, string? language)
+        Page page, int count, Segment[] segments, SegmentProfile[] profiles, CharClass[] classes, BlockProfile[] blocks, PageTerms terms, NgramIndex ngrams, string? language)
     {
         Page = page;
+        _count = count;
         _segments = segments;
         _profiles = profiles;
         _classes = classes;
@@ -116,10 +118,10 @@ internal sealed class SegmentedPage
     public Page Page { get; }
 
     /// <summary>Its segments in order.</summary>
-    public ReadOnlySpan<Segment> Segments => _segments;
+    public ReadOnlySpan<Segment> Segments => _segments.AsSpan(0, _count);
 
     /// <summary>Counts for each segment, by the same index.</summary>
-    public ReadOnlySpan<SegmentProfile> Profiles => _profiles;
+    public ReadOnlySpan<SegmentProfile> Profiles => _profiles.AsSpan(0, _count);
 
     /// <summary>The class of each UTF-16 code unit of the page's text.</summary>
     internal ReadOnlySpan<CharClass> Classes => _classes.AsSpan(0, Page.Text.Length);
@@ -153,7 +155,7 @@ internal sealed class SegmentedPage
     {
         int first = LowerBound(block);
         int end = first;
-        while (end < _segments.Length && _segments[end].Block == block)
+        while (end < _count && _segments[end].Block == block)
         {
             end++;
         }
@@ -161,7 +163,7 @@ internal sealed class SegmentedPage
         return (first, end);
     }
 
-    /// <summary>Gives pooled memory back; only the page itself, its segments and their profiles may be read afterwards.</summary>
+    /// <summary>Gives pooled memory back; only the page itself may be read afterwards.</summary>
     internal void Release()
     {
         Ngrams.Release();
@@ -170,15 +172,20 @@ internal sealed class SegmentedPage
         {
             ArrayPool<CharClass>.Shared.Return(_classes);
             ArrayPool<BlockProfile>.Shared.Return(_blocks);
+            ArrayPool<Segment>.Shared.Return(_segments);
+            ArrayPool<SegmentProfile>.Shared.Return(_profiles);
             _classes = [];
             _blocks = [];
+            _segments = [];
+            _profiles = [];
+            _count = 0;
         }
     }
 
     private int LowerBound(int block)
     {
         int low = 0;
-        int high = _segments.Length;
+        int high = _count;
         while (low < high)
         {
             int mid = (low + high) >>> 1;

@@ -36,8 +36,9 @@ internal static class Segmenter
                 TextSpan span = blocks[b].Span;
                 ReadOnlySpan<CharClass> own = classes.AsSpan(span.Start, span.Length);
                 ulong mask = CharClasses.MaskOf(own);
+                int cuts = 0;
                 var line = new SegmenterLine(
-                    text.AsSpan(span.Start, span.Length), own, marks.AsSpan(span.Start, span.Length), mask, CharClasses.HasWideSpace(classes, span.Start, span.End, mask));
+                    text.AsSpan(span.Start, span.Length), own, marks.AsSpan(span.Start, span.Length), mask, CharClasses.HasWideSpace(classes, span.Start, span.End, mask), ref cuts);
                 profiles[b] = new(mask, line.IsWide, terms.Add(text, classes, span.Start, span.End, mask));
                 bool title = IsTitle(blocks[b], line, head);
                 head = blocks[b].Zone != Zone.Body || head >= HeadBlocks ? head : IsProse(line) ? HeadBlocks : head + 1;
@@ -46,19 +47,20 @@ internal static class Segmenter
             }
 
             terms.Complete(text.Length);
-            Segment[] segments = buffer.AsSpan(0, count).ToArray();
-            var counts = new SegmentProfile[count];
+            SegmentProfile[] counts = ArrayPool<SegmentProfile>.Shared.Rent(Math.Max(1, count));
+            counts.AsSpan(0, count).Clear();
+            ReadOnlySpan<Segment> segments = buffer.AsSpan(0, count);
             SegmenterProfiles.Fill(page, segments, classes, profiles, counts);
-            return new SegmentedPage(page, segments, counts, classes, profiles, terms, IndexOf(text, segments, counts, classes, terms), LanguageOf(page));
+            NgramIndex index = IndexOf(text, segments, counts, classes, terms);
+            return new SegmentedPage(page, count, buffer, counts, classes, profiles, terms, index, LanguageOf(page));
         }
         finally
         {
             ArrayPool<CutMark>.Shared.Return(marks);
-            ArrayPool<Segment>.Shared.Return(buffer);
         }
     }
 
-    private static NgramIndex IndexOf(string text, Segment[] segments, SegmentProfile[] profiles, CharClass[] classes, PageTerms terms)
+    private static NgramIndex IndexOf(string text, ReadOnlySpan<Segment> segments, ReadOnlySpan<SegmentProfile> profiles, CharClass[] classes, PageTerms terms)
     {
         var index = new NgramIndex(text.Length, segments.Length);
         ReadOnlySpan<Term> topics = terms.Topics;
@@ -136,7 +138,7 @@ internal static class Segmenter
     private static void MarkLine(SegmenterLine line, bool title)
     {
         SegmenterSentences.Mark(line);
-        bool sentences = line.MarkBytes.ContainsAnyExcept((byte)CutMark.None)
+        bool sentences = line.HasCuts
             || (line.Length > 0 && line.Classes[^1] == CharClass.SentenceEnd);
         if (title)
         {
@@ -180,7 +182,7 @@ internal static class Segmenter
     /// <summary>The next border from <paramref name="at"/> on that splits no character: marks, joiners and low surrogates stay with what they follow.</summary>
     private static int NextCut(SegmenterLine line, int at)
     {
-        while (at < line.Length)
+        while (at < line.Length && line.HasCuts)
         {
             int found = line.MarkBytes[at..].IndexOfAnyExcept((byte)CutMark.None);
             if (found < 0)

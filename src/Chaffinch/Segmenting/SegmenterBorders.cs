@@ -46,7 +46,7 @@ internal static class SegmenterBorders
     public static void LimitLength(SegmenterLine line)
     {
         int start = 0;
-        for (int i = 1; i < line.Length; i++)
+        for (int i = 1; i < line.Length && line.Length > SoftMaxChars; i++)
         {
             if (i == start + 1)
             {

@@ -25,13 +25,15 @@ internal enum CutMark : byte
 }
 
 /// <summary>One block while it is being cut: its text, its classes, and a mark for each position where a new segment starts.</summary>
-internal readonly ref struct SegmenterLine(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, Span<CutMark> marks, ulong mask, bool isWide)
+internal readonly ref struct SegmenterLine(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, Span<CutMark> marks, ulong mask, bool isWide, ref int cuts)
 {
     /// <summary>The block's text.</summary>
     public readonly ReadOnlySpan<char> Text = text;
 
     /// <summary>The class of each code unit.</summary>
     public readonly ReadOnlySpan<CharClass> Classes = classes;
+
+    private readonly ref int _cuts = ref cuts;
 
     /// <summary>For each position the reasons to start a segment there.</summary>
     public readonly Span<CutMark> Marks = marks;
@@ -41,6 +43,9 @@ internal readonly ref struct SegmenterLine(ReadOnlySpan<char> text, ReadOnlySpan
 
     /// <summary>True where white space of several code units stands in the block.</summary>
     public readonly bool IsWide = isWide;
+
+    /// <summary>True where a border was marked.</summary>
+    public bool HasCuts => _cuts > 0;
 
     /// <summary>Number of code units.</summary>
     public int Length => Text.Length;
@@ -60,6 +65,7 @@ internal readonly ref struct SegmenterLine(ReadOnlySpan<char> text, ReadOnlySpan
         if (at > 0 && at < Marks.Length)
         {
             Marks[at] |= why;
+            _cuts++;
         }
     }
 

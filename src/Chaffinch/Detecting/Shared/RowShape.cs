@@ -156,28 +156,34 @@ internal struct RowShape
     /// <summary>Words, letters and length of an item.</summary>
     private static int Measure(ReadOnlySpan<CharClass> classes, TextSpan item, out int letters, out float weight)
     {
-        if (item.Length > ClassBits.Width || item.IsEmpty)
+        int words = 0;
+        int blanks = 0;
+        ulong before = 0;
+        letters = 0;
+        for (int at = item.Start; at < item.End; at += ClassBits.Width)
         {
-            return MeasureEach(classes, item, out letters, out weight);
+            ulong inside = ClassBits.Low(Math.Min(ClassBits.Width, item.End - at));
+            ulong other = ClassBits.Between(classes, at, CharClass.Thai, CharClass.Tibetan)
+                | ClassBits.Between(classes, at, CharClass.Hangul, CharClass.Han)
+                | ClassBits.Between(classes, at, CharClass.Mark, CharClass.Mark);
+            if ((other & inside) != 0)
+            {
+                return MeasureEach(classes, item, out letters, out weight);
+            }
+
+            ulong ofLetters = ClassBits.Between(classes, at, CharClass.Latin, CharClass.OtherLetter) & inside;
+            ulong ofWords = ofLetters | (ClassBits.Between(classes, at, CharClass.Digit, CharClass.Digit) & inside);
+            letters += BitOperations.PopCount(ofLetters);
+            words += BitOperations.PopCount(ofWords & ~((ofWords << 1) | (before >> (ClassBits.Width - 1))));
+            blanks += BitOperations.PopCount(ClassBits.Between(classes, at, CharClass.Space, CharClass.LineEnd) & inside);
+            before = ofWords;
         }
 
-        ulong inside = ClassBits.Low(item.Length);
-        ulong other = ClassBits.Between(classes, item.Start, CharClass.Thai, CharClass.Tibetan)
-            | ClassBits.Between(classes, item.Start, CharClass.Hangul, CharClass.Han)
-            | ClassBits.Between(classes, item.Start, CharClass.Mark, CharClass.Mark);
-        if ((other & inside) != 0)
-        {
-            return MeasureEach(classes, item, out letters, out weight);
-        }
-
-        ulong ofLetters = ClassBits.Between(classes, item.Start, CharClass.Latin, CharClass.OtherLetter) & inside;
-        ulong ofWords = ofLetters | (ClassBits.Between(classes, item.Start, CharClass.Digit, CharClass.Digit) & inside);
-        letters = BitOperations.PopCount(ofLetters);
-        weight = item.Length - BitOperations.PopCount(ClassBits.Between(classes, item.Start, CharClass.Space, CharClass.LineEnd) & inside);
-        return BitOperations.PopCount(ofWords & ~(ofWords << 1));
+        weight = item.Length - blanks;
+        return words;
     }
 
-    /// <summary>The same for items of any length and script, one code unit after the other.</summary>
+    /// <summary>The same for items of any script, one code unit after the other.</summary>
     private static int MeasureEach(ReadOnlySpan<CharClass> classes, TextSpan item, out int letters, out float weight)
     {
         int words = 0;
