@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Numerics;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
 using Chaffinch.Text;
@@ -41,7 +42,6 @@ internal sealed class ContactHandle : Detector
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
         ReadOnlySpan<char> text = page.Page.Text;
-        ReadOnlySpan<CharClass> classes = page.Classes;
         int done = 0;
         for (int s = 0; s < page.Segments.Length; s++)
         {
@@ -59,17 +59,35 @@ internal sealed class ContactHandle : Detector
 
             // The cut between a lead-in and its handle may be a border of segments.
             int from = Math.Max(done, Math.Max(block.Span.Start, segment.Span.Start - MaxLeadChars));
-            for (int at = from; at < segment.Span.End; at++)
+            for (int at = from; at < segment.Span.End;)
             {
-                // Inside a word no lead-in starts.
-                bool inWord = classes[at] == CharClass.Latin && at > block.Span.Start && classes[at - 1] == CharClass.Latin;
-                if (!inWord && ContactWords.MayStart(text[at..block.Span.End]) && State(text, block.Span, at, sink) is > 0 and int end)
+                at = NextStart(page, block.Span.Start, at, segment.Span.End);
+                if (at < segment.Span.End)
                 {
-                    done = end;
-                    at = end - 1;
+                    int end = ContactWords.MayStart(text[at..block.Span.End]) ? State(text, block.Span, at, sink) : 0;
+                    done = end > 0 ? end : done;
+                    at = end > 0 ? end : at + 1;
                 }
             }
         }
+    }
+
+    /// <summary>The next place that is no white space and not inside a word: elsewhere no lead-in starts.</summary>
+    private static int NextStart(SegmentedPage page, int block, int at, int end)
+    {
+        ReadOnlySpan<CharClass> classes = page.PaddedClasses;
+        for (; at < end; at += ClassBits.Width)
+        {
+            ulong latin = ClassBits.Between(classes, at, CharClass.Latin, CharClass.Latin);
+            ulong before = (latin << 1) | (at > block && classes[at - 1] == CharClass.Latin ? 1UL : 0);
+            ulong starts = ~(latin & before) & ~ClassBits.Between(classes, at, CharClass.Space, CharClass.LineEnd) & ClassBits.Low(Math.Min(ClassBits.Width, end - at));
+            if (starts != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(starts);
+            }
+        }
+
+        return end;
     }
 
     private static bool MayHoldCode(in SegmentProfile profile) => profile.Latin >= 3 && profile.Latin < profile.Letters;

@@ -42,6 +42,11 @@ internal sealed class Gloss : Detector
             return;
         }
 
+        if ((page.Mask & CharClasses.Bit(CharClass.Han)) == 0)
+        {
+            return;
+        }
+
         var found = new SpanList();
         try
         {
@@ -83,15 +88,8 @@ internal sealed class Gloss : Detector
     {
         ReadOnlySpan<char> text = page.Page.Text;
         ReadOnlySpan<CharClass> classes = page.Classes;
-        int han = 0;
-        int latin = 0;
-        for (int i = block.Span.Start; i < block.Span.End; i++)
-        {
-            han += classes[i] == CharClass.Han ? 1 : 0;
-            latin += classes[i] == CharClass.Latin ? 1 : 0;
-        }
-
-        count.Latin += latin;
+        int han = ClassBits.Count(page.PaddedClasses, block.Span.Start, block.Span.End, CharClass.Han);
+        count.Latin += ClassBits.Count(page.PaddedClasses, block.Span.Start, block.Span.End, CharClass.Latin);
         if (han < MinProseHan)
         {
             return;

@@ -90,8 +90,13 @@ internal sealed class LanguageMismatch : Detector
     // The cheap question first: hardly any of its words stands in the rest of the running text.
     private static bool IsAlien(PageFacts facts, in LineFacts line, in Block block)
     {
+        if (line.Quoted || line.IsTechnical || facts.IsBorneOut(block.Span, line.Prose ? 1 : 0, 0.13f))
+        {
+            return false;
+        }
+
         Support support = facts.SupportOf(block.Span, line.Prose ? 1 : 0);
-        return support.Terms >= LeastTerms && support.Share < 0.12f && !line.Quoted && !line.IsTechnical;
+        return support.Terms >= LeastTerms && support.Share < 0.12f;
     }
 
     private static bool IsOther(SegmentedPage page, TextSpan span, string language)

@@ -69,8 +69,13 @@ internal sealed class ChainLabeller
         _blocks.Compute(page);
         _scores.Compute(page, _chain, _blocks, evidence);
         _viterbi.Decode(_scores.Values, same, _table, states);
-        _scores.Keep();
-        for (int pass = 1; pass < MaxPasses; pass++)
+        bool planted = states.ContainsAnyInRange((byte)LabelState.FirstInjected, (byte)(LabelState.FirstDamaged - 1));
+        if (planted)
+        {
+            _scores.Keep();
+        }
+
+        for (int pass = 1; planted && pass < MaxPasses; pass++)
         {
             if (pass > 1)
             {

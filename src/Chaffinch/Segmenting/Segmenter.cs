@@ -112,14 +112,14 @@ internal static class Segmenter
     }
 
     /// <summary>Running text: the headline stands before it.</summary>
-    private static bool IsProse(SegmenterLine line)
+    private static bool IsProse(in SegmenterLine line)
     {
         bool isLong = line.Length >= MinProseChars || (line.Length >= MinProseChars / 2 && SegmenterLine.IsIdeographic(line.Classes[line.Length / 2]));
         return isLong && line.Classes[(line.Length - 3)..].Contains(CharClass.SentenceEnd) && line.Text[^1] != '…' && !line.Text.EndsWith("..", StringComparison.Ordinal);
     }
 
     /// <summary>Titles, main headings, and short lines before the running text that end no sentence.</summary>
-    private static bool IsTitle(in Block block, SegmenterLine line, int bodyIndex)
+    private static bool IsTitle(in Block block, in SegmenterLine line, int bodyIndex)
     {
         if (block.Zone == Zone.Title || block.HeadingLevel is 1 or 2)
         {
@@ -135,7 +135,7 @@ internal static class Segmenter
         return !prose && (block.Traits & (BlockTraits.InNav | BlockTraits.ListItem | BlockTraits.TableCell | BlockTraits.Code)) == BlockTraits.None;
     }
 
-    private static void MarkLine(SegmenterLine line, bool title)
+    private static void MarkLine(in SegmenterLine line, bool title)
     {
         SegmenterSentences.Mark(line);
         bool sentences = line.HasCuts
@@ -150,7 +150,7 @@ internal static class Segmenter
         SegmenterBorders.LimitLength(line);
     }
 
-    private static void Emit(SegmenterLine line, int block, int offset, bool title, ref Segment[] buffer, ref int count)
+    private static void Emit(in SegmenterLine line, int block, int offset, bool title, ref Segment[] buffer, ref int count)
     {
         CutMark opened = CutMark.None;
         for (int start = 0; start < line.Length;)
@@ -180,7 +180,7 @@ internal static class Segmenter
     }
 
     /// <summary>The next border from <paramref name="at"/> on that splits no character: marks, joiners and low surrogates stay with what they follow.</summary>
-    private static int NextCut(SegmenterLine line, int at)
+    private static int NextCut(in SegmenterLine line, int at)
     {
         while (at < line.Length && line.HasCuts)
         {
@@ -209,7 +209,7 @@ internal static class Segmenter
         return line.Length;
     }
 
-    private static SegmentRole RoleOf(SegmenterLine line, CutMark opened, CutMark closed, bool title, int from, int to)
+    private static SegmentRole RoleOf(in SegmenterLine line, CutMark opened, CutMark closed, bool title, int from, int to)
     {
         if (title)
         {

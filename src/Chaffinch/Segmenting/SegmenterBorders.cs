@@ -19,7 +19,7 @@ internal static class SegmenterBorders
     private const ulong HanFamily = (1UL << (int)CharClass.Han) | (1UL << (int)CharClass.Hiragana) | (1UL << (int)CharClass.Katakana);
 
     /// <summary>Marks broken bytes, symbol runs, bracketed leads, bullets in mid-line and long changes of script.</summary>
-    public static void Mark(SegmenterLine line)
+    public static void Mark(in SegmenterLine line)
     {
         bool signs = line.Has(CharClass.Replacement) || line.Has(CharClass.Symbol) || line.Has(CharClass.Emoji)
             || (line.Has(CharClass.OpenBracket) && line.Text.ContainsAny('【', '〖', '〔'));
@@ -43,7 +43,7 @@ internal static class SegmenterBorders
     }
 
     /// <summary>Cuts what is still too long, so that no unpunctuated text becomes one segment.</summary>
-    public static void LimitLength(SegmenterLine line)
+    public static void LimitLength(in SegmenterLine line)
     {
         int start = 0;
         for (int i = 1; i < line.Length && line.Length > SoftMaxChars; i++)
@@ -72,7 +72,7 @@ internal static class SegmenterBorders
         }
     }
 
-    private static int MarkRun(SegmenterLine line, int i, CharClass k, int min)
+    private static int MarkRun(in SegmenterLine line, int i, CharClass k, int min)
     {
         int end = i;
         while (end < line.Length && line.Classes[end] == k)
@@ -89,7 +89,7 @@ internal static class SegmenterBorders
         return end;
     }
 
-    private static int MarkSymbols(SegmenterLine line, int i)
+    private static int MarkSymbols(in SegmenterLine line, int i)
     {
         int signs = 0;
         int lastSign = i;
@@ -123,7 +123,7 @@ internal static class SegmenterBorders
         return i + 1;
     }
 
-    private static void MarkLead(SegmenterLine line, int i)
+    private static void MarkLead(in SegmenterLine line, int i)
     {
         int end = i + 1;
         while (end < line.Length && end - i <= MaxLeadChars && line.Classes[end] != CharClass.CloseBracket)
@@ -139,7 +139,7 @@ internal static class SegmenterBorders
     }
 
     /// <summary>Marks where a long run of letters of one script family meets a long run of another.</summary>
-    private static void MarkScripts(SegmenterLine line)
+    private static void MarkScripts(in SegmenterLine line)
     {
         if (BitOperations.IsPow2(line.Mask & Letters) || (line.Mask & Letters & ~HanFamily) == 0)
         {

@@ -11,7 +11,7 @@ internal static class SegmenterRows
     private const int MaxListItemWidth = 28;
 
     /// <summary>Marks the borders between the parts of a title.</summary>
-    public static void MarkTitle(SegmenterLine line)
+    public static void MarkTitle(in SegmenterLine line)
     {
         for (int i = 1; i + 1 < line.Length; i++)
         {
@@ -40,7 +40,7 @@ internal static class SegmenterRows
     /// <summary>Marks the borders between the items of rows.</summary>
     /// <param name="line">The block.</param>
     /// <param name="hasSentences">True when sentence ends stand in it: then commas join clauses, not items.</param>
-    public static void MarkRows(SegmenterLine line, bool hasSentences)
+    public static void MarkRows(in SegmenterLine line, bool hasSentences)
     {
         MarkRuns(line);
         if (!hasSentences && line.Length <= 4000)
@@ -49,7 +49,7 @@ internal static class SegmenterRows
         }
     }
 
-    private static bool IsTitleDash(SegmenterLine line, int i)
+    private static bool IsTitleDash(in SegmenterLine line, int i)
     {
         CharClass before = line.Classes[i - 1];
         CharClass after = line.Classes[i + 1];
@@ -63,11 +63,11 @@ internal static class SegmenterRows
             || (SegmenterLine.IsIdeographic(after) && before is CharClass.Latin or CharClass.CloseBracket);
     }
 
-    private static bool IsTextStart(SegmenterLine line, int at) =>
+    private static bool IsTextStart(in SegmenterLine line, int at) =>
         CharClasses.IsLetter(line.ClassAt(at)) || line.ClassAt(at) is CharClass.Digit or CharClass.Quote or CharClass.OpenBracket;
 
     /// <summary>Bars always join; underscores, middle dots, bullets and wide blanks do where three or more short pieces are joined.</summary>
-    private static void MarkRuns(SegmenterLine line)
+    private static void MarkRuns(in SegmenterLine line)
     {
         bool wide = line.IsWide || (line.Has(CharClass.Space) && line.Text.ContainsAny('\t', '\u3000'));
         if (!wide && !line.Has(CharClass.Separator))
@@ -131,7 +131,7 @@ internal static class SegmenterRows
         }
     }
 
-    private static int SignOf(SegmenterLine line, int i)
+    private static int SignOf(in SegmenterLine line, int i)
     {
         char c = line.Text[i];
         if (c is '|' or '｜')
@@ -150,7 +150,7 @@ internal static class SegmenterRows
 
     private static bool IsAsciiWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
-    private static bool IsWideBlank(SegmenterLine line, int i)
+    private static bool IsWideBlank(in SegmenterLine line, int i)
     {
         char c = line.Text[i];
         char next = line.CharAt(i + 1);
@@ -159,7 +159,7 @@ internal static class SegmenterRows
     }
 
     /// <summary>A line of many short pieces between commas and without a sentence end is a list.</summary>
-    private static void MarkList(SegmenterLine line)
+    private static void MarkList(in SegmenterLine line)
     {
         if (!line.Has(CharClass.Comma) || line.ClassBytes.Count((byte)CharClass.Comma) < MinListItems - 1)
         {
@@ -196,7 +196,7 @@ internal static class SegmenterRows
         }
     }
 
-    private static bool IsListComma(SegmenterLine line, int i) =>
+    private static bool IsListComma(in SegmenterLine line, int i) =>
         line.Classes[i] == CharClass.Comma
         && line.Text[i] is ',' or '，' or '、' or ';' or '；' or '،'
         && !(line.ClassAt(i - 1) == CharClass.Digit && line.ClassAt(i + 1) == CharClass.Digit);

@@ -16,7 +16,7 @@ internal static class SegmenterSentences
     private static readonly SearchValues<char> UrlSigns = SearchValues.Create("/@_=&\\");
 
     /// <summary>Marks all sentence ends of <paramref name="line"/>.</summary>
-    public static void Mark(SegmenterLine line)
+    public static void Mark(in SegmenterLine line)
     {
         // Most lines of a page are labels that end no sentence; in the others only ends and quotes matter, but for clauses.
         bool clauses = line.Has(CharClass.Thai) || line.Has(CharClass.Lao) || line.Has(CharClass.Khmer);
@@ -72,7 +72,7 @@ internal static class SegmenterSentences
     }
 
     /// <summary>Closing quotes and brackets and reference marks stay with the sentence that they close.</summary>
-    private static int SkipClosers(SegmenterLine line, int at, ref bool open)
+    private static int SkipClosers(in SegmenterLine line, int at, ref bool open)
     {
         while (at < line.Length)
         {
@@ -108,7 +108,7 @@ internal static class SegmenterSentences
         return at;
     }
 
-    private static int ReferenceEnd(SegmenterLine line, int at)
+    private static int ReferenceEnd(in SegmenterLine line, int at)
     {
         int i = at + 1;
         while (i < line.Length && i - at < 5 && line.Classes[i] == CharClass.Digit)
@@ -119,7 +119,7 @@ internal static class SegmenterSentences
         return i > at + 1 && line.CharAt(i) == ']' ? i + 1 : -1;
     }
 
-    private static bool IsEnd(SegmenterLine line, int begin, int i, int end, int after)
+    private static bool IsEnd(in SegmenterLine line, int begin, int i, int end, int after)
     {
         char c = line.Text[i];
         bool dots = c is '.' or '…';
@@ -144,7 +144,7 @@ internal static class SegmenterSentences
             : IsStart(line, next) && (c != '.' || !IsAbbreviation(line, begin, i, next));
     }
 
-    private static bool IsEndAfterEllipsis(SegmenterLine line, int after)
+    private static bool IsEndAfterEllipsis(in SegmenterLine line, int after)
     {
         int next = line.SkipSpace(after);
         CharClass k = line.ClassAt(next);
@@ -158,7 +158,7 @@ internal static class SegmenterSentences
     }
 
     /// <summary>A sentence does not start with a small letter or with punctuation that continues one.</summary>
-    private static bool IsStart(SegmenterLine line, int at)
+    private static bool IsStart(in SegmenterLine line, int at)
     {
         CharClass k = line.ClassAt(at);
         return SegmenterLine.IsCased(k)
@@ -167,7 +167,7 @@ internal static class SegmenterSentences
     }
 
     /// <summary>No blank after the full stop: decimals, hosts and identifiers have none, but neither have glued sentences.</summary>
-    private static bool IsGluedEnd(SegmenterLine line, int i, int after)
+    private static bool IsGluedEnd(in SegmenterLine line, int i, int after)
     {
         CharClass before = line.ClassAt(i - 1);
         CharClass next = line.ClassAt(after);
@@ -186,7 +186,7 @@ internal static class SegmenterSentences
         return fits && !IsIdentifier(line, i, after);
     }
 
-    private static bool IsIdentifier(SegmenterLine line, int i, int after)
+    private static bool IsIdentifier(in SegmenterLine line, int i, int after)
     {
         int first = i;
         while (first > 0 && i - first < MaxTokenChars && !CharClasses.IsSpace(line.Classes[first - 1]))
@@ -211,7 +211,7 @@ internal static class SegmenterSentences
         return dot >= 0 && dot + 1 < tail.Length && tail[dot] != '(' ? char.IsLetter(tail[dot + 1]) : dot >= 0 && tail[dot] == '(';
     }
 
-    private static bool IsAbbreviation(SegmenterLine line, int begin, int i, int next)
+    private static bool IsAbbreviation(in SegmenterLine line, int begin, int i, int next)
     {
         int first = i;
         while (first > begin && i - first < 16 && (CharClasses.IsLetter(line.Classes[first - 1]) || line.Classes[first - 1] == CharClass.Mark))
@@ -240,7 +240,7 @@ internal static class SegmenterSentences
     }
 
     /// <summary>"1." at the start is an item number, "am 3." a date.</summary>
-    private static bool IsOrdinal(SegmenterLine line, int begin, int i)
+    private static bool IsOrdinal(in SegmenterLine line, int begin, int i)
     {
         int first = i;
         while (first > begin && line.Classes[first - 1] == CharClass.Digit)
@@ -269,7 +269,7 @@ internal static class SegmenterSentences
     }
 
     /// <summary>A blank between clauses of a script without sentence ends; blanks around numbers and foreign words are not clause ends.</summary>
-    private static bool IsClauseEnd(SegmenterLine line, int i)
+    private static bool IsClauseEnd(in SegmenterLine line, int i)
     {
         CharClass before = line.ClassAt(i - 1);
         if (before == CharClass.Mark)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Chaffinch.Text;
 
@@ -43,7 +44,7 @@ internal struct TermList
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int start, int end, uint hash, int counts)
     {
-        _items[_count] = new Term(start, end, hash);
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_items), _count) = new Term(start, end, hash);
         _count += counts;
     }
 

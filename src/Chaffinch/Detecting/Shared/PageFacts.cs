@@ -20,6 +20,7 @@ internal sealed partial class PageFacts
     private readonly TermTable _frame = new();
     private readonly AlikeTable _alike = new();
     private LineFacts[] _lines = new LineFacts[256];
+    private ulong[] _ends = new ulong[256];
     private int _lineCount;
     private SegmentedPage? _page;
     private ulong _ownHost;
@@ -31,6 +32,9 @@ internal sealed partial class PageFacts
 
     /// <summary>Facts of each block of the page, by the same index.</summary>
     public ReadOnlySpan<LineFacts> Lines => _lines.AsSpan(0, _lineCount);
+
+    /// <summary>Of each line what it starts with in the high half, what it ends with in the low one: close together, for going through them all.</summary>
+    public ReadOnlySpan<ulong> LineEnds => _ends.AsSpan(0, _lineCount);
 
     /// <summary>Number of prose lines.</summary>
     public int ProseCount { get; private set; }
@@ -78,6 +82,26 @@ internal sealed partial class PageFacts
         }
 
         return new Support(terms, supported);
+    }
+
+    /// <summary>True as soon as more than a share of all terms of a piece is found in the running text: cheaper than <see cref="SupportOf(TextSpan, int)"/> where most are.</summary>
+    /// <param name="span">The piece.</param>
+    /// <param name="ownLines">Prose lines that hold the piece itself or a copy of it.</param>
+    /// <param name="share">The share, 0 to 1.</param>
+    public bool IsBorneOut(TextSpan span, int ownLines, float share)
+    {
+        var reader = new TermReader(_page!, span);
+        float enough = share * reader.MostTerms;
+        int supported = 0;
+        while (reader.Next())
+        {
+            if (_terms.LinesOf(reader.Term) > ownLines && ++supported > enough)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Support by the running text and by the visible lines that are none, in one pass.</summary>
@@ -233,6 +257,7 @@ internal sealed partial class PageFacts
         if (_lines.Length < blocks.Length)
         {
             _lines = new LineFacts[blocks.Length * 2];
+            _ends = new ulong[blocks.Length * 2];
         }
 
         _lineCount = blocks.Length;
@@ -252,6 +277,7 @@ internal sealed partial class PageFacts
             _lines[b] = LineCounter.Count(page.Page.Text, page.PaddedClasses, blocks[b], page.BlockProfiles[b], out ScriptCounts scripts);
             ref LineFacts line = ref _lines[b];
             line.ProseBefore = ProseCount;
+            _ends[b] = ((ulong)line.Head << 32) | line.Tail;
             paragraphSeen |= line.Prose && LineCounter.IsParagraph(line);
             if (!page.Page.IsHtml && b < MaxTitleLines && !paragraphSeen)
             {

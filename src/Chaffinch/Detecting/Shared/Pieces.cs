@@ -1,3 +1,4 @@
+using System.Numerics;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -8,11 +9,13 @@ internal readonly ref struct Pieces
 {
     private readonly ReadOnlySpan<char> _text;
     private readonly ReadOnlySpan<CharClass> _classes;
+    private readonly ReadOnlySpan<CharClass> _padded;
 
     public Pieces(SegmentedPage page)
     {
         _text = page.Page.Text;
         _classes = page.Classes;
+        _padded = page.PaddedClasses;
     }
 
     /// <summary>True for letters, marks and digits: what two pieces are compared by.</summary>
@@ -172,14 +175,15 @@ internal readonly ref struct Pieces
     /// <summary>Length of a span as a reader feels it: letters of scripts without blanks count for two and a half.</summary>
     public float Weight(TextSpan span)
     {
-        float weight = 0;
-        for (int i = span.Start; i < span.End; i++)
+        int chars = span.Length - CharClasses.CountSpaces(_padded, span.Start, span.End);
+        int dense = 0;
+        for (int at = span.Start; at < span.End; at += ClassBits.Width)
         {
-            CharClass k = _classes[i];
-            weight += CharClasses.IsSpace(k) ? 0 : Scripts.IsDense(Scripts.Of(k)) ? 2.5f : 1f;
+            ulong bits = ClassBits.Between(_padded, at, CharClass.Thai, CharClass.Tibetan) | ClassBits.Between(_padded, at, CharClass.Hangul, CharClass.Han);
+            dense += BitOperations.PopCount(bits & ClassBits.Low(Math.Min(ClassBits.Width, span.End - at)));
         }
 
-        return weight;
+        return chars + (dense * 1.5f);
     }
 
     /// <summary>True where a border would cut through a word of a script that sets blanks, or through a number or a surrogate pair.</summary>

@@ -27,6 +27,24 @@ internal ref struct TermReader
         }
     }
 
+    /// <summary>No more terms than so many stand in the span.</summary>
+    public readonly int MostTerms
+    {
+        get
+        {
+            // Terms start at different code units, so a search by halves finds the first behind the span.
+            int low = _next;
+            int high = Math.Min(_kept.Length, _next + _span.Length);
+            while (low < high)
+            {
+                int mid = (low + high) >>> 1;
+                (low, high) = _kept[mid].Start < _span.End ? (mid + 1, high) : (low, mid);
+            }
+
+            return low - _next;
+        }
+    }
+
     /// <summary>Hash of the term, never 0.</summary>
     public uint Term { get; private set; }
 
