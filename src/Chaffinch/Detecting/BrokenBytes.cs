@@ -89,7 +89,7 @@ internal sealed class BrokenBytes : Detector
             bool sure = text.ContainsAnyInRange(Mojibake.FirstLead1252, Mojibake.LastLead1252) && Find(text, Mojibake.Leads1252, Length1252, ref found);
             int latin = found.Count;
             sure |= (page.Mask & CharClasses.Bit(CharClass.Cyrillic)) != 0 && Find(text, Mojibake.Leads1251, Mojibake.Length1251, ref found);
-            sure |= text.ContainsAnyInRange(Mojibake.FirstLeadCjk, '\uFFFF') && FindCjk(text, ref found);
+            sure |= text.ContainsAnyInRange(Mojibake.FirstLeadCjk, '\uFFFF') && FindCjk(page, ref found);
             FindAccentRuns(page, ref found);
             if (found.Count == 0 || (!sure && latin == found.Count && !IsConfirmed(text, found.Items)) || EncodingTalk.Is(page, found.Count))
             {
@@ -134,28 +134,33 @@ internal sealed class BrokenBytes : Detector
         return sure;
     }
 
-    private static bool FindCjk(ReadOnlySpan<char> text, ref SpanList found)
+    private static bool FindCjk(SegmentedPage page, ref SpanList found)
     {
+        ReadOnlySpan<char> text = page.Page.Text;
         bool sure = false;
         int from = 0;
-        for (int at = 0; at < text.Length;)
+        foreach (ref readonly Block block in page.Page.Blocks)
         {
-            int next = text[at..].IndexOfAny(Mojibake.LeadsCjk);
-            if (next < 0)
+            bool may = text[block.Span.Start..block.Span.End].ContainsAnyInRange(Mojibake.FirstLeadCjk, '\uFFFF');
+            for (int at = may ? block.Span.Start : block.Span.End; at < block.Span.End;)
             {
-                break;
-            }
+                int next = text[at..block.Span.End].IndexOfAny(Mojibake.LeadsCjk);
+                if (next < 0)
+                {
+                    break;
+                }
 
-            at += next;
-            (int start, int end) = Mojibake.RunCjk(text, from, at);
-            if (end > start)
-            {
-                found.Add(new(start, end));
-                sure = true;
-            }
+                at += next;
+                (int start, int end) = Mojibake.RunCjk(text, from, at);
+                if (end > start)
+                {
+                    found.Add(new(start, end));
+                    sure = true;
+                }
 
-            at = Math.Max(at + 1, end);
-            from = Math.Max(from, end);
+                at = Math.Max(at + 1, end);
+                from = Math.Max(from, end);
+            }
         }
 
         return sure;

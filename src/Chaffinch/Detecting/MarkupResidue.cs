@@ -23,6 +23,8 @@ internal sealed class MarkupResidue : Detector
 
     private static readonly Signal RandomIds = new("markup-residue", "random-id-tags", "Neighbouring tags without text between them, with ids of random letters and digits, are printed as text.");
 
+    private static readonly SearchValues<string> MarkupWords = SearchValues.Create(["HTML", "BBCode", "template", "markdown"], StringComparison.OrdinalIgnoreCase);
+
     public override string Name => "markup-residue";
 
     public override string What => "Tags, bracket codes, template placeholders and character references printed as text.";
@@ -158,8 +160,7 @@ internal sealed class MarkupResidue : Detector
         string text = page.Page.Text;
         return code >= MinCodeRuns
             || (!page.Page.IsHtml && (text.Contains("```", StringComparison.Ordinal) || text.Contains("](", StringComparison.Ordinal)))
-            || (count < MaxExamples && (text.Contains("HTML", StringComparison.OrdinalIgnoreCase) || text.Contains("BBCode", StringComparison.OrdinalIgnoreCase)
-                || text.Contains("template", StringComparison.OrdinalIgnoreCase) || text.Contains("markdown", StringComparison.OrdinalIgnoreCase)));
+            || (count < MaxExamples && text.AsSpan().ContainsAny(MarkupWords));
     }
 
     private readonly record struct Found(TextSpan Span, PrintedKind First, int Pieces, int Random, int Bare);

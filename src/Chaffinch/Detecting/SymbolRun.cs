@@ -43,8 +43,7 @@ internal sealed class SymbolRun : Detector
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
-        ReadOnlySpan<byte> classes = MemoryMarshal.AsBytes(page.Classes);
-        if (!classes.Contains((byte)CharClass.Symbol))
+        if ((page.Mask & CharClasses.Bit(CharClass.Symbol)) == 0)
         {
             return;
         }
@@ -57,9 +56,11 @@ internal sealed class SymbolRun : Detector
         // One day for all dated markers, or none is stated: rows with dates of their own are a list.
         bool oneDay = HasOneDay(page);
         int before = sink.Count;
-        foreach (ref readonly Block block in page.Page.Blocks)
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        for (int b = 0; b < blocks.Length; b++)
         {
-            if ((block.Traits & (BlockTraits.Code | BlockTraits.Preformatted)) != BlockTraits.None)
+            ref readonly Block block = ref blocks[b];
+            if ((block.Traits & (BlockTraits.Code | BlockTraits.Preformatted)) != BlockTraits.None || !HasSymbol(page, b))
             {
                 continue;
             }
@@ -121,15 +122,19 @@ internal sealed class SymbolRun : Detector
         }
     }
 
+    private static bool HasSymbol(SegmentedPage page, int block) => (page.BlockProfiles[block].Mask & CharClasses.Bit(CharClass.Symbol)) != 0;
+
     private static bool IsAboutSymbols(SegmentedPage page)
     {
         int chars = 0;
         int inRuns = 0;
         int runs = 0;
-        foreach (ref readonly Block block in page.Page.Blocks)
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        for (int b = 0; b < blocks.Length; b++)
         {
+            ref readonly Block block = ref blocks[b];
             chars += block.Span.Length;
-            for (int at = block.Span.Start; TryNext(page, block.Span, at, out Found run); at = run.Span.End)
+            for (int at = HasSymbol(page, b) ? block.Span.Start : block.Span.End; TryNext(page, block.Span, at, out Found run); at = run.Span.End)
             {
                 bool counts = run.Symbols >= MinSymbols;
                 runs += counts ? 1 : 0;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Chaffinch.Text;
 
 namespace Chaffinch.Model;
@@ -92,6 +93,8 @@ internal sealed class SegmentedPage
     private Segment[] _segments;
     private SegmentProfile[] _profiles;
     private int _count;
+    private int _chars;
+    private int _blockCount;
     private CharClass[] _classes;
     private BlockProfile[] _blocks;
 
@@ -101,6 +104,8 @@ internal sealed class SegmentedPage
     {
         Page = page;
         _count = count;
+        _chars = page.Text.Length;
+        _blockCount = page.Blocks.Length;
         _segments = segments;
         _profiles = profiles;
         _classes = classes;
@@ -118,19 +123,35 @@ internal sealed class SegmentedPage
     public Page Page { get; }
 
     /// <summary>Its segments in order.</summary>
-    public ReadOnlySpan<Segment> Segments => _segments.AsSpan(0, _count);
+    public ReadOnlySpan<Segment> Segments
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_segments, 0, _count);
+    }
 
     /// <summary>Counts for each segment, by the same index.</summary>
-    public ReadOnlySpan<SegmentProfile> Profiles => _profiles.AsSpan(0, _count);
+    public ReadOnlySpan<SegmentProfile> Profiles
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_profiles, 0, _count);
+    }
 
     /// <summary>The class of each UTF-16 code unit of the page's text.</summary>
-    internal ReadOnlySpan<CharClass> Classes => _classes.AsSpan(0, Page.Text.Length);
+    internal ReadOnlySpan<CharClass> Classes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_classes, 0, _chars);
+    }
 
     /// <summary>The same with <see cref="ClassBits.Width"/> classes of no meaning behind them, so that masks may be made at the end too.</summary>
     internal ReadOnlySpan<CharClass> PaddedClasses => _classes;
 
     /// <summary>What stands in each block, by the same index.</summary>
-    internal ReadOnlySpan<BlockProfile> BlockProfiles => _blocks.AsSpan(0, Page.Blocks.Length);
+    internal ReadOnlySpan<BlockProfile> BlockProfiles
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_blocks, 0, _blockCount);
+    }
 
     /// <summary>Which classes stand in the page's blocks: what is not there need not be looked for.</summary>
     internal ulong Mask { get; }
@@ -179,6 +200,8 @@ internal sealed class SegmentedPage
             _segments = [];
             _profiles = [];
             _count = 0;
+            _chars = 0;
+            _blockCount = 0;
         }
     }
 

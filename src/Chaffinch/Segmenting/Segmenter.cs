@@ -62,7 +62,7 @@ internal static class Segmenter
 
     private static NgramIndex IndexOf(string text, ReadOnlySpan<Segment> segments, ReadOnlySpan<SegmentProfile> profiles, CharClass[] classes, PageTerms terms)
     {
-        var index = new NgramIndex(text.Length, segments.Length);
+        var index = new NgramIndex(terms.Topics.Length, segments.Length);
         ReadOnlySpan<Term> topics = terms.Topics;
         int next = 0;
         for (int s = 0; s < segments.Length; s++)

@@ -29,16 +29,16 @@ internal sealed class NgramIndex
     private int _terms;
 
     /// <summary>Starts an index for a page; segments are then added in order.</summary>
-    /// <param name="textChars">Length of the page's text.</param>
+    /// <param name="terms">About how many terms the segments have together.</param>
     /// <param name="segments">Number of segments that will be added.</param>
-    public NgramIndex(int textChars, int segments)
+    public NgramIndex(int terms, int segments)
     {
-        int terms = Math.Min(textChars, MaxTerms);
-        int heads = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, terms / 4));
+        terms = Math.Clamp(terms, 64, MaxTerms);
+        int heads = (int)BitOperations.RoundUpToPowerOf2((uint)terms);
         _heads = Rent(heads);
         _headMask = heads - 1;
-        _entries = ArrayPool<Entry>.Shared.Rent(Math.Max(64, terms / 4));
-        _occurrences = ArrayPool<int>.Shared.Rent(Math.Max(64, terms));
+        _entries = ArrayPool<Entry>.Shared.Rent(Math.Max(64, terms / 2));
+        _occurrences = ArrayPool<int>.Shared.Rent(terms);
         _starts = ArrayPool<int>.Shared.Rent(segments + 1);
         _same = ArrayPool<int>.Shared.Rent(segments + 1);
         _foldOf = ArrayPool<ulong>.Shared.Rent(segments + 1);

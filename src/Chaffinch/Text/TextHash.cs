@@ -27,7 +27,7 @@ internal static class TextHash
             hash = Fold(words[i] ^ K0, words[i + 1] ^ K1 ^ hash);
         }
 
-        return Fold(hash ^ K0, K1) | 1;
+        return hash | 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Chaffinch.Text;
 
 namespace Chaffinch.Detecting.Shared;
 
@@ -72,7 +73,7 @@ internal static class ContactWords
         return false;
     }
 
-    private static int PlaceOf(char a, char b) => ((char.ToUpperInvariant(a) * 31) + char.ToUpperInvariant(b)) & (Places - 1);
+    private static int PlaceOf(char a, char b) => ((CharFold.Fold(a) * 31) + CharFold.Fold(b)) & (Places - 1);
 
     private static (string Word, ContactLead Lead)[]?[] BuildByHead()
     {

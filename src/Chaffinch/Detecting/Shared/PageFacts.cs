@@ -261,8 +261,9 @@ internal sealed partial class PageFacts
         }
 
         _lineCount = blocks.Length;
-        _terms.Reset(Math.Min(page.Page.Text.Length / 2, 1 << 20));
-        _frame.Reset(page.Page.IsHtml ? Math.Min(page.Page.Text.Length / 4, 1 << 18) : 0);
+        int terms = page.Terms.KeptChars < page.Page.Text.Length ? page.Page.Text.Length / 2 : page.Terms.Contents.Length;
+        _terms.Reset(Math.Min(terms, 1 << 20));
+        _frame.Reset(page.Page.IsHtml ? Math.Min(terms, 1 << 18) : 0);
         _alike.Reset(blocks.Length);
         ProseCount = 0;
         FirstProse = blocks.Length;
