@@ -50,9 +50,28 @@ public sealed class ClassBitsTests
     {
         char[] other = text.ToCharArray();
         other[at % text.Length]++;
-        Assert.NotEqual(TextHash.Of(text), TextHash.Of(other));
-        Assert.Equal(TextHash.Of(text), TextHash.Of(text.ToCharArray()));
+        Assert.NotEqual(HashOf(text), HashOf(new string(other)));
+        Assert.Equal(HashOf(text), HashOf(text));
+
+        // What stands behind the text has no say.
+        Assert.Equal(HashOf(text), HashOf(text, filler: 'x'));
     });
+
+    [Fact]
+    public void Classes_of_long_texts_are_those_of_each_code_unit() => Gen.Char["aZ09 .,-(<\u00E9中\u0000\u007F\u0080"].Array[0, 100].Sample(chars =>
+    {
+        var classes = new CharClass[chars.Length];
+        CharClasses.Classify(chars, classes);
+        Assert.Equal(chars.Select(CharClasses.Of), classes);
+    });
+
+    private static ulong HashOf(string text, char filler = '\0')
+    {
+        var buffer = new char[text.Length + (2 * TextHash.Chunk)];
+        buffer.AsSpan().Fill(filler);
+        text.CopyTo(buffer);
+        return TextHash.Of(buffer, text.Length);
+    }
 
     private static CharClass[] Classes(string text)
     {
