@@ -80,13 +80,23 @@ internal sealed class HiddenText : Detector
 
         var pieces = new Pieces(page);
         float weight = pieces.Weight(span);
-        ScriptCounts scripts = Scripts.CountLetters(page.Classes[span.Start..span.End]);
-        bool other = facts.IsOtherScript(scripts) || facts.IsOtherVariant(span);
         bool machinery = ((block.AllHints & Machinery) != 0 || (block.Traits & (BlockTraits.InNav | BlockTraits.Control | BlockTraits.InForm | BlockTraits.Foldable)) != 0)
             && (!Ways.IsFurtive(way) || (block.AllHints & Hints.ScreenReader) != 0);
         int links = ExternalLinks(page, facts, block, span, out bool oneHost);
+        if (links == 0 && (facts.ProseCount == 0 || weight < 14))
+        {
+            return;
+        }
+
         Support text = facts.SupportOf(span, out Support frame);
         float share = text.Terms == 0 ? 1 : Math.Min(1f, (text.Supported + frame.Supported) / (float)text.Terms);
+        if (share >= 0.6f || (links == 0 && share > 0.4f))
+        {
+            return;
+        }
+
+        ScriptCounts scripts = Scripts.CountLetters(page.Classes[span.Start..span.End]);
+        bool other = facts.IsOtherScript(scripts) || facts.IsOtherVariant(span);
         if (links > 0 && weight >= 10 && share < 0.6f)
         {
             float strength = Ways.StrengthOf(way) + (0.1f * Math.Min(links, 3)) + (other ? 0.2f : 0) + (oneHost ? 0.1f : 0);

@@ -111,7 +111,6 @@ internal sealed class TitleFusion : Detector
     {
         var pieces = new Pieces(page);
         ReadOnlySpan<LineFacts> lines = facts.Lines;
-        ReadOnlySpan<ulong> ends = facts.LineEnds;
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
         int headLine = -1;
         int headEnd = 0;
@@ -119,8 +118,7 @@ internal sealed class TitleFusion : Detector
         int tailStart = 0;
         for (int i = 0; i < lines.Length; i++)
         {
-            ulong differs = ends[i] ^ ends[title];
-            if ((differs >> 32 != 0 && (uint)differs != 0) || i == title || lines[i].FirstAlike != i || lines[i].Letters < 3 || lines[i].Weight < 8 || lines[i].Letters >= lines[title].Letters
+            if (!facts.SharesEnd(i, title) || i == title || lines[i].FirstAlike != i || lines[i].Letters < 3 || lines[i].Weight < 8 || lines[i].Letters >= lines[title].Letters
                 || blocks[i].Zone is Zone.Description or Zone.Keywords)
             {
                 continue;

@@ -172,7 +172,7 @@ internal static class SegmenterProfiles
                 ulong run = ClassBits.Low(length) << i;
                 counted &= ~run;
                 bool ascii = (wide & run) == 0 && at + i + length + FoldChunk <= text.Length;
-                Fold(text, at + i, length, ascii, scratch.AsSpan(n));
+                Fold(text, at + i, length, ascii, scratch, n);
                 n += length;
             }
         }
@@ -181,26 +181,27 @@ internal static class SegmenterProfiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fold(ReadOnlySpan<char> text, int start, int length, bool ascii, Span<char> to)
+    private static void Fold(ReadOnlySpan<char> text, int start, int length, bool ascii, char[] scratch, int to)
     {
         if (!ascii)
         {
             for (int i = 0; i < length; i++)
             {
-                to[i] = CharFold.Fold(text[start + i]);
+                scratch[to + i] = CharFold.Fold(text[start + i]);
             }
 
             return;
         }
 
         // Whole chunks, the last of them with some of what follows; the next run is written over it.
-        ReadOnlySpan<ushort> from = MemoryMarshal.Cast<char, ushort>(text);
-        Span<ushort> into = MemoryMarshal.Cast<char, ushort>(to);
+        // There is room: the caller has seen to a chunk behind the run in the text, and two behind the segment in the scratch.
+        ref ushort from = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
+        ref ushort into = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetArrayDataReference(scratch));
         for (int i = 0; i < length; i += FoldChunk)
         {
-            Vector128<ushort> chunk = Vector128.Create(from.Slice(start + i, FoldChunk));
+            var chunk = Vector128.LoadUnsafe(ref from, (nuint)(start + i));
             Vector128<ushort> upper = Vector128.LessThan(chunk - Vector128.Create((ushort)'A'), Vector128.Create((ushort)26));
-            (chunk | (upper & Vector128.Create((ushort)0x20))).CopyTo(into[i..]);
+            (chunk | (upper & Vector128.Create((ushort)0x20))).StoreUnsafe(ref into, (nuint)(to + i));
         }
     }
 

@@ -75,9 +75,9 @@ internal sealed class LanguageModel
             length = Math.Min(length + 1, MaxOrder);
             for (int order = c == ' ' ? 2 : 1; order <= length; order++)
             {
-                Vector256<byte> row = Vector256.Create<byte>(_rows.AsSpan((int)(Hash(window, order) >> _shift) * RowBytes, RowBytes));
-                low += Vector256.WidenLower(row);
-                high += Vector256.WidenUpper(row);
+                Vector256<ushort> row = Vector256.Create<byte>(_rows.AsSpan((int)(Hash(window, order) >> _shift) * RowBytes, RowBytes)).AsUInt16();
+                low += row & Vector256.Create((ushort)0xFF);
+                high += row >>> 8;
                 pending++;
             }
 
@@ -177,10 +177,11 @@ internal sealed class LanguageModel
 
     private static void Flush(ref Vector256<ushort> low, ref Vector256<ushort> high, Span<int> costs)
     {
+        // The bytes of even places were summed apart from those of odd ones.
         for (int i = 0; i < Vector256<ushort>.Count; i++)
         {
-            costs[i] += low[i];
-            costs[i + Vector256<ushort>.Count] += high[i];
+            costs[2 * i] += low[i];
+            costs[(2 * i) + 1] += high[i];
         }
 
         low = default;

@@ -228,8 +228,8 @@ internal sealed class PageTerms
         uint four = (three ^ (word[3] | (uint)LowerCase)) * TermReader.Factor;
         uint five = (four ^ (word[4] | (uint)LowerCase)) * TermReader.Factor;
         uint six = (five ^ (word[5] | (uint)LowerCase)) * TermReader.Factor;
-        uint content = length > 4 ? five : four;
-        uint topic = length > 5 ? six : length > 3 ? content : three;
+        uint content = Choose(length, 4, five, four);
+        uint topic = Choose(length, 5, six, Choose(length, 3, content, three));
         _topics.Add(start, start + length, TermReader.Mix(topic), (int)((uint)(TermReader.MinWordLetters - 1 - length) >> 31));
         _contents.Add(start, start + length, Math.Max(content, 1), (int)((uint)(ContentTermReader.MinPlainWordChars - 1 - length) >> 31));
         Fold(word, folded);
@@ -240,8 +240,15 @@ internal sealed class PageTerms
         }
     }
 
+    /// <summary><paramref name="longer"/> for words of more letters than <paramref name="border"/>, else <paramref name="other"/>: no processor guesses how long the next word is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Choose(int length, int border, uint longer, uint other) => other ^ ((other ^ longer) & (uint)((border - length) >> 31));
+
+    /// <summary>Writes a chunk; there is always room for one behind a line's letters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Fold(ReadOnlySpan<char> word, int folded) =>
-        (Vector128.Create(MemoryMarshal.Cast<char, ushort>(word)) | Vector128.Create((ushort)LowerCase)).CopyTo(MemoryMarshal.Cast<char, ushort>(_folded.AsSpan(folded)));
+        (Vector128.Create(MemoryMarshal.Cast<char, ushort>(word)) | Vector128.Create((ushort)LowerCase))
+            .StoreUnsafe(ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetArrayDataReference(_folded)), (nuint)folded);
 
     private void FoldRest(ReadOnlySpan<char> letters, ref int folded)
     {

@@ -20,6 +20,8 @@ internal sealed partial class PageFacts
     private readonly TermTable _frame = new();
     private readonly AlikeTable _alike = new();
     private LineFacts[] _lines = new LineFacts[256];
+
+    // Of each line what it starts with in the high half, what it ends with in the low one.
     private ulong[] _ends = new ulong[256];
     private int _lineCount;
     private SegmentedPage? _page;
@@ -33,8 +35,12 @@ internal sealed partial class PageFacts
     /// <summary>Facts of each block of the page, by the same index.</summary>
     public ReadOnlySpan<LineFacts> Lines => _lines.AsSpan(0, _lineCount);
 
-    /// <summary>Of each line what it starts with in the high half, what it ends with in the low one: close together, for going through them all.</summary>
-    public ReadOnlySpan<ulong> LineEnds => _ends.AsSpan(0, _lineCount);
+    /// <summary>True where two lines start with the same two letters or end with the same two; quick, for going through all lines.</summary>
+    public bool SharesEnd(int a, int b)
+    {
+        ulong differs = _ends[a] ^ _ends[b];
+        return differs >> 32 == 0 || (uint)differs == 0;
+    }
 
     /// <summary>Number of prose lines.</summary>
     public int ProseCount { get; private set; }
