@@ -12,7 +12,7 @@ namespace Chaffinch.Lab;
 /// <summary>Where the time of an analysis goes: room by room and detector by detector.</summary>
 internal static class BenchProfile
 {
-    public static int Run(List<byte[]> bytes, int rounds, double warmSeconds)
+    public static int Run(List<byte[]> bytes, int rounds, double warmSeconds, bool markdown)
     {
         string[] names = ["read", "segment", "page facts", .. Detectors.All.Select(d => "detect " + d.Name), "label", "judge", "clean"];
         var stages = new Stage[names.Length];
@@ -37,6 +37,12 @@ internal static class BenchProfile
 
         double all = ticks.Sum(BenchCommand.Median);
         Console.WriteLine($"{chars:N0} UTF-16 code units of page text; medians of {rounds} rounds");
+        if (markdown)
+        {
+            PrintMarkdown(names, ticks, chars);
+            return 0;
+        }
+
         Console.WriteLine($"{"",-34}{"ns/char",10}{"share",8}{"KB/page",10}{"MB/s of text",14}");
         for (int i = 0; i < names.Length; i++)
         {
@@ -46,6 +52,21 @@ internal static class BenchProfile
 
         Console.WriteLine($"{"all",-34}{all / chars,10:F2}");
         return 0;
+    }
+
+    /// <summary>The table that docs/detectors takes: what each detector costs, the facts that several share apart.</summary>
+    private static void PrintMarkdown(string[] names, double[][] ticks, long chars)
+    {
+        double all = ticks.Sum(BenchCommand.Median);
+        Console.WriteLine();
+        Console.WriteLine("| stage | ns a character | share of the analysis |");
+        Console.WriteLine("|---|---:|---:|");
+        for (int i = 0; i < names.Length; i++)
+        {
+            double t = BenchCommand.Median(ticks[i]);
+            string name = names[i].StartsWith("detect ", StringComparison.Ordinal) ? $"`{names[i][7..]}`" : names[i];
+            Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"| {name} | {t / chars:F2} | {100 * t / all:F1} % |"));
+        }
     }
 
     private static long OneRound(List<byte[]> all, Stage[] stages)
