@@ -30,5 +30,7 @@ internal static class Detectors
         new LanguageMismatch(),
         new Doorway(),
         new ModelResidue(),
+        new Campaign(),
+        new ThreadRaid(),
     ];
 }

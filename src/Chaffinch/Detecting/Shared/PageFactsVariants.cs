@@ -102,16 +102,19 @@ internal sealed partial class PageFacts
         int held = 0;
         int all = 0;
         int places = 0;
+        int relative = 0;
         ulong before = 1;
         foreach (ref readonly Link link in links)
         {
             all += link.Host != 0 ? 1 : 0;
+            relative += link.Host == 0 && (link.Traits & (LinkTraits.Local | LinkTraits.Contact)) == 0 ? 1 : 0;
             held += link.Host == candidate ? 1 : 0;
             places += link.Host == candidate && before != candidate ? 1 : 0;
             before = link.Host;
         }
 
+        // A site that names itself by relative links has no need of its own host.
         bool mostlyAbsolute = all * 2 > links.Length;
-        return candidate != 0 && held >= MinLinks && held * 3 > all && (places >= MinPlaces || mostlyAbsolute) ? candidate : 0;
+        return candidate != 0 && relative <= held && held >= MinLinks && held * 3 > all && (places >= MinPlaces || mostlyAbsolute) ? candidate : 0;
     }
 }
