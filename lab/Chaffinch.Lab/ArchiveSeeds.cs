@@ -110,7 +110,7 @@ internal static class ArchiveSeeds
     }
 
     private static byte[] Rows(Random random) =>
-        [.. Enumerable.Range(0, 1 + random.Next(9)).SelectMany(i => Encoding.UTF8.GetBytes($"{{\"id\":{i},\"url\":\"http://seed.example/{i}\",\"text\":\"caf\\u00e9 \\\"{random.Next()}\\\"\\n\",\"x\":[1,{{\"text\":2}}]}}\n"))];
+        [.. Enumerable.Range(0, 1 + random.Next(9)).SelectMany(i => Encoding.UTF8.GetBytes($"{{\"id\":{i},\"url\":\"http://seed.rows.example/{i}\",\"text\":\"caf\\u00e9 \\\"{random.Next()}\\\"\\n\",\"x\":[1,{{\"text\":2}}]}}\n"))];
 
     private static byte[] Http(Random random)
     {

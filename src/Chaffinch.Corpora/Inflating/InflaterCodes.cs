@@ -40,27 +40,27 @@ internal sealed unsafe partial class Inflater
             const uint DistanceMask = (1 << DeflateTables.DistanceRootBits) - 1;
             while (input <= inputLimit && output <= outputLimit)
             {
-                // Up to 63 bits are there afterwards, at least 56.
+                // Up to 63 bits are there afterwards, at least 56. Only the low byte of the count counts: whole entries are subtracted.
                 bits |= Unsafe.ReadUnaligned<ulong>(input) << count;
-                input += (63 - count) >> 3;
+                input += ((63 - count) >> 3) & 7;
                 count |= 56;
                 uint entry = literals[(uint)bits & LiteralMask];
                 if ((entry & DeflateTables.LiteralFlag) != 0)
                 {
-                    bits >>= (int)(entry & 0xFF);
-                    count -= (int)(entry & 0xFF);
+                    bits >>= (int)entry;
+                    count -= (int)entry;
                     *output++ = (byte)(entry >> 16);
                     entry = literals[(uint)bits & LiteralMask];
                     if ((entry & DeflateTables.LiteralFlag) != 0)
                     {
-                        bits >>= (int)(entry & 0xFF);
-                        count -= (int)(entry & 0xFF);
+                        bits >>= (int)entry;
+                        count -= (int)entry;
                         *output++ = (byte)(entry >> 16);
                         entry = literals[(uint)bits & LiteralMask];
                         if ((entry & DeflateTables.LiteralFlag) != 0)
                         {
-                            bits >>= (int)(entry & 0xFF);
-                            count -= (int)(entry & 0xFF);
+                            bits >>= (int)entry;
+                            count -= (int)entry;
                             *output++ = (byte)(entry >> 16);
                             continue;
                         }
@@ -78,16 +78,16 @@ internal sealed unsafe partial class Inflater
 
                     if ((entry & DeflateTables.LiteralFlag) != 0)
                     {
-                        bits >>= (int)(entry & 0xFF);
-                        count -= (int)(entry & 0xFF);
+                        bits >>= (int)entry;
+                        count -= (int)entry;
                         *output++ = (byte)(entry >> 16);
                         continue;
                     }
 
                     if ((entry & DeflateTables.SpecialFlag) != 0)
                     {
-                        bits >>= (int)(entry & 0xFF);
-                        count -= (int)(entry & 0xFF);
+                        bits >>= (int)entry;
+                        count -= (int)entry;
                         if ((entry >> 16) != 0)
                         {
                             stop = Fail("a code that does not exist");
@@ -102,13 +102,13 @@ internal sealed unsafe partial class Inflater
                 }
 
                 ulong saved = bits;
-                bits >>= (int)(entry & 0xFF);
-                count -= (int)(entry & 0xFF);
-                int length = (int)((entry >> 16) + ((uint)(saved & ((1ul << (int)(entry & 0xFF)) - 1)) >> (int)((entry >> 8) & 0xF)));
+                bits >>= (int)entry;
+                count -= (int)entry;
+                int length = (int)((entry >> 16) + ((uint)(saved & ((1ul << (int)entry) - 1)) >> (int)(entry >> 8)));
 
                 // Three code words and a length have used at most 42 bits; a distance needs up to 28.
                 bits |= Unsafe.ReadUnaligned<ulong>(input) << count;
-                input += (63 - count) >> 3;
+                input += ((63 - count) >> 3) & 7;
                 count |= 56;
                 entry = distances[(uint)bits & DistanceMask];
                 if ((entry & DeflateTables.SpecialFlag) != 0)
@@ -128,9 +128,9 @@ internal sealed unsafe partial class Inflater
                 }
 
                 saved = bits;
-                bits >>= (int)(entry & 0xFF);
-                count -= (int)(entry & 0xFF);
-                long distance = (entry >> 16) + ((uint)(saved & ((1ul << (int)(entry & 0xFF)) - 1)) >> (int)((entry >> 8) & 0xF));
+                bits >>= (int)entry;
+                count -= (int)entry;
+                long distance = (entry >> 16) + ((uint)(saved & ((1ul << (int)entry) - 1)) >> (int)(entry >> 8));
                 if (distance > output - floor)
                 {
                     stop = Fail("a match that begins before the start");
@@ -142,6 +142,7 @@ internal sealed unsafe partial class Inflater
         }
 
         // All of these were loaded here: what an earlier call left is used up by the first step.
+        count = (byte)count;
         int spare = (int)Math.Min(count >> 3, input - io.In);
         io.In = input - spare;
         count -= spare << 3;
@@ -159,6 +160,16 @@ internal sealed unsafe partial class Inflater
         byte* end = output + length;
         if (distance >= 16)
         {
+            // Most matches are short: two copies without a branch.
+            Unsafe.WriteUnaligned(output, Unsafe.ReadUnaligned<System.Runtime.Intrinsics.Vector128<byte>>(from));
+            Unsafe.WriteUnaligned(output + 16, Unsafe.ReadUnaligned<System.Runtime.Intrinsics.Vector128<byte>>(from + 16));
+            if (length <= 32)
+            {
+                return end;
+            }
+
+            output += 32;
+            from += 32;
             do
             {
                 Unsafe.WriteUnaligned(output, Unsafe.ReadUnaligned<System.Runtime.Intrinsics.Vector128<byte>>(from));

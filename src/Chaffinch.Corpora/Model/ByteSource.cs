@@ -56,6 +56,11 @@ internal abstract class ByteSource : IDisposable
     /// <summary>The first unit that begins in the window at an offset of [<paramref name="from"/>, <paramref name="to"/>) where the bytes pass; -1 where there is none.</summary>
     public int FindUnit(int from, int to, MemberCheck begins)
     {
+        if (from <= 0 && IsUnitStart && begins(Window))
+        {
+            return 0;
+        }
+
         foreach (UnitMark mark in _marks)
         {
             long at = mark.Position - Position;

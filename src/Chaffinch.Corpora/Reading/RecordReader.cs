@@ -195,13 +195,15 @@ internal sealed class RecordReader : ItemReader
 
         ReadOnlySpan<byte> behind = window[end..];
         ReadOnlySpan<byte> rest = behind.TrimStart("\r\n"u8);
-        if (rest.IsEmpty || _format.Begins(rest))
+        bool isEnd = rest.IsEmpty || _format.Begins(rest);
+        bool isLine = _format.LineEnds == 1 || behind.StartsWith("\r\n\r\n"u8) || behind.StartsWith("\n\n"u8);
+        if (isEnd && isLine)
         {
             return true;
         }
 
-        // Something is wrong: either with what follows, or an end that stands inside of another record by chance.
-        return _format.LineEnds == 2 && behind.StartsWith("\r\n\r\n"u8) && _format.Find(_source, head, end) < 0;
+        // Something is wrong: with the line ends, with what follows, or an end that stands inside of another record by chance.
+        return (isEnd || (isLine && _format.LineEnds == 2)) && _format.Find(_source, head, end) < 0;
     }
 
     /// <summary>Where a record ends whose length is wrong; -1 where it is cut off.</summary>

@@ -136,6 +136,30 @@ public sealed class DamageTests
         Assert.Equal("", Assert.Single(reading.Items).Defects);
     }
 
+    [Fact]
+    public void Rubbish_at_the_end_of_a_member_does_not_hide_the_next_one()
+    {
+        byte[] archive = [.. Archives.Gzip([.. Archives.Response("http://a.example/", Archives.Page(1)), (byte)'W']), .. Archives.Gzip(Archives.Response("http://b.example/", Archives.Page(2)))];
+        Reading reading = Archives.Read(archive);
+        Assert.Equal(["http://a.example/", "http://b.example/"], reading.Items.Select(i => i.Url));
+        Assert.Equal(["0 not-a-record"], reading.Defects);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_length_that_ends_inside_of_the_next_record_by_chance_does_not_swallow_it(int left)
+    {
+        byte[] good = Archives.Response("http://good.example/", Archives.Page(1));
+        byte[] cut = Archives.Warc("response", "http://cut.example/", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>cut"u8);
+        int inside = left == 2 ? good.Length - left : good.AsSpan().IndexOf("\r\n\r\n"u8);
+        int length = cut.Length - cut.AsSpan().IndexOf("HTTP"u8) + inside;
+        byte[] wrong = Archives.Warc("response", "http://cut.example/", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>cut"u8, length: length);
+        Reading reading = Archives.Read([.. Archives.Response("http://first.example/", Archives.Page(2)), .. wrong, .. good]);
+        Assert.Equal(["http://first.example/", "http://cut.example/", "http://good.example/"], reading.Items.Select(i => i.Url));
+        Assert.Contains("wrong-length", reading.Items[1].Defects, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<byte[]> Members(string kind) => Enumerable.Range(0, Count)
         .Select(i => Archives.Response($"http://p.example/{i}", Archives.Page(i, 300 + (i * 200))))
         .Select(r => kind == "gzip" ? Archives.Gzip(r) : Archives.Zstd(r));
