@@ -54,6 +54,7 @@ internal static class CrawlCommand
             ("read only", stages.Read),
             ("read + Page", stages.Pages),
             ("read + main text", stages.MainText),
+            ("full labelling", stages.Analyze),
             ("full labelling + writing", () => stages.Label(threads: 1)),
         ];
         foreach ((_, Func<long> run) in all)
@@ -151,6 +152,8 @@ internal static class CrawlCommand
         public long Pages() => ForEach(item => _analyzer.Read(item.Content, new InputHints(item.Url, item.ContentType)).Text.Length);
 
         public long MainText() => ForEach(item => _mainText.Analyze(item.Content, new InputHints(item.Url, item.ContentType)).Article.Text.Length);
+
+        public long Analyze() => ForEach(item => _analyzer.Analyze(item.Content, new InputHints(item.Url, item.ContentType)).Spans.Length);
 
         public long Label(int threads)
         {
