@@ -53,7 +53,7 @@ public sealed class CorpusRun : IDisposable
         _options = options;
         _standardInput = standardInput;
         _filter = options.Where is null ? null : Filter.Parse(options.Where);
-        _plan = RunPlan.Make(options);
+        _plan = RunPlan.Make(options, static name => ArchiveOpener.List([name]));
         _folder = new RunFolder(options);
     }
 
@@ -164,20 +164,12 @@ public sealed class CorpusRun : IDisposable
     private ItemReader Open(WorkUnit unit)
     {
         ReadOptions read = _options.Read with { Part = unit.Part };
-        try
+        if (unit.Files is not null)
         {
-            return unit.Path == "-"
-                ? ArchiveOpener.Open(_standardInput ?? throw new IOException("there is no standard input"), "stdin", read)
-                : ArchiveOpener.Open(unit.Path, read);
+            return new FolderReader(unit.Path, unit.Files, file => ArchiveOpener.Open(file, read), read.Limits);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new IOException("there is no such file; check the path", e);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new IOException("the file may not be read; check its permissions", e);
-        }
+
+        return unit.Path == "-" && _standardInput is not null ? ArchiveOpener.Open(_standardInput, "stdin", read) : ArchiveOpener.Open(unit.Path, read);
     }
 
     // No times and no rates: the summary of a run that was killed is that of one that was not.

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Globalization;
-using Chaffinch.Cli.Inputs;
 using Chaffinch.Corpora.Model;
 using Chaffinch.Detecting;
 using Chaffinch.Model;
@@ -176,22 +175,7 @@ internal sealed class RunArguments
 
     private List<string> ReadInputs(ParseResult parsed)
     {
-        var inputs = new List<string>();
-        foreach (string argument in parsed.GetValue(_inputs) ?? [])
-        {
-            bool isPattern = argument.AsSpan().ContainsAny('*', '?') && !argument.Contains("://", StringComparison.Ordinal) && !File.Exists(argument);
-            if (!isPattern)
-            {
-                inputs.Add(argument);
-                continue;
-            }
-
-            foreach (Input input in InputList.Expand([argument]))
-            {
-                inputs.Add(input.Problem is null ? input.Path! : throw new UsageException($"{argument}: {input.Problem}"));
-            }
-        }
-
+        var inputs = new List<string>(parsed.GetValue(_inputs) ?? []);
         if (parsed.GetValue(_list) is string list)
         {
             try

@@ -19,4 +19,21 @@ internal sealed class DefectLog(string archive, int maxListed)
             _items.Add(new ItemDefect(Archive, offset, kind, message, isRejection));
         }
     }
+
+    /// <summary>Adds a defect of another archive that is read as a part of this one.</summary>
+    public void Add(ItemDefect defect)
+    {
+        Count++;
+        if (_items.Count < maxListed)
+        {
+            _items.Add(defect);
+        }
+    }
+
+    /// <summary>Adds all of another log.</summary>
+    public void AddAll(DefectLog other)
+    {
+        Count += other.Count;
+        _items.AddRange(other._items.Take(maxListed - _items.Count));
+    }
 }

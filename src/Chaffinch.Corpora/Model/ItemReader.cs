@@ -79,4 +79,22 @@ public abstract class ItemReader : IDisposable
         _broken++;
         Log.Add(offset, kind, message, isRejection: true);
     }
+
+    private protected void Reject(ItemDefect defect)
+    {
+        _broken++;
+        Log.Add(defect);
+    }
+
+    /// <summary>Takes over what another reader counted, its pages aside: they were counted when they were given on.</summary>
+    private protected void Adopt(ItemReader other)
+    {
+        foreach ((string reason, long count) in other._skipped)
+        {
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_skipped, reason, out _) += count;
+        }
+
+        _broken += other._broken;
+        Log.AddAll(other.Log);
+    }
 }

@@ -7,4 +7,8 @@ namespace Chaffinch.Corpora.Model;
 /// <param name="Bytes">Its stored size; null when unknown.</param>
 /// <param name="Format">The format of its outputs.</param>
 /// <param name="Ending">What the files of its main output end in.</param>
-public sealed record WorkUnit(string Name, string Path, ArchiveRange Part, long? Bytes, OutputFormat Format, string Ending);
+public sealed record WorkUnit(string Name, string Path, ArchiveRange Part, long? Bytes, OutputFormat Format, string Ending)
+{
+    /// <summary>The files of a folder that is read as one input, in order; null for everything else.</summary>
+    public IReadOnlyList<string>? Files { get; init; }
+}

@@ -1,34 +1,45 @@
+using Chaffinch.Corpora.Model;
+
 namespace Chaffinch.Corpora.Running;
 
 /// <summary>An input of a run.</summary>
 /// <param name="Path">Where it is read from.</param>
 /// <param name="Bytes">Its stored size; null when unknown or when it is not there.</param>
-internal sealed record CatalogEntry(string Path, long? Bytes);
+/// <param name="Files">The pages of a folder that is one input; null for everything else.</param>
+internal sealed record CatalogEntry(string Path, long? Bytes, IReadOnlyList<string>? Files = null);
 
 /// <summary>Turns what was named into inputs: a folder of archives is the archives in it, a folder of pages is one input.</summary>
 internal static class InputCatalog
 {
     private static readonly string[] Archives =
-        [".warc", ".arc", ".wet", ".wat", ".jsonl", ".ndjson", ".parquet", ".zip", ".tar", ".tgz", ".warc.gz", ".arc.gz", ".jsonl.gz", ".json.gz", ".ndjson.gz", ".tar.gz", ".zst"];
+        [".warc", ".arc", ".wet", ".wat", ".jsonl", ".ndjson", ".parquet", ".zip", ".tar", ".tgz", ".warc.gz", ".arc.gz", ".wet.gz", ".wat.gz", ".jsonl.gz", ".json.gz", ".ndjson.gz", ".tar.gz", ".zst"];
 
     /// <summary>The inputs, by ordinal order of their paths.</summary>
-    /// <exception cref="RunException">One is named twice, or nothing is named.</exception>
-    public static List<CatalogEntry> Read(IReadOnlyList<string> named)
+    /// <param name="named">What was named: files, folders, patterns, addresses, <c>-</c>.</param>
+    /// <param name="list">Lists the files that a name stands for.</param>
+    /// <exception cref="RunException">One is named twice, or nothing is there where a name stands for several.</exception>
+    public static List<CatalogEntry> Read(IReadOnlyList<string> named, Func<string, IReadOnlyList<ArchiveInput>> list)
     {
         var entries = new List<CatalogEntry>();
-        foreach (string path in named)
+        foreach (string name in named)
         {
-            if (!Directory.Exists(path))
+            IReadOnlyList<ArchiveInput> found;
+            try
             {
-                entries.Add(new CatalogEntry(path, SizeOf(path)));
-                continue;
+                found = list(name);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new RunException($"{name}: {e.Message}");
             }
 
-            int before = entries.Count;
-            AddArchives(path, entries);
-            if (entries.Count == before)
+            if (!Directory.Exists(name))
             {
-                entries.Add(new CatalogEntry(path, null));
+                AddFiles(name, found, entries);
+            }
+            else
+            {
+                AddFolder(name, found, entries);
             }
         }
 
@@ -49,33 +60,36 @@ internal static class InputCatalog
         return entries;
     }
 
-    private static void AddArchives(string folder, List<CatalogEntry> entries)
+    // A file that was named but is not there is an input that cannot be read: it may only have vanished for now. A pattern that matches nothing is a mistake.
+    private static void AddFiles(string name, IReadOnlyList<ArchiveInput> found, List<CatalogEntry> entries)
     {
-        var walk = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
-        try
+        bool isSeveral = name.AsSpan().ContainsAny('*', '?') || name.EndsWith('/');
+        foreach (ArchiveInput input in found)
         {
-            foreach (string file in Directory.EnumerateFiles(folder, "*", walk))
+            if (isSeveral && input.Problem is not null)
             {
-                if (Archives.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
-                {
-                    entries.Add(new CatalogEntry(file, SizeOf(file)));
-                }
+                throw new RunException($"{input.Name}: {input.Problem}");
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunException($"The folder {folder} cannot be listed: {e.Message}");
+
+            entries.Add(new CatalogEntry(input.Name, input.Bytes < 0 ? null : input.Bytes));
         }
     }
 
-    private static long? SizeOf(string path)
+    private static void AddFolder(string name, IReadOnlyList<ArchiveInput> found, List<CatalogEntry> entries)
     {
-        if (path == "-" || path.Contains("://", StringComparison.Ordinal))
+        if (found.FirstOrDefault(static i => i.Problem is not null) is ArchiveInput bad)
         {
-            return null;
+            throw new RunException($"{bad.Name}: {bad.Problem}");
         }
 
-        var file = new FileInfo(path);
-        return file.Exists ? file.Length : null;
+        ArchiveInput[] archives = [.. found.Where(static i => Array.Exists(Archives, e => i.Name.EndsWith(e, StringComparison.OrdinalIgnoreCase)))];
+        if (archives.Length > 0)
+        {
+            entries.AddRange(archives.Select(static i => new CatalogEntry(i.Name, i.Bytes)));
+        }
+        else
+        {
+            entries.Add(new CatalogEntry(name, found.Sum(static i => i.Bytes), [.. found.Select(static i => i.Name)]));
+        }
     }
 }

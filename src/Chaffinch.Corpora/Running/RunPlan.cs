@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Chaffinch.Corpora.Model;
 
 namespace Chaffinch.Corpora.Running;
@@ -22,10 +23,12 @@ internal sealed class RunPlan
     public IReadOnlyList<WorkUnit> Units { get; }
 
     /// <summary>Makes the plan.</summary>
+    /// <param name="options">What to read.</param>
+    /// <param name="list">Lists the files that a name stands for.</param>
     /// <exception cref="RunException">The inputs cannot be used as asked.</exception>
-    public static RunPlan Make(RunOptions options)
+    public static RunPlan Make(RunOptions options, Func<string, IReadOnlyList<ArchiveInput>> list)
     {
-        List<CatalogEntry> inputs = InputCatalog.Read(options.Inputs);
+        List<CatalogEntry> inputs = InputCatalog.Read(options.Inputs, list);
         if (options.Task.Count > 1 && inputs.Exists(static i => i.Path == "-"))
         {
             throw new RunException("Standard input cannot be shared by several tasks; name files.");
@@ -40,7 +43,7 @@ internal sealed class RunPlan
             int parts = partsWanted > 1 ? PartsOf(inputs[i], partsWanted, options.MinPartBytes) : 1;
             if (parts == 1)
             {
-                units.Add(new WorkUnit(names[i], inputs[i].Path, ArchiveRange.Whole, inputs[i].Bytes, format, ending));
+                units.Add(new WorkUnit(names[i], inputs[i].Path, ArchiveRange.Whole, inputs[i].Bytes, format, ending) { Files = inputs[i].Files });
                 continue;
             }
 
@@ -73,10 +76,10 @@ internal sealed class RunPlan
         return (format, OutputNames.EndingOf(format));
     }
 
-    // Only a gzip file of many members can be read from its middle at once; one that begins as gzip is taken to be one.
+    // Only records in gzip members of their own can be read from the middle of a file at once; a file that begins so is taken to go on so.
     private static int PartsOf(CatalogEntry input, int wanted, long minBytes)
     {
-        if (input.Bytes is not long bytes || bytes < 2 * minBytes || !IsGzip(input.Path))
+        if (input.Bytes is not long bytes || bytes < 2 * minBytes || input.Files is not null || !HoldsPackedRecords(input.Path))
         {
             return 1;
         }
@@ -84,17 +87,19 @@ internal sealed class RunPlan
         return (int)Math.Min(wanted, bytes / minBytes);
     }
 
-    private static bool IsGzip(string path)
+    private static bool HoldsPackedRecords(string path)
     {
-        Span<byte> head = stackalloc byte[2];
+        Span<byte> head = stackalloc byte[8];
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            return file.ReadAtLeast(head, 2, throwOnEndOfStream: false) == 2 && head is [0x1F, 0x8B];
+            using var inflated = new GZipStream(file, CompressionMode.Decompress);
+            int length = inflated.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            return head[..length].StartsWith("WARC/"u8) || head[..length].SequenceEqual("filedesc"u8);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            // That it cannot be read is told when its turn comes.
+            // No gzip file, or none that can be read: that is told when its turn comes.
             return false;
         }
     }
