@@ -25,7 +25,14 @@ internal static class CrawlCommand
             return CrawlMemory.Run(options);
         }
 
-        int pages = options.Int("pages", 400);
+        int pages = options.Int("pages", 1200);
+        if (options.Text("make") is string made)
+        {
+            (_, long bytes) = CrawlArchive.Write(made, pages, options.Int("seed", 1));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{made}: {pages} pages, {bytes / 1e6:F1} MB"));
+            return 0;
+        }
+
         int rounds = options.Int("rounds", 5);
         double warmSeconds = options.Number("warm", 10);
         string folder = Directory.CreateTempSubdirectory("chaffinch-crawl-").FullName;
