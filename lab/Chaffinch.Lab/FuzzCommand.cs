@@ -20,13 +20,13 @@ internal static class FuzzCommand
     {
         string name = options.Plain.Count > 0 ? options.Plain[0] : throw new UsageException("name a target: " + string.Join(", ", Targets.Select(t => t.Name)));
         int index = Array.FindIndex(Targets, t => t.Name == name);
-        bool isArchive = index < 0 && ArchiveFuzz.Names.Contains(name);
-        if (index < 0 && !isArchive)
+        (Func<int, byte[]> Make, Func<byte[], string?> Check)? own = OwnInputs(name);
+        if (index < 0 && own is null)
         {
-            throw new UsageException($"there is no target '{name}': " + string.Join(", ", Targets.Select(t => t.Name).Concat(ArchiveFuzz.Names)));
+            throw new UsageException($"there is no target '{name}': " + string.Join(", ", Targets.Select(t => t.Name).Concat(ArchiveFuzz.Names).Append("filter")));
         }
 
-        var target = new Target(isArchive ? (_, bytes) => ArchiveFuzz.Check(name, bytes) : Targets[index].Check);
+        var target = new Target(own is { } checks ? (_, bytes) => checks.Check(bytes) : Targets[index].Check);
         if (options.Text("input") is string input)
         {
             string? broken = target.Check(File.ReadAllBytes(input));
@@ -36,9 +36,9 @@ internal static class FuzzCommand
 
         int seed = options.Int("seed", 1);
         long until = Stopwatch.GetTimestamp() + (long)(options.Number("minutes", 10) * 60 * Stopwatch.Frequency);
-        if (isArchive)
+        if (own is { } makes)
         {
-            return Loop(name, target, round => ArchiveFuzz.Make(name, round), seed, until);
+            return Loop(name, target, makes.Make, seed, until);
         }
 
         List<byte[]> seeds = [.. FuzzSeeds.Own];
@@ -50,6 +50,12 @@ internal static class FuzzCommand
 
         return Loop(name, target, round => Make(seeds, round), seed, until);
     }
+
+    // Targets that take other things than pages make them themselves.
+    private static (Func<int, byte[]> Make, Func<byte[], string?> Check)? OwnInputs(string name) =>
+        name == "filter" ? (FilterFuzz.Make, FilterFuzz.Check)
+        : ArchiveFuzz.Names.Contains(name) ? (round => ArchiveFuzz.Make(name, round), bytes => ArchiveFuzz.Check(name, bytes))
+        : null;
 
     private static int Loop(string name, Target target, Func<int, byte[]> make, int seed, long until)
     {
