@@ -232,12 +232,13 @@ internal sealed class RunEngine : IDisposable
     private void Fail(UnitJob job, string message)
     {
         job.Dispose();
+        string path = job.Unit.Path;
         lock (_lock)
         {
             if (_jobs.Remove(job))
             {
                 AddFinished(job);
-                _failed.Add(new FailedInput(job.Unit.Path, message));
+                _failed.Add(new FailedInput(path, message.StartsWith(path + ": ", StringComparison.Ordinal) ? message[(path.Length + 2)..] : message));
             }
 
             Monitor.PulseAll(_lock);
