@@ -13,6 +13,8 @@ internal static class Program
         new("score", "[DIR] [--worst N] [--diff NAME] [--reports OUT]", "the judge's figures over labelled cases; --diff shows one page, --reports writes reports for the judge", ScoreCommand.Run),
         new("metadata", "[--source wcxb|readability] [--every N] [--worst N] [--field title|author|date]", "title, author and date against the gold metadata of the development data", MetadataCommand.Run),
         new("seed", "[--diff]", "the seed page's acceptance", ScoreCommand.RunSeed),
+        new("graft", "--out DIR [--n N] [--seed S] [--held]", "writes grafted training pages in the form of the labelled cases, for looking at", GraftCommand.Write),
+        new("score-grafts", "[--n N] [--seed S] [--seen] [--worst N]", "figures over grafted pages of held-out phrases and texts: by shape, language, kind", GraftCommand.Score),
         new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE]", "false alarms over genuine pages: shares by source, the worst pages and why", AlarmsCommand.Run),
         new("leaks", "[--worst N]", "residue of models in translated documents: spans found, clean counterparts flagged", LeaksCommand.Run),
         new("bench-read", "[--every N] [--rounds N] [--warm SECONDS]", "where the time from bytes to a page goes, as ratios to bare inflate", ReadStagesCommand.Run),

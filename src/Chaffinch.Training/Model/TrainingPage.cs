@@ -1,0 +1,72 @@
+using Chaffinch.Model;
+
+namespace Chaffinch.Training.Model;
+
+/// <summary>A page whose labels are known, wholly or in part.</summary>
+internal sealed class TrainingPage
+{
+    public required string Name { get; init; }
+
+    /// <summary>ISO 639-1, with <c>zh-hant</c> for traditional Chinese.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The bytes as they would be fetched, UTF-8.</summary>
+    public required byte[] Source { get; init; }
+
+    public required bool IsHtml { get; init; }
+
+    public required PageVerdict Verdict { get; init; }
+
+    /// <summary>What the bytes are, in order; bytes in no range are genuine, but nothing says which genuine label they have.</summary>
+    public required GoldRange[] Gold { get; init; }
+
+    /// <summary>The shapes that the page shows, for tables.</summary>
+    public required string[] Shapes { get; init; }
+
+    /// <summary>True where the page is made of held-out phrases and sources.</summary>
+    public required bool IsHeldOut { get; init; }
+
+    /// <summary>The gold of each code unit of the page's text; null where nothing is known but that it is genuine.</summary>
+    /// <remarks>Goes through the engine's own map from text to source, so that no alignment can go wrong.</remarks>
+    public Gold?[] GoldOf(Page page)
+    {
+        var gold = new Gold?[page.Text.Length];
+        int range = 0;
+        for (int i = 0; i < gold.Length; i++)
+        {
+            if (char.IsWhiteSpace(page.Text[i]))
+            {
+                continue;
+            }
+
+            int unit = char.IsHighSurrogate(page.Text[i]) && i + 1 < gold.Length ? 2 : 1;
+            SourceSpan at = page.ToSource(new TextSpan(i, i + unit));
+            range = Find(at.Start, range);
+            if (range < Gold.Length && Gold[range].Start <= at.Start && at.Start < Gold[range].End)
+            {
+                gold[i] = Gold[range].Gold;
+                gold[i + unit - 1] = Gold[range].Gold;
+            }
+
+            i += unit - 1;
+        }
+
+        return gold;
+    }
+
+    // Text mostly follows the source; where it does not (misnested tables), the search starts anew.
+    private int Find(int position, int from)
+    {
+        if (from >= Gold.Length || (from > 0 && Gold[from - 1].End > position))
+        {
+            from = 0;
+        }
+
+        while (from < Gold.Length && Gold[from].End <= position)
+        {
+            from++;
+        }
+
+        return from;
+    }
+}
