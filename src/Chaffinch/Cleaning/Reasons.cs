@@ -52,7 +52,8 @@ internal static class Reasons
         }
 
         string fact = evidence[strongest].Fact.Render(text);
-        return what + theme + ": " + fact + (fact.EndsWith('.') ? "" : ".");
+        string repair = evidence[strongest].Repair is { } was ? "; it reads “" + was + "”" : "";
+        return what + theme + ": " + fact + repair + (fact.EndsWith('.') ? "" : ".");
     }
 
     private static string What(Kind kind) => kind switch

@@ -12,7 +12,12 @@ internal sealed class BlindConversion : Detector
     private const int MinKinds = 3;
 
     /// <summary>One wrong choice in this many Han characters, over the page.</summary>
-    private const int MaxHanPerError = 150;
+    private const int MaxHanPerError = 200;
+
+    /// <summary>With this many wrong choices of this many characters no paragraph of the page was left out by the table.</summary>
+    private const int SureErrors = 6;
+
+    private const int SureKinds = 4;
 
     private const int MinBlockHan = 20;
 
@@ -38,6 +43,7 @@ internal sealed class BlindConversion : Detector
         int errors = 0;
         ulong kinds = 0;
         int different = 0;
+        uint mates = 0;
         for (int at = 0; at < text.Length; at++)
         {
             int next = text[at..].IndexOfAny(ConversionErrors.Suspects);
@@ -53,6 +59,7 @@ internal sealed class BlindConversion : Detector
                 ulong bit = 1ul << (int)((text[at] * 0x9E3779B1u) >> 26);
                 different += (kinds & bit) == 0 ? 1 : 0;
                 kinds |= bit;
+                mates |= ConversionErrors.MateBit(text[at]);
             }
         }
 
@@ -69,12 +76,13 @@ internal sealed class BlindConversion : Detector
 
         if (han <= errors * (long)MaxHanPerError)
         {
-            State(page, errors, different, sink);
+            State(page, errors, different, mates, sink);
         }
     }
 
-    private static void State(SegmentedPage page, int errors, int different, EvidenceSink sink)
+    private static void State(SegmentedPage page, int errors, int different, uint mates, EvidenceSink sink)
     {
+        bool sure = errors >= SureErrors && different >= SureKinds;
         ReadOnlySpan<char> text = page.Page.Text;
         foreach (ref readonly Block block in page.Page.Blocks)
         {
@@ -96,7 +104,9 @@ internal sealed class BlindConversion : Detector
                 own += ConversionErrors.IsWrong(text, at) ? 1 : 0;
             }
 
-            float strength = own >= 2 ? 1f : own == 1 ? 0.8f : 0.5f;
+            // A paragraph that kept what the table changes elsewhere was not run through it: a quotation, another hand.
+            int kept = ConversionErrors.CountMates(text[block.Span.Start..block.Span.End], mates);
+            float strength = own > kept * 2 && (own >= 2 || sure) ? 1f : own > 0 ? 0.8f : kept > 1 ? 0.2f : sure ? 0.9f : 0.5f;
             sink.Add(Converted, block.Span, strength, new("{a} wrong choices of {b} characters on the page", errors, different));
         }
     }

@@ -9,8 +9,6 @@ namespace Chaffinch.Detecting;
 /// <summary>Sees what wrong decoding leaves in a text: replacement characters, misread sequences, question marks in place of letters.</summary>
 internal sealed class BrokenBytes : Detector
 {
-    private const int MinHoles = 3;
-    private const int MinHolesPerThousand = 8;
     private const int MinPrivateRun = 4;
 
     private static readonly Signal Replacement = new("broken-bytes", "replacement-character", "U+FFFD, which stands where bytes could not be decoded.");
@@ -19,11 +17,13 @@ internal sealed class BrokenBytes : Detector
 
     private static readonly Signal Holes = new("broken-bytes", "question-holes", "Question marks inside words, where letters were lost.");
 
+    private static readonly Signal Shifted = new("broken-bytes", "byte-shifted", "A run of characters whose bytes, paired anew one byte later, are common characters.");
+
     private static readonly Signal Unreadable = new("broken-bytes", "unreadable-run", "A run of question marks, private-use characters or accented letters that no language writes.");
 
     public override string Name => "broken-bytes";
 
-    public override string What => "Replacement characters, text decoded in the wrong encoding, question marks in the place of lost letters, runs of private-use characters.";
+    public override string What => "Replacement characters, text decoded in the wrong encoding (repaired where that leaves no doubt), characters read one byte too late, question marks in the place of lost letters, runs of private-use characters.";
 
     public override string Why => "Machines that cut text by bytes or misread its encoding leave them; a splice cut in mid-character leaves one beside the cut.";
 
@@ -33,7 +33,7 @@ internal sealed class BrokenBytes : Detector
 
     public override string Source => "Forms of double decoding as UTF-8, windows-1252, windows-1251, GBK and Shift_JIS define them; own reading of polluted pages.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Replacement, Misread, Holes, Unreadable];
+    public override ImmutableArray<Signal> Signals { get; } = [Replacement, Misread, Holes, Shifted, Unreadable];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -57,7 +57,7 @@ internal sealed class BrokenBytes : Detector
         }
 
         StateMojibake(page, sink);
-        StateHoles(page, sink);
+        QuestionHoles.Find(page, Holes, Shifted, Unreadable, sink);
         StatePrivate(page, sink);
     }
 
@@ -90,7 +90,16 @@ internal sealed class BrokenBytes : Detector
             int latin = found.Count;
             sure |= (page.Mask & CharClasses.Bit(CharClass.Cyrillic)) != 0 && Find(text, Mojibake.Leads1251, Mojibake.Length1251, ref found);
             sure |= text.ContainsAnyInRange(Mojibake.FirstLeadCjk, '\uFFFF') && FindCjk(page, ref found);
+            int single = found.Count;
+            FindCodePages(page, ref found);
+            sure |= found.Count > single;
+            int accents = found.Count;
             FindAccentRuns(page, ref found);
+            MisreadLines.FindShort(page, found.Count - accents, ref found);
+            single = found.Count;
+            MisreadLines.FindShiftJis(page, ref found);
+            MisreadLines.FindInverted(page, ref found);
+            sure |= found.Count > single;
             if (found.Count == 0 || (!sure && latin == found.Count && !IsConfirmed(text, found.Items)) || EncodingTalk.Is(page, found.Count))
             {
                 return;
@@ -101,6 +110,19 @@ internal sealed class BrokenBytes : Detector
         finally
         {
             found.Dispose();
+        }
+    }
+
+    /// <summary>Arabic, Greek, Hebrew and Thai that were read in their own single-byte code pages.</summary>
+    private static void FindCodePages(SegmentedPage page, ref SpanList found)
+    {
+        const ulong Scripts = (1UL << (int)CharClass.Greek) | (1UL << (int)CharClass.Arabic) | (1UL << (int)CharClass.Hebrew) | (1UL << (int)CharClass.Thai);
+        if ((page.Mask & Scripts) != 0)
+        {
+            foreach (CodePageMojibake one in CodePageMojibake.All)
+            {
+                Find(page.Page.Text, one.Leads, one.LengthAt, ref found);
+            }
         }
     }
 
@@ -229,148 +251,25 @@ internal sealed class BrokenBytes : Detector
             bool near = span.Start - last.End <= 2;
             for (int i = last.End; near && i < span.Start; i++)
             {
-                near = !char.IsLetter(text[i]) && text[i] is not ('\n' or '\r');
+                near = !char.IsLetterOrDigit(text[i]) && text[i] is not ('\n' or '\r');
             }
 
             if (!near)
             {
-                StateOne(last, spans.Length, sink);
+                StateOne(text, last, spans.Length, sink);
             }
 
             last = near ? new(last.Start, Math.Max(last.End, span.End)) : span;
         }
 
-        StateOne(last, spans.Length, sink);
+        StateOne(text, last, spans.Length, sink);
     }
 
-    private static void StateOne(TextSpan span, int count, EvidenceSink sink) =>
-        sink.Add(Misread, span, span.Length > 2 ? 1f : 0.8f, new("{a} characters read in the wrong encoding, one of {b} such places", span.Length, count));
-
-    private static void StateHoles(SegmentedPage page, EvidenceSink sink)
+    private static void StateOne(ReadOnlySpan<char> text, TextSpan span, int count, EvidenceSink sink)
     {
-        if (!page.Page.Text.Contains('?', StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        var found = new SpanList();
-        try
-        {
-            ReadOnlySpan<Block> blocks = page.Page.Blocks;
-            for (int b = 0; b < blocks.Length; b++)
-            {
-                if ((page.BlockProfiles[b].Mask & CharClasses.Bit(CharClass.SentenceEnd)) != 0)
-                {
-                    FindHoles(page, blocks[b].Span, ref found, sink);
-                }
-            }
-
-            if (found.Count < MinHoles || found.Count * 1000L < page.Page.Text.Length * (long)MinHolesPerThousand / 4)
-            {
-                return;
-            }
-
-            foreach (TextSpan span in found.Items)
-            {
-                sink.Add(Holes, span, 0.9f, new("{a} words of the page have question marks for letters", found.Count));
-            }
-        }
-        finally
-        {
-            found.Dispose();
-        }
-    }
-
-    private static void FindHoles(SegmentedPage page, TextSpan block, ref SpanList found, EvidenceSink sink)
-    {
-        ReadOnlySpan<char> text = page.Page.Text;
-        int rowStart = -1;
-        int rowEnd = 0;
-        int rowMarks = 0;
-        int rowRuns = 0;
-        for (int at = block.Start; at < block.End;)
-        {
-            int next = text[at..block.End].IndexOf('?');
-            if (next < 0)
-            {
-                break;
-            }
-
-            at += next;
-            int end = at;
-            while (end < block.End && text[end] == '?')
-            {
-                end++;
-            }
-
-            TextSpan hole = HoleAt(page, block, at, end);
-            if (!hole.IsEmpty)
-            {
-                found.Add(hole);
-            }
-
-            bool continues = rowStart >= 0 && at - rowEnd <= 1;
-            if (!continues)
-            {
-                StateRow(new(rowStart, rowEnd), rowMarks, rowRuns, sink);
-                (rowStart, rowMarks, rowRuns) = (at, 0, 0);
-            }
-
-            rowMarks += end - at;
-            rowRuns++;
-            rowEnd = end;
-            at = end;
-        }
-
-        StateRow(new(rowStart, rowEnd), rowMarks, rowRuns, sink);
-    }
-
-    /// <summary>Words of question marks one after another: a text in a script that an encoding did not have.</summary>
-    private static void StateRow(TextSpan row, int marks, int runs, EvidenceSink sink)
-    {
-        const int MinMarks = 8;
-        const int MinRuns = 3;
-        if (row.Start >= 0 && marks >= MinMarks && runs >= MinRuns)
-        {
-            sink.Add(Unreadable, row, 0.9f, new("{a} question marks in {b} words", marks, runs));
-        }
-    }
-
-    /// <summary>The hole that a run of question marks is, empty where it is punctuation.</summary>
-    private static TextSpan HoleAt(SegmentedPage page, TextSpan block, int at, int end)
-    {
-        ReadOnlySpan<char> text = page.Page.Text;
-        if (at == block.Start || end >= block.End)
-        {
-            return default;
-        }
-
-        CharClass k = page.Classes[end];
-
-        // Full-width punctuation folded on unaligned bytes: ?!? and ?; with Han on both sides.
-        if (page.Classes[at - 1] == CharClass.Han && text[end] is '!' or ';' or '$' or '#' && end + 1 < block.End)
-        {
-            int stop = end + 1;
-            while (stop < block.End && text[stop] == '?')
-            {
-                stop++;
-            }
-
-            return stop < block.End && page.Classes[stop] == CharClass.Han ? new(at, stop) : default;
-        }
-
-        bool letters = CharClasses.IsLetter(page.Classes[at - 1]) && page.Classes[at - 1] != CharClass.Han && k is CharClass.Latin or CharClass.Cyrillic or CharClass.Greek && char.IsLower(text[end]);
-        return letters && end - at <= 2 && !IsAddress(text, block, at) ? new(at, end) : default;
-    }
-
-    private static bool IsAddress(ReadOnlySpan<char> text, TextSpan block, int at)
-    {
-        const int Reach = 40;
-        ReadOnlySpan<char> ahead = text[at..Math.Min(block.End, at + Reach)];
-        ReadOnlySpan<char> behind = text[Math.Max(block.Start, at - Reach)..at];
-        int stop = ahead.IndexOf(' ');
-        int start = behind.LastIndexOf(' ');
-        return (stop < 0 ? ahead : ahead[..stop]).IndexOfAny('=', '/', '&') >= 0 || behind[(start + 1)..].IndexOfAny('/', '=', '.') >= 0;
+        ReadOnlySpan<char> run = text[span.Start..span.End];
+        string? repaired = MojibakeRepair.FromUtf8(run) ?? (run[0] is >= 'а' and <= 'я' && run.Length > 1 && char.IsUpper(run[1]) ? MojibakeRepair.FromCyrillic(run) : null);
+        sink.Add(Misread, span, span.Length > 2 ? 1f : 0.8f, new("{a} characters read in the wrong encoding, one of {b} such places", span.Length, count), repaired);
     }
 
     private static void StatePrivate(SegmentedPage page, EvidenceSink sink)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
-using Chaffinch.Text;
 
 namespace Chaffinch.Detecting;
 
@@ -9,19 +9,13 @@ namespace Chaffinch.Detecting;
 internal sealed class Cipher : Detector
 {
     private const int MinRotChars = 40;
-    private const int MinNoiseRuns = 4;
-    private const int MinNoiseChars = 4;
-    private const int MaxNoiseChars = 12;
 
     private static readonly Signal Rot = new("cipher", "rot47", "A run of ASCII that, rotated by 47 places, is words.");
 
-    private static readonly Signal Noise = new("cipher", "anti-copy-noise", "Short runs of the same few characters stand inside the sentences of a post.");
+    private static readonly Signal Noise = new("cipher", "anti-copy-noise", "Short runs of random letters, digits and signs stand in or between the sentences of a text, seen or hidden.");
 
     /// <summary>What the commonest letters and the blank of a text look like in ROT47: e, t, a, o, n, i, s.</summary>
     private static readonly SearchValues<char> RotLetters = SearchValues.Create("6E2@?:D");
-
-    /// <summary>Symbols that neither versions, dates, prices, tags nor addresses are written with.</summary>
-    private static readonly SearchValues<char> Noisy = SearchValues.Create("!#$*=?@[\\]^`{|}~");
 
     public override string Name => "cipher";
 
@@ -29,7 +23,7 @@ internal sealed class Cipher : Detector
 
     public override string Why => "Neither is readable, and both are the site's own doing, not a spammer's: without a name of their own they would pass for camouflage.";
 
-    public override string LeavesAlone => "Code, keys and hashes (no words when rotated), serial numbers, ASCII art, tables, runs that differ each time.";
+    public override string LeavesAlone => "Code, keys and hashes (no words when rotated), serial numbers, ASCII art, tables, prices, versions and model numbers, formulas, code in sentences, product keys in a list.";
 
     public override string Example => "%96 3C:586 :D @A6? 282:?[ D2:5 E96 92C3@FC >2DE6C @? |@?52J]";
 
@@ -47,7 +41,7 @@ internal sealed class Cipher : Detector
             }
         }
 
-        StateNoise(page, sink);
+        CopyNoise.Find(page, Noise, sink);
     }
 
     private static void StateRot(ReadOnlySpan<char> text, TextSpan span, EvidenceSink sink)
@@ -87,9 +81,9 @@ internal sealed class Cipher : Detector
         int run = 0;
         foreach (char c in line)
         {
-            char plain = c is >= '!' and <= '~' ? (char)('!' + ((c - '!' + 47) % 94)) : c;
+            char plain = Rotate(c);
             bool letter = char.IsAsciiLetter(plain);
-            letters += letter ? 1 : 0;
+            letters += letter || char.IsAsciiDigit(plain) ? 1 : 0;
             odd += !letter && plain is not (' ' or ',' or '.' or '\'' or '"' or '-' or ';' or ':' or '?' or '!' or '(' or ')' or '’' or '“' or '”') && !char.IsAsciiDigit(plain) ? 1 : 0;
             words += run >= 2 && plain == ' ' ? 1 : 0;
             run = letter ? run + 1 : 0;
@@ -97,99 +91,18 @@ internal sealed class Cipher : Detector
 
         if (letters * 4 >= line.Length * 3 && odd * 20 <= line.Length && words * 12 >= line.Length)
         {
-            sink.Add(Rot, span, 1f, new("rotated by 47 places it reads as {a} words", words));
+            sink.Add(Rot, span, 1f, new("rotated by 47 places it reads as {a} words", words), Rotate(line));
         }
     }
 
-    /// <summary>Runs of ASCII without blanks inside Han or kana, all over one small alphabet of symbols, letters and digits.</summary>
-    private static void StateNoise(SegmentedPage page, EvidenceSink sink)
-    {
-        if (!CharClasses.Bytes(page.Classes).ContainsAny((byte)CharClass.Han, (byte)CharClass.Hiragana, (byte)CharClass.Katakana))
-        {
-            return;
-        }
+    private static char Rotate(char c) => c is >= '!' and <= '~' ? (char)('!' + ((c - '!' + 47) % 94)) : c;
 
-        ReadOnlySpan<char> text = page.Page.Text;
-        Span<TextSpan> runs = stackalloc TextSpan[64];
-        int count = 0;
-        for (int at = 1; at < text.Length && count < runs.Length;)
+    private static string Rotate(ReadOnlySpan<char> line) =>
+        string.Create(line.Length, line, (to, from) =>
         {
-            int next = text[at..].IndexOfAnyInRange('!', '/');
-            if (next < 0)
+            for (int i = 0; i < to.Length; i++)
             {
-                break;
+                to[i] = Rotate(from[i]);
             }
-
-            at += next;
-            TextSpan run = RunAround(page, at);
-            if (!run.IsEmpty && (count == 0 || runs[count - 1] != run))
-            {
-                runs[count++] = run;
-            }
-
-            at = Math.Max(at + 1, run.End);
-        }
-
-        if (count < MinNoiseRuns || !ShareAlphabet(text, runs[..count]))
-        {
-            return;
-        }
-
-        foreach (TextSpan run in runs[..count])
-        {
-            sink.Add(Noise, run, 0.8f, new("one of {a} runs of the same few characters inside sentences", count));
-        }
-    }
-
-    /// <summary>The run of ASCII around <paramref name="at"/> that Han or kana enclose on both sides, empty where it is none.</summary>
-    private static TextSpan RunAround(SegmentedPage page, int at)
-    {
-        ReadOnlySpan<char> text = page.Page.Text;
-        int start = at;
-        int end = at;
-        while (start > 0 && text[start - 1] is > ' ' and <= '~' && at - start <= MaxNoiseChars)
-        {
-            start--;
-        }
-
-        while (end < text.Length && text[end] is > ' ' and <= '~' && end - start <= MaxNoiseChars)
-        {
-            end++;
-        }
-
-        if (end - start is < MinNoiseChars or > MaxNoiseChars || start == 0 || end == text.Length || !IsCjk(page.Classes[start - 1]) || !IsCjk(page.Classes[end]))
-        {
-            return default;
-        }
-
-        int symbols = 0;
-        int letters = 0;
-        for (int i = start; i < end; i++)
-        {
-            symbols += Noisy.Contains(text[i]) ? 1 : 0;
-            letters += char.IsAsciiLetterOrDigit(text[i]) ? 1 : 0;
-        }
-
-        return symbols >= 2 && letters >= 1 ? new(start, end) : default;
-    }
-
-    private static bool IsCjk(CharClass k) => k is CharClass.Han or CharClass.Hiragana or CharClass.Katakana;
-
-    private static bool ShareAlphabet(ReadOnlySpan<char> text, ReadOnlySpan<TextSpan> runs)
-    {
-        const int MaxAlphabet = 12;
-        UInt128 seen = 0;
-        int chars = 0;
-        foreach (TextSpan run in runs)
-        {
-            foreach (char c in text[run.Start..run.End])
-            {
-                seen |= UInt128.One << c;
-                chars++;
-            }
-        }
-
-        int alphabet = (int)UInt128.PopCount(seen);
-        return alphabet <= MaxAlphabet && chars >= alphabet * 3;
-    }
+        });
 }

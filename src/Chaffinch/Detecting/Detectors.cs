@@ -32,5 +32,6 @@ internal static class Detectors
         new ModelResidue(),
         new Campaign(),
         new ThreadRaid(),
+        new OddCharacters(),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Chaffinch.Detecting.Shared;
@@ -18,6 +19,10 @@ internal sealed class Gloss : Detector
     /// <summary>Above this a text is spelt out for learners.</summary>
     private const int MaxPerTenThousand = 3500;
 
+    private static readonly SearchValues<char> Openers = SearchValues.Create("(（[［〔");
+
+    private static readonly SearchValues<char> Closers = SearchValues.Create(")）]］〕");
+
     private static readonly Signal Decoy = new("gloss", "gloss", "A reading in brackets after one common Han character, irregularly strewn over prose.");
 
     public override string Name => "gloss";
@@ -37,7 +42,7 @@ internal sealed class Gloss : Detector
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
         ReadOnlySpan<byte> classes = MemoryMarshal.AsBytes(page.Classes);
-        if (!page.Page.Text.AsSpan().ContainsAny('(', '（') || !classes.Contains((byte)CharClass.Han))
+        if (!page.Page.Text.AsSpan().ContainsAny(Openers) || !classes.Contains((byte)CharClass.Han))
         {
             return;
         }
@@ -98,7 +103,7 @@ internal sealed class Gloss : Detector
         count.ProseHan += han;
         for (int at = block.Span.Start + 1; at < block.Span.End;)
         {
-            int next = text[at..block.Span.End].IndexOfAny('(', '（');
+            int next = text[at..block.Span.End].IndexOfAny(Openers);
             if (next < 0)
             {
                 return;
@@ -132,9 +137,9 @@ internal sealed class Gloss : Detector
         Span<char> syllable = stackalloc char[HanReadings.MaxSyllable];
         int done = at;
         loose = false;
-        while (done < end && text[done] is '(' or '（')
+        while (done < end && Openers.Contains(text[done]))
         {
-            int close = text.Slice(done + 1, Math.Min(MaxInside, end - done - 1)).IndexOfAny(')', '）');
+            int close = text.Slice(done + 1, Math.Min(MaxInside, end - done - 1)).IndexOfAny(Closers);
             if (close <= 0)
             {
                 return done;

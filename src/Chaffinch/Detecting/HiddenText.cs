@@ -43,7 +43,7 @@ internal sealed class HiddenText : Detector
         for (int b = 0; b < blocks.Length; b++)
         {
             ref readonly Block block = ref blocks[b];
-            if (block.IsHidden && block.Zone == Zone.Body)
+            if (block.IsHidden && block.Zone == Zone.Body && (block.Traits & BlockTraits.Answer) == 0)
             {
                 sink.Add(Hidden, block.Span, Ways.StrengthOf(block.Hidden), new Fact(Ways.FactOf(block.Hidden)));
                 Look(page, facts, b, block.Span, block.Hidden, inline: false, sink);

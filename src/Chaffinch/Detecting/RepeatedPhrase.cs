@@ -54,7 +54,7 @@ internal sealed class RepeatedPhrase : Detector
         for (int i = 0; i < lines.Length; i++)
         {
             ref readonly LineFacts line = ref lines[i];
-            if (line.FirstAlike != i || line.Weight is < 12 or > 260 || line.Letters < 5 || line.Letters * 2 < line.Chars || line.IsTechnical || line.Bulleted || !MayStand(page, i))
+            if (line.FirstAlike != i || line.Weight is < 12 or > 260 || line.Letters < 5 || line.Letters * 2 < line.Chars || line.IsTechnical || line.Bulleted || !MayStand(page, i) || HasTimeOfDay(page, i))
             {
                 continue;
             }
@@ -82,6 +82,22 @@ internal sealed class RepeatedPhrase : Detector
                 titleLooks += RepeatsTitle(page, facts, i, sink) ? 1 : 0;
             }
         }
+    }
+
+    /// <summary>A poster's name with the time of the post: it comes again with each post of a thread.</summary>
+    private static bool HasTimeOfDay(SegmentedPage page, int b)
+    {
+        TextSpan span = page.Page.Blocks[b].Span;
+        ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
+        for (int at = 1; at + 1 < text.Length; at++)
+        {
+            if (text[at] is ':' or '：' && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Places where a repeated line is somebody's template, not a section border.</summary>

@@ -96,7 +96,11 @@ internal sealed class BlockScores
             _features.Add(_features.Tags[(int)block.Tag], scores);
         }
 
-        _features.Add(_features.HiddenBy[(int)block.Hidden], scores);
+        if ((block.Traits & BlockTraits.Answer) == 0)
+        {
+            _features.Add(_features.HiddenBy[(int)block.Hidden], scores);
+        }
+
         _features.AddBits(_features.Traits, (uint)block.Traits, scores);
         _features.AddBits(_features.OwnHints, (uint)block.OwnHints, scores);
         _features.AddBits(_features.AroundHints, (uint)(block.AllHints & ~block.OwnHints), scores);

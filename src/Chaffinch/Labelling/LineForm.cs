@@ -81,7 +81,7 @@ internal static class LineForms
     // The words that bylines open with, by language; a cue of form among many, never a verdict.
     private static readonly string[] AuthorWords =
     [
-        "作者", "本文作者", "记者", "記者", "来源", "來源", "责编", "責編", "责任编辑", "責任編輯", "编辑", "編輯", "撰文", "文/", "文 ", "出典", "著者", "執筆",
+        "作者", "本文作者", "记者", "記者", "来源", "來源", "责编", "責編", "责任编辑", "責任編輯", "编辑", "編輯", "撰文", "文/", "文 ", "文／", "本报记者", "本報記者", "本刊记者", "本刊記者", "通讯员", "通訊員", "特约记者", "撰稿", "出典", "著者", "執筆",
         "글", "기자", "작성자", "등록일", "입력", "by", "written by", "words by", "author", "posted by", "published", "updated", "source", "oleh", "penulis",
         "von", "autor", "autorin", "por", "autora", "fuente", "fonte", "par", "auteur", "publié", "автор", "источник", "опубликовано", "yazar", "kaynak",
         "tác giả", "nguồn", "theo", "đăng bởi", "ผู้เขียน", "โดย", "ที่มา", "بقلم", "كتب", "المصدر", "redaktion", "redação", "redacción", "di", "door", "auteur",

@@ -166,28 +166,48 @@ internal sealed class PageContext
             }
 
             regions++;
-            int planted = 0;
-            for (int i = first; i < end; i++)
+            for (int from = first; from < end;)
             {
-                planted += IsInjected(states[i]) && states[i] != Splice ? 1 : 0;
-            }
+                int until = from + 1;
+                while (until < end && states[until] != LabelState.Byline)
+                {
+                    until++;
+                }
 
-            for (int i = first; i < end && planted > 0; i++)
-            {
-                _features.Add(_region, scores.Of(i), evidence[e].Strength * (planted > 1 ? 1 : 0.3f));
+                AddRegion(states, from, until, evidence[e].Strength, scores);
+                from = until;
             }
         }
     }
 
-    // Planted pieces among the four before and the four after.
+    private void AddRegion(ReadOnlySpan<byte> states, int first, int end, float strength, PieceScores scores)
+    {
+        int planted = 0;
+        for (int i = first; i < end; i++)
+        {
+            planted += IsInjected(states[i]) && states[i] != Splice ? 1 : 0;
+        }
+
+        for (int i = first; i < end && planted > 0; i++)
+        {
+            _features.Add(_region, scores.Of(i), strength * (planted > 1 ? 1 : 0.3f));
+        }
+    }
+
+    // Planted pieces among the four before and the four after. A byline between them parts them: what one poster of a thread does says nothing of the next.
     private static int CountNear(ReadOnlySpan<byte> states, int piece)
     {
         const int Reach = 4;
         int count = 0;
-        int end = Math.Min(states.Length, piece + Reach + 1);
-        for (int i = Math.Max(0, piece - Reach); i < end; i++)
+        for (int i = piece - 1; i >= Math.Max(0, piece - Reach) && states[i + 1] != LabelState.Byline && states[i] != LabelState.Byline; i--)
         {
-            count += i != piece && IsInjected(states[i]) ? 1 : 0;
+            count += IsInjected(states[i]) ? 1 : 0;
+        }
+
+        int end = Math.Min(states.Length, piece + Reach + 1);
+        for (int i = piece + 1; i < end && states[i] != LabelState.Byline; i++)
+        {
+            count += IsInjected(states[i]) ? 1 : 0;
         }
 
         return count;

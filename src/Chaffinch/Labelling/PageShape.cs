@@ -20,6 +20,7 @@ internal sealed class PageShape
     private int _main;
     private ulong[] _titleFolds = [];
     private int _titleFoldCount;
+    private int _headlineAtFirst;
     private ulong[] _folds = [];
 
     /// <summary>Words for <see cref="PlaceOf"/>.</summary>
@@ -112,15 +113,15 @@ internal sealed class PageShape
         FindMain(page.Page);
         FindTitles(page);
         HeadlineBlock = FindHeadline(page.Page, []);
+        _headlineAtFirst = HeadlineBlock;
     }
 
     /// <summary>Looks for the headline once more among the blocks that are not planted.</summary>
-    /// <returns>True when another block looks like it now.</returns>
+    /// <returns>True when another block looks like it than at first: each pass starts from the first one's scores.</returns>
     public bool FindHeadlineAgain(Page page, HashSet<int> planted)
     {
-        int before = HeadlineBlock;
         HeadlineBlock = FindHeadline(page, planted);
-        return HeadlineBlock >= 0 && HeadlineBlock != before;
+        return HeadlineBlock >= 0 && HeadlineBlock != _headlineAtFirst;
     }
 
     private void Measure(SegmentedPage page)
@@ -142,7 +143,7 @@ internal sealed class PageShape
     {
         const Hints Aside = Hints.Navigation | Hints.Footer | Hints.Sidebar | Hints.Related | Hints.Notice | Hints.Legal | Hints.Share;
         const BlockTraits Frame = BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InAside | BlockTraits.Control;
-        return block.Zone == Zone.Body && !block.IsHidden && (block.Traits & Frame) == 0 && (block.AllHints & Aside) == 0
+        return block.Zone == Zone.Body && (!block.IsHidden || (block.Traits & BlockTraits.Answer) != 0) && (block.Traits & Frame) == 0 && (block.AllHints & Aside) == 0
             && block.LinkChars * 3 < _chars[b]
             && (_forms[b] & (LineForm.Copyright | LineForm.Path | LineForm.Url)) == 0
             && (_columns[b] >= 80 ? (_forms[b] & (LineForm.Ended | LineForm.Sentences)) != 0
@@ -271,12 +272,12 @@ internal sealed class PageShape
 
         bool last = b + 1 >= _count;
         int score = 6;
-        score += !last && (_forms[b + 1] & (LineForm.Dated | LineForm.Labelled)) != 0 && _columns[b + 1] < 120 ? 2 : 0;
+        score += !last && (_forms[b + 1] & (LineForm.Dated | LineForm.Labelled | LineForm.AuthorWord)) != 0 && _columns[b + 1] < 120 ? 2 : 0;
         score += (page.Blocks[b].Traits & BlockTraits.ParagraphStart) != 0 ? 1 : 0;
         score += last || (page.Blocks[b + 1].Traits & BlockTraits.ParagraphStart) != 0 ? 1 : 0;
         score -= (form & LineForm.Bars) != 0 ? 1 : 0;
         score -= (form & LineForm.Dated) != 0 ? 2 : 0;
-        score -= (form & LineForm.Numbered) != 0 ? 3 : 0;
+        score -= (form & (LineForm.Numbered | LineForm.AuthorWord)) != 0 ? 3 : 0;
         score -= _columns[b] < 14 ? 1 : 0;
         return score;
     }

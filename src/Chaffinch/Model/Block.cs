@@ -125,6 +125,9 @@ public enum BlockTraits : uint
 
     /// <summary>The text stands in a different block-level flow after a table or formatting was broken open by misnesting.</summary>
     Misnested = 1 << 21,
+
+    /// <summary>Shut away below a heading, button or question of its own, as others on the page are: an answer that a reader opens.</summary>
+    Answer = 1 << 22,
 }
 
 /// <summary>What class, id, itemprop, rel and role tokens say an element is for.</summary>

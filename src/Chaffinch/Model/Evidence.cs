@@ -82,6 +82,9 @@ public readonly record struct Evidence(Signal Signal, TextSpan Span, float Stren
 {
     /// <summary>Name of the detector that stated it.</summary>
     public string Detector => Signal.Detector;
+
+    /// <summary>What stood in the span before a machine damaged it, where undoing the damage leaves no doubt (a character that is lost shows as □); else null.</summary>
+    public string? Repair { get; init; }
 }
 
 /// <summary>Collects evidence during the analysis of one page; reused from page to page.</summary>
@@ -102,7 +105,7 @@ internal sealed class EvidenceSink
     public ReadOnlySpan<Evidence> Items => _items.AsSpan(0, Count);
 
     /// <summary>States one fact. Empty spans and strengths of 0 or less are ignored; strengths above 1 count as 1.</summary>
-    public void Add(Signal signal, TextSpan span, float strength, Fact fact)
+    public void Add(Signal signal, TextSpan span, float strength, Fact fact, string? repair = null)
     {
         if (span.IsEmpty || !(strength > 0))
         {
@@ -120,7 +123,7 @@ internal sealed class EvidenceSink
             Array.Resize(ref _items, _items.Length * 2);
         }
 
-        _items[Count++] = new Evidence(signal, span, Math.Min(strength, 1f), fact);
+        _items[Count++] = new Evidence(signal, span, Math.Min(strength, 1f), fact) { Repair = repair };
     }
 
     /// <summary>Forgets everything, keeping the memory.</summary>

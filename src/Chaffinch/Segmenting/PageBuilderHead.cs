@@ -14,6 +14,7 @@ internal sealed partial class PageBuilder
     private readonly StyleSheetReader _styleReader = new();
     private readonly PageMetaReader _metaReader = new();
     private PageMeta _meta = PageMeta.None;
+    private string? _scriptTitle;
     private string? _language;
     private bool _hasOuterStyles;
     private uint _initialBackground;
@@ -27,6 +28,7 @@ internal sealed partial class PageBuilder
         _hiddenIds.Clear();
         _metaReader.Clear();
         _meta = PageMeta.None;
+        _scriptTitle = null;
         _language = null;
         _hasOuterStyles = false;
         _styleBytes = 0;
@@ -37,6 +39,7 @@ internal sealed partial class PageBuilder
         Gather(source, inFrame: false);
         _sheet.Finish(source, _hasOuterStyles);
         _meta = _metaReader.ToMeta();
+        _meta = _scriptTitle is null ? _meta : _meta with { ScriptTitle = _scriptTitle };
         _language ??= _metaReader.Language;
         _initialBackground = _hasOuterStyles ? 0 : Colour.White;
     }
@@ -68,7 +71,7 @@ internal sealed partial class PageBuilder
                     ReadStyle(source, node, i);
                     break;
                 case HtmlTag.Script:
-                    ReadScript(source, node, i);
+                    ReadScript(source, node, i, inFrame);
                     break;
                 case HtmlTag.Link:
                     ReadLinkElement(source, node, inFrame);
@@ -199,7 +202,7 @@ internal sealed partial class PageBuilder
         }
     }
 
-    private void ReadScript(ReadOnlySpan<byte> source, in MarkupNode node, int index)
+    private void ReadScript(ReadOnlySpan<byte> source, in MarkupNode node, int index, bool inFrame)
     {
         if (index + 1 >= node.Partner)
         {
@@ -216,6 +219,7 @@ internal sealed partial class PageBuilder
         }
 
         HidingScripts.Read(source, text.Start, text.End, _hiddenIds, _styleReader, _sheet);
+        _scriptTitle ??= inFrame ? null : ScriptTitles.Read(script);
     }
 
     private bool ValueSpan(in MarkupNode node, HtmlAttribute name, out MarkupAttribute found)

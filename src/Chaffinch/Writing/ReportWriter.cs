@@ -134,6 +134,11 @@ public static class ReportWriter
             WriteRange(json, at, evidence.Span);
             WriteShare(json, "strength", evidence.Strength);
             json.WriteString("fact", evidence.Fact.Render(page.Page.Text));
+            if (evidence.Repair is not null)
+            {
+                json.WriteString("repair", evidence.Repair);
+            }
+
             json.WriteEndObject();
         }
 

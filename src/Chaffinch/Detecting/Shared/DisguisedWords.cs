@@ -13,6 +13,9 @@ internal static class DisguisedWords
 
     private const int MinStyled = 4;
 
+    /// <summary>True for a letter that is taken for one of another script.</summary>
+    public static bool IsConfusable(char letter) => Confusable.Contains(letter);
+
     /// <summary>States each such word.</summary>
     public static void Find(SegmentedPage page, PageFacts facts, Signal signal, EvidenceSink sink)
     {

@@ -19,7 +19,7 @@ internal static class Mojibake
     public const char LastLead1252 = 'ó';
 
     /// <summary>Letters of windows-1252 that stand for the first byte of a UTF-8 sequence.</summary>
-    public static SearchValues<char> Leads1252 { get; } = SearchValues.Create("ÂÃÄÅÆÇÎÏÐÑÒÓÔÕÖ×ØÙÚàáâãäåæçèéêëìíîïðñó");
+    public static SearchValues<char> Leads1252 { get; } = SearchValues.Create("ÂÃÄÅÆÇÎÏÐÑÒÓÔÕÖ×ØÙÚÛàáâãäåæçèéêëìíîïðñó");
 
     /// <summary>Р and С: what the first byte of UTF-8 Cyrillic looks like in windows-1251.</summary>
     public static SearchValues<char> Leads1251 { get; } = SearchValues.Create("РС");
@@ -163,7 +163,7 @@ internal static class Mojibake
     /// <summary>Code points that broken pages hold; the others (phonetic signs, N'Ko, Syriac …) come of a quotation mark after a genuine letter.</summary>
     private static bool IsPlausible(int cp, int length) => length switch
     {
-        2 => cp is >= 0xA0 and < 0x250 or >= 0x386 and < 0x530 or >= 0x5D0 and < 0x660,
+        2 => cp is >= 0xA0 and < 0x250 or >= 0x386 and < 0x530 or >= 0x5D0 and < 0x660 or >= 0x67E and < 0x6D0,
         3 => cp is >= 0x900 and < 0x1100 or >= 0x1E00 and < 0x2300 or >= 0x2500 and < 0x2700 or >= 0x3000 and < 0xD7A4 or >= 0xFF00 and < 0xFFEF,
         _ => cp is >= 0x1F000 and < 0x20000,
     };
