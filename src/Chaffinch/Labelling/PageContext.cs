@@ -41,6 +41,7 @@ internal sealed class PageContext
         _plantedBlocks.Clear();
         int genuine = 0;
         int injected = 0;
+        RememberBlocks(page, chain, states);
         for (int i = 0; i < states.Length; i++)
         {
             int length = chain.Pieces[i].Span.Length;
@@ -213,13 +214,27 @@ internal sealed class PageContext
         return count;
     }
 
+    // Blocks that are planted from end to end, of however many pieces.
+    private void RememberBlocks(SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states)
+    {
+        for (int i = 0; i < states.Length;)
+        {
+            int block = page.Segments[chain.Pieces[i].Segment].Block;
+            bool all = true;
+            for (; i < states.Length && page.Segments[chain.Pieces[i].Segment].Block == block; i++)
+            {
+                all &= IsInjected(states[i]);
+            }
+
+            if (all)
+            {
+                _plantedBlocks.Add(block);
+            }
+        }
+    }
+
     private void Remember(SegmentedPage page, Piece piece)
     {
-        if (piece.Span == page.BlockOf(piece.Segment).Span)
-        {
-            _plantedBlocks.Add(page.Segments[piece.Segment].Block);
-        }
-
         if (IsWhole(page, piece) && page.Profiles[piece.Segment].Chars >= 6)
         {
             _planted.Add(page.Profiles[piece.Segment].Fold);

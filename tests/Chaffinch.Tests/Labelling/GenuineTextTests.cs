@@ -85,8 +85,8 @@ public sealed class GenuineTextTests
 
     [Theory]
     [InlineData("The cafÃ© opened at nine.", "Ã©", "é")]
-    [InlineData("Ð ÐµÐºÐ° Ð²ÑˆÐ»Ð° Ð² Ð±ÐµÑ€ÐµÐ³Ð°.", "ÐµÐº", "ек")]
-    [InlineData("Р РµРєР° РІРѕС€Р»Р° РІ Р±РµСЂРµРіР°.", "Р±РµСЂРµРіР°", "берега")]
+    [InlineData("Ð\u00A0ÐµÐºÐ° Ð²Ð¾ÑˆÐ»Ð° Ð² Ð±ÐµÑ€ÐµÐ³Ð°.", "ÐµÐº", "ек")]
+    [InlineData("Р\u00A0РµРєР° РІРѕС€Р»Р° РІ Р±РµСЂРµРіР°.", "Р±РµСЂРµРіР°", "берега")]
     [InlineData("The cafÃƒÂ© opened, and the cafÃƒÂ© closed.", "ÃƒÂ©", "é")]
     public void What_stood_in_the_place_of_misread_text_is_said(string text, string broken, string whole)
     {
@@ -111,7 +111,7 @@ public sealed class GenuineTextTests
     [Fact]
     public void A_paywall_s_rotated_text_comes_back()
     {
-        LabelledPage page = Analyze("The bridge over the mill stream is open again, said the mayor on Monday.\n%96 76CCJ C6DED F?E:= E96 DAC:?8 4@>6D 324< E@ E96 G2==6J[ 2?5 :ED 4C6H H:== A2?E E96 9F==]");
+        LabelledPage page = Analyze("The bridge over the mill stream is open again, said the mayor on Monday.\n%96 76CCJ C6DED F?E:= E96 DAC:?8 4@>6D 324< E@ E96 G2==6J[ 2?5 :ED 4C6H H:== A2:?E E96 9F==]");
 
         Assert.Equal(Kind.Cipher, KindOf(page, "%96 76CCJ"));
         Assert.Contains(page.Evidence, e => e.Repair == "The ferry rests until the spring comes back to the valley, and its crew will paint the hull.");

@@ -153,7 +153,7 @@ internal static class CopyNoise
         }
 
         return needsSigns
-            ? noisy >= 2 && letters >= 1 && changes * 2 >= chars
+            ? noisy >= 2 && letters >= 1 && changes * 2 >= chars - 1
             : (noisy >= 2 && changes >= 3 && changes * 2 >= chars - 1) || (letters + digits == run.Length && IsRandomWord(run, letters, digits, changes));
     }
 

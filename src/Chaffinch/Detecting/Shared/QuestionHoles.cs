@@ -174,7 +174,9 @@ internal static class QuestionHoles
                 stop++;
             }
 
-            return stop < block.End && page.Classes[stop] == CharClass.Han ? new(at, stop) : default;
+            // Two signs of astonishment are common; three in this order are not.
+            bool folded = text[end] is not ('!' or '.') || stop > end + 1;
+            return folded && stop < block.End && page.Classes[stop] == CharClass.Han ? new(at, stop) : default;
         }
 
         bool letters = CharClasses.IsLetter(page.Classes[at - 1]) && page.Classes[at - 1] != CharClass.Han && k is CharClass.Latin or CharClass.Cyrillic or CharClass.Greek && char.IsLower(text[end]);
