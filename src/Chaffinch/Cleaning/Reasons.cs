@@ -6,6 +6,8 @@ namespace Chaffinch.Cleaning;
 /// <summary>Says in one sentence why a part was cut.</summary>
 internal static class Reasons
 {
+    private const int MaxRepairChars = 120;
+
     public const string LeftOver = "Separator left over beside a cut.";
     public const string BesideAuthor = "Stands beside the author's name in the byline.";
 
@@ -52,8 +54,19 @@ internal static class Reasons
         }
 
         string fact = evidence[strongest].Fact.Render(text);
-        string repair = evidence[strongest].Repair is { } was ? "; it reads “" + was + "”" : "";
+        string repair = evidence[strongest].Repair is { } was ? "; it reads “" + Shortened(was) + "”" : "";
         return what + theme + ": " + fact + repair + (fact.EndsWith('.') ? "" : ".");
+    }
+
+    private static string Shortened(string repair)
+    {
+        if (repair.Length <= MaxRepairChars)
+        {
+            return repair;
+        }
+
+        int end = char.IsHighSurrogate(repair[MaxRepairChars - 1]) ? MaxRepairChars - 1 : MaxRepairChars;
+        return repair[..end] + "…";
     }
 
     private static string What(Kind kind) => kind switch
