@@ -23,6 +23,8 @@ internal sealed class BlindConversion : Detector
 
     private static readonly Signal Converted = new("blind-conversion", "converted", "A paragraph of a page whose traditional characters are wrong choices of a conversion table.");
 
+    private static readonly Signal Unconverted = new("blind-conversion", "unconverted", "A sentence or phrase in simplified characters inside a paragraph whose characters a table turned into traditional ones: it came in later.");
+
     public override string Name => "blind-conversion";
 
     public override string What => "Prose in traditional characters full of choices that no writer makes (瞭 for the particle 了, 颱 for a machine's measure word, 麵 for a surface).";
@@ -35,7 +37,7 @@ internal sealed class BlindConversion : Detector
 
     public override string Source => "Own reading of polluted pages; the standards of Taiwan and Hong Kong for the characters named; Unicode Character Database, variants.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Converted];
+    public override ImmutableArray<Signal> Signals { get; } = [Converted, Unconverted];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -84,8 +86,10 @@ internal sealed class BlindConversion : Detector
     {
         bool sure = errors >= SureErrors && different >= SureKinds;
         ReadOnlySpan<char> text = page.Page.Text;
-        foreach (ref readonly Block block in page.Page.Blocks)
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        for (int b = 0; b < blocks.Length; b++)
         {
+            ref readonly Block block = ref blocks[b];
             if (block.Zone != Zone.Body || !IsProse(page, block))
             {
                 continue;
@@ -107,8 +111,55 @@ internal sealed class BlindConversion : Detector
             // A paragraph that kept what the table changes elsewhere was not run through it: a quotation, another hand.
             int kept = ConversionErrors.CountMates(text[block.Span.Start..block.Span.End], mates);
             float strength = own > kept * 2 && (own >= 2 || sure) ? 1f : own > 0 ? 0.8f : kept > 1 ? 0.2f : sure ? 0.9f : 0.5f;
-            sink.Add(Converted, block.Span, strength, new("{a} wrong choices of {b} characters on the page", errors, different));
+            StateParts(page, b, strength, new("{a} wrong choices of {b} characters on the page", errors, different), sure, sink);
         }
+    }
+
+    /// <summary>States the sentences of a paragraph, without those that came into it after the table had run.</summary>
+    private static void StateParts(SegmentedPage page, int block, float strength, Fact fact, bool sure, EvidenceSink sink)
+    {
+        ReadOnlySpan<Segment> segments = page.Segments;
+        int low = 0;
+        int high = segments.Length;
+        while (low < high)
+        {
+            int mid = (low + high) >>> 1;
+            (low, high) = segments[mid].Block < block ? (mid + 1, high) : (low, mid);
+        }
+
+        int start = -1;
+        int end = -1;
+        for (; low < segments.Length && segments[low].Block == block; low++)
+        {
+            TextSpan span = segments[low].Span;
+            int simplified = CountSimplified(page.Page.Text.AsSpan(span.Start, span.Length));
+            if (simplified < 2 || simplified * 6 < page.Profiles[low].Han)
+            {
+                start = start < 0 ? span.Start : start;
+                end = span.End;
+                continue;
+            }
+
+            sink.Add(Converted, new(Math.Max(start, 0), Math.Max(end, 0)), strength, fact);
+            start = end = -1;
+            if (sure)
+            {
+                sink.Add(Unconverted, span, 0.9f, new("{a} simplified characters, where a table turned those of the page", simplified));
+            }
+        }
+
+        sink.Add(Converted, new(Math.Max(start, 0), Math.Max(end, 0)), strength, fact);
+    }
+
+    private static int CountSimplified(ReadOnlySpan<char> text)
+    {
+        int count = 0;
+        foreach (char c in text)
+        {
+            count += (HanKinds.Of(c) & HanKind.Simplified) != 0 ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>True when the block holds a sentence's end and is mostly Han.</summary>

@@ -19,6 +19,7 @@ internal sealed class PageContext
     private readonly int _region;
     private readonly int _sharing;
     private readonly HashSet<int> _plantedTerms = [];
+    private bool[] _posters = [];
 
     public PageContext(Features features)
     {
@@ -42,6 +43,7 @@ internal sealed class PageContext
         int genuine = 0;
         int injected = 0;
         RememberBlocks(page, chain, states);
+        FindPosters(page, chain, states, shape);
         for (int i = 0; i < states.Length; i++)
         {
             int length = chain.Pieces[i].Span.Length;
@@ -170,7 +172,7 @@ internal sealed class PageContext
             for (int from = first; from < end;)
             {
                 int until = from + 1;
-                while (until < end && states[until] != LabelState.Byline)
+                while (until < end && !_posters[until])
                 {
                     until++;
                 }
@@ -195,23 +197,48 @@ internal sealed class PageContext
         }
     }
 
-    // Planted pieces among the four before and the four after. A byline between them parts them: what one poster of a thread does says nothing of the next.
-    private static int CountNear(ReadOnlySpan<byte> states, int piece)
+    // Planted pieces among the four before and the four after. A poster's line between them parts them: what one poster of a thread does says nothing of the next.
+    private int CountNear(ReadOnlySpan<byte> states, int piece)
     {
         const int Reach = 4;
         int count = 0;
-        for (int i = piece - 1; i >= Math.Max(0, piece - Reach) && states[i + 1] != LabelState.Byline && states[i] != LabelState.Byline; i--)
+        for (int i = piece - 1; i >= Math.Max(0, piece - Reach) && !_posters[i + 1] && !_posters[i]; i--)
         {
             count += IsInjected(states[i]) ? 1 : 0;
         }
 
         int end = Math.Min(states.Length, piece + Reach + 1);
-        for (int i = piece + 1; i < end && states[i] != LabelState.Byline; i++)
+        for (int i = piece + 1; i < end && !_posters[i]; i++)
         {
             count += IsInjected(states[i]) ? 1 : 0;
         }
 
         return count;
+    }
+
+    // The lines that part the posts of a thread: bylines with a date, several of them.
+    private void FindPosters(SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, PageShape shape)
+    {
+        const int LeastPosters = 3;
+        if (_posters.Length < states.Length + 1)
+        {
+            _posters = new bool[Math.Max(states.Length + 1, _posters.Length * 2)];
+        }
+
+        int count = 0;
+        int last = -1;
+        for (int i = 0; i < states.Length; i++)
+        {
+            int block = page.Segments[chain.Pieces[i].Segment].Block;
+            _posters[i] = states[i] == LabelState.Byline && (shape.FormOf(block) & LineForm.Dated) != 0;
+            count += _posters[i] && block != last ? 1 : 0;
+            last = block;
+        }
+
+        if (count < LeastPosters)
+        {
+            _posters.AsSpan(0, states.Length).Clear();
+        }
     }
 
     // Blocks that are planted from end to end, of however many pieces.
