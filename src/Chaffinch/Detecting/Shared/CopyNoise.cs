@@ -169,10 +169,12 @@ internal static class CopyNoise
     /// <summary>Noise is drawn anew each time; what comes again is a name, a mark or a habit.</summary>
     private static bool Differ(ReadOnlySpan<char> text, ReadOnlySpan<TextSpan> runs)
     {
+        Span<char> buffer = stackalloc char[MaxChars + TextHash.Chunk];
         ulong seen = 0;
-        for (int i = 0; i < runs.Length; i++)
+        foreach (TextSpan run in runs)
         {
-            seen |= 1UL << (int)(TextHash.Of(text[runs[i].Start..runs[i].End]) >> 58);
+            text[run.Start..run.End].CopyTo(buffer);
+            seen |= 1UL << (int)(TextHash.Of(buffer, run.Length) >> 58);
         }
 
         return BitOperations.PopCount(seen) * 2 >= Math.Min(runs.Length, 32);
