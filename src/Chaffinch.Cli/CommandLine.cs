@@ -89,7 +89,8 @@ internal static class CommandLine
         root.Subcommands.Add(CleanCommand.Build(surroundings));
         root.Subcommands.Add(RunCommand.Build(surroundings));
         root.Subcommands.Add(ExplainCommand.Build(surroundings));
-        root.Subcommands.Add(EvaluateCommand.Build());
+        root.Subcommands.Add(EvaluateCommand.Build(surroundings));
+        root.Subcommands.Add(TrainCommand.Build(surroundings));
         root.Subcommands.Add(CompletionCommand.Build());
         root.SetAction(parsed =>
         {

@@ -26,7 +26,7 @@ public static class MainTextEvaluation
         {
             LabelledPage labelled = analyzer.Analyze(page.Html, new InputHints(page.Url));
             string text = withTitle && labelled.Article.Title is { } title ? title + "\n" + labelled.Article.Text : labelled.Article.Text;
-            scores.Add(page, text);
+            scores.Add(page, text, labelled.PageType);
             found?.Invoke(page, text);
         }
 

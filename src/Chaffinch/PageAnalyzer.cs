@@ -22,14 +22,22 @@ public sealed class PageAnalyzer
     private readonly HtmlParser _parser = new();
     private readonly Markup _markup = new();
     private readonly PageBuilder _builder;
-    private readonly ChainLabeller _labeller = new();
+    private readonly BlockNetModel? _model;
+    private ChainLabeller? _labeller;
     private readonly EvidenceSink _sink = new();
 
     /// <summary>Creates an analyzer.</summary>
     /// <param name="options">How to analyse; the defaults where null.</param>
     /// <exception cref="ArgumentException">A disabled detector does not exist.</exception>
     public PageAnalyzer(AnalyzerOptions? options = null)
+        : this(options, model: null)
     {
+    }
+
+    /// <summary>Creates an analyzer with another block network than the package's.</summary>
+    internal PageAnalyzer(AnalyzerOptions? options, BlockNetModel? model)
+    {
+        _model = model;
         _options = options ?? AnalyzerOptions.Default;
         foreach (string name in _options.DisabledDetectors)
         {
@@ -76,6 +84,7 @@ public sealed class PageAnalyzer
         }
 
         ReadOnlySpan<Evidence> evidence = _sink.Items;
+        _labeller ??= new ChainLabeller(WeightTable.Default, _model);
         ImmutableArray<LabelledSpan> spans = _labeller.Label(segmented, evidence);
         var labelled = new LabelledPage(
             page,
@@ -83,7 +92,11 @@ public sealed class PageAnalyzer
             spans,
             [.. evidence],
             Judge.Of(segmented, spans, evidence),
-            Cleaner.Clean(segmented, spans, evidence));
+            Cleaner.Clean(segmented, spans, evidence))
+        {
+            PageType = _labeller.PageType.Type,
+            PageTypeConfidence = _labeller.PageType.Confidence,
+        };
         segmented.Release();
         return labelled;
     }

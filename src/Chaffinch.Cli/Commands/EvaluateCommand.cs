@@ -10,7 +10,7 @@ namespace Chaffinch.Cli.Commands;
 internal static class EvaluateCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Build()
+    public static Command Build(Surroundings surroundings)
     {
         var command = new Command("evaluate", "Measure the main text of pages whose main text was written down.");
         var folder = new Argument<string>("FOLDER") { Description = "A split of the Web Content Extraction Benchmark: 'ground-truth' beside 'html'.", HelpName = "FOLDER" };
@@ -18,34 +18,31 @@ internal static class EvaluateCommand
         var title = new Option<bool>("--title") { Description = "Count the article's title as its first line." };
         var only = new Option<string?>("--only") { Description = "Show only pages of this type among the worst.", HelpName = "TYPE" };
         var output = new Option<string?>("--output") { Description = "Write the texts as JSON, name to text, for the benchmark's own script.", HelpName = "FILE" };
+        var folds = new Option<int>("--folds") { Description = "Cross-validate by domains: train anew for each of N parts, judge each page by a model that saw nothing of its domain.", HelpName = "N" };
+        var ceiling = new Option<bool>("--ceiling") { Description = "Score what choosing whole blocks can reach at most." };
+        var hold = new Option<string?>("--hold") { Description = "Hold the figures against a file that only rises; exit with 1 when one fell.", HelpName = "FILE" };
         command.Arguments.Add(folder);
-        Option[] options = [worst, title, only, output];
+        Option[] options = [worst, title, only, output, folds, ceiling, hold];
         foreach (Option option in options)
         {
             command.Options.Add(option);
         }
 
-        command.SetAction(parsed => Run(parsed.InvocationConfiguration.Output, parsed.GetValue(folder)!, new Wishes(
-            parsed.GetValue(worst), parsed.GetValue(title), parsed.GetValue(only), parsed.GetValue(output))));
+        command.SetAction(parsed => Run(parsed.InvocationConfiguration.Output, surroundings.Error, parsed.GetValue(folder)!, new Wishes(
+            parsed.GetValue(worst), parsed.GetValue(title), parsed.GetValue(only), parsed.GetValue(output), parsed.GetValue(folds), parsed.GetValue(ceiling), parsed.GetValue(hold))));
         return command;
     }
 
-    private static int Run(TextWriter to, string folder, Wishes wishes)
+    private static int Run(TextWriter to, TextWriter error, string folder, Wishes wishes)
     {
-        IReadOnlyList<GoldPage> pages;
-        try
-        {
-            pages = MainTextEvaluation.ReadPages(folder);
-        }
-        catch (IOException e)
-        {
-            throw new UsageException(e.Message);
-        }
-
+        IReadOnlyList<GoldPage> pages = TrainCommand.Read(folder);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        MainTextScores scores = MainTextEvaluation.Run(pages, wishes.Title, (page, text) => texts[page.Id] = text);
+        MainTextScores scores = wishes.Folds > 1
+            ? MainTextTraining.CrossValidate(pages, wishes.Folds, line => error.Write(line + "\n"), (page, text) => texts[page.Id] = text)
+            : wishes.Ceiling ? MainTextTraining.Ceiling(pages)
+            : MainTextEvaluation.Run(pages, wishes.Title, (page, text) => texts[page.Id] = text);
         scores.Write(to);
-        if (wishes.Worst > 0)
+        if (wishes.Worst > 0 && texts.Count > 0)
         {
             MainTextEvaluation.WriteWorst(scores, texts, wishes.Worst, wishes.Only, to);
         }
@@ -63,8 +60,20 @@ internal static class EvaluateCommand
             json.WriteEndObject();
         }
 
-        return Exit.Done;
+        return wishes.Hold is null ? Exit.Done : Hold(to, pages, scores, wishes);
     }
 
-    private sealed record Wishes(int Worst, bool Title, string? Only, string? Output);
+    private static int Hold(TextWriter to, IReadOnlyList<GoldPage> pages, MainTextScores scores, Wishes wishes)
+    {
+        string command = wishes.Folds > 1 ? $"chaffinch evaluate FOLDER --folds {wishes.Folds}" : "chaffinch evaluate FOLDER";
+        List<string> fallen = FigureFile.Hold(wishes.Hold!, command, FigureFile.Digest(pages), FigureFile.FiguresOf(scores));
+        foreach (string line in fallen)
+        {
+            to.Write(line + "\n");
+        }
+
+        return fallen.Count == 0 ? Exit.Done : Exit.Findings;
+    }
+
+    private sealed record Wishes(int Worst, bool Title, string? Only, string? Output, int Folds, bool Ceiling, string? Hold);
 }

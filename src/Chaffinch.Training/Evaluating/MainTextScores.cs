@@ -29,6 +29,12 @@ public sealed class MainTextScores
     /// <summary>Mean share of unwanted strings found; a page that names none counts as 1, as in the benchmark.</summary>
     public double Without => _scores.Count == 0 ? 0 : _scores.Average(s => s.Without);
 
+    /// <summary>Mean share of unwanted strings found among the pages that name some.</summary>
+    public double UnwantedFound => Named(_scores);
+
+    /// <summary>Share of pages whose type was told right.</summary>
+    public double TypeAccuracy => _scores.Count == 0 ? 0 : _scores.Average(s => s.Type == s.Page.Type ? 1.0 : 0.0);
+
     /// <summary>Mean word F1 of the pages of one type; 0 where there are none.</summary>
     public double F1Of(PageType type) => _scores.Where(s => s.Page.Type == type).Select(s => s.Words.F1).DefaultIfEmpty().Average();
 

@@ -21,18 +21,23 @@ internal sealed class ChainLabeller
     private readonly PageContext _context;
     private readonly Viterbi _viterbi = new();
     private readonly SpanBuilder _spans;
+    private readonly MainText _main;
     private byte[] _states = [];
     private byte[] _before = [];
     private bool[] _sameBlock = [];
     private float[] _confidence = [];
+    private float[] _plantedConfidence = [];
 
     public ChainLabeller()
         : this(WeightTable.Default)
     {
     }
 
-    public ChainLabeller(WeightTable table)
+    /// <param name="table">The weights of the chain.</param>
+    /// <param name="net">The block network; the package's where null.</param>
+    public ChainLabeller(WeightTable table, BlockNetModel? net = null)
     {
+        _main = new MainText(net ?? BlockNetModel.Default);
         _table = table;
         _features = new Features(table);
         _blocks = new BlockScores(_features);
@@ -44,6 +49,9 @@ internal sealed class ChainLabeller
     /// <summary>Names of all features of form and place that are asked of the table.</summary>
     public IReadOnlyCollection<string> FeatureNames => _features.Asked;
 
+    /// <summary>The type of the page labelled last, with its probability.</summary>
+    public (PageType Type, float Confidence) PageType => (_main.Type, _main.TypeConfidence);
+
     /// <summary>Labels a page.</summary>
     /// <returns>Spans that tile the page's text but for white space; each injected or damaged one has evidence.</returns>
     public ImmutableArray<LabelledSpan> Label(SegmentedPage page, ReadOnlySpan<Evidence> evidence)
@@ -52,6 +60,7 @@ internal sealed class ChainLabeller
         int n = _chain.Count;
         if (n == 0)
         {
+            _main.Clear();
             return [];
         }
 
@@ -89,7 +98,38 @@ internal sealed class ChainLabeller
         }
 
         _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, n));
+        if (_main.Run(page.Page))
+        {
+            DecodeMain(page, states, same);
+        }
+
         return _spans.Build(page, _chain, states, _confidence, evidence);
+    }
+
+    // What is planted or damaged stands, and so do headline and byline, of which the network knows nothing. Among the other genuine states it
+    // tells main text from furniture.
+    private void DecodeMain(SegmentedPage page, Span<byte> states, ReadOnlySpan<bool> same)
+    {
+        for (int i = 0; i < states.Length; i++)
+        {
+            if (states[i] >= LabelState.FirstInjected || states[i] is LabelState.Headline or LabelState.Byline)
+            {
+                _scores.Fix(i, states[i]);
+            }
+            else
+            {
+                _scores.LeadMain(i, _main.LeadOf(page.Segments[_chain.Pieces[i].Segment].Block));
+            }
+        }
+
+        Grow(ref _plantedConfidence, states.Length);
+        _confidence.AsSpan(0, states.Length).CopyTo(_plantedConfidence);
+        _viterbi.Decode(_scores.Values, same, _table, states);
+        _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, states.Length));
+        for (int i = 0; i < states.Length; i++)
+        {
+            _confidence[i] = states[i] >= LabelState.FirstInjected ? _plantedConfidence[i] : _confidence[i];
+        }
     }
 
     // Decodes with the scores as they are now; true when any state changed, so that another pass may see more.

@@ -48,6 +48,33 @@ internal sealed class PieceScores
     /// <summary>Goes back to the scores as they were kept.</summary>
     public void Restore() => _kept.AsSpan(0, _count * Width).CopyTo(_scores);
 
+    /// <summary>Leaves a piece no state but the one it has.</summary>
+    public void Fix(int piece, byte state)
+    {
+        Span<float> scores = Of(piece)[..LabelState.Count];
+        float own = Math.Max(scores[state], Never / 4);
+        scores.Fill(Never);
+        scores[state] = own;
+    }
+
+    /// <summary>Leaves a piece body, subhead, caption and furniture, and lets main text lead over furniture by <paramref name="lead"/>, or furniture where that is negative.</summary>
+    public void LeadMain(int piece, float lead)
+    {
+        Span<float> scores = Of(piece)[..LabelState.Count];
+        scores[LabelState.FirstInjected..].Fill(Never);
+        scores[LabelState.Headline] = Never;
+        scores[LabelState.Byline] = Never;
+        if (lead > 0)
+        {
+            scores[LabelState.Furniture] -= lead;
+            return;
+        }
+
+        scores[LabelState.Body] += lead;
+        scores[LabelState.Subhead] += lead;
+        scores[LabelState.Caption] += lead;
+    }
+
     public void Compute(SegmentedPage page, PieceChain chain, BlockScores blocks, ReadOnlySpan<Evidence> evidence)
     {
         _count = chain.Count;

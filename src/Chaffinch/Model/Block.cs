@@ -294,6 +294,15 @@ public readonly record struct Container
 
     /// <summary>Hash of the id attribute's value, 0 where there is none.</summary>
     public ulong Id { get; init; }
+
+    /// <summary>The first four words of its class names, 16 bits of hash each, the first lowest; 0 stands for none.</summary>
+    internal ulong ClassWords { get; init; }
+
+    /// <summary>The fifth to the eighth word of its class names.</summary>
+    internal ulong MoreClassWords { get; init; }
+
+    /// <summary>Three words of its id and one of its itemprop, rel or role, in the same form.</summary>
+    internal ulong OtherWords { get; init; }
 }
 
 /// <summary>What a link's markup says.</summary>

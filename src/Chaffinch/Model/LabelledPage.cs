@@ -84,6 +84,12 @@ public sealed class LabelledPage
     /// <summary>Main language (ISO 639-1), null when it cannot be told.</summary>
     public string? Language { get; }
 
+    /// <summary>What sort of page it is; <see cref="PageType.Other"/> where it cannot be told, as in plain text.</summary>
+    public PageType PageType { get; init; } = PageType.Other;
+
+    /// <summary>The probability of <see cref="PageType"/>, 0 to 1; 0 where it cannot be told.</summary>
+    public float PageTypeConfidence { get; init; }
+
     /// <summary>Spans in order; they do not overlap, and between them stands only white space.</summary>
     public ImmutableArray<LabelledSpan> Spans { get; }
 

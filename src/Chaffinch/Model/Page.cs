@@ -110,6 +110,9 @@ public sealed record PageMeta
 
     /// <summary>The text that an inline script assigns to <c>document.title</c>, escapes decoded.</summary>
     public string? ScriptTitle { get; init; }
+
+    /// <summary>The words of og:type and of JSON-LD's @type values, blank between them; null where there are none.</summary>
+    internal string? Types { get; init; }
 }
 
 /// <summary>Something wrong with an input that did not stop its reading.</summary>

@@ -15,6 +15,11 @@ internal sealed class JsonLdReader
     private const int MaxDepth = 64;
     private const int MaxAuthors = 8;
     private const int MaxNamed = 256;
+    private const int MaxTypeBytes = 64;
+    private const int MaxTypesChars = 300;
+
+    // Types of the things that a page is about; deeper ones are those of their parts.
+    private const int MaxTypeDepth = 4;
 
     private static readonly JsonReaderOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth };
 
@@ -66,9 +71,13 @@ internal sealed class JsonLdReader
         }
     }
 
+    /// <summary>The types of outer things, blank between them; null where there are none.</summary>
+    public string? Types { get; private set; }
+
     /// <summary>Forgets the page before.</summary>
     public void Clear()
     {
+        Types = null;
         _named.Clear();
         _authors.Clear();
         (_authorRank, _titleRank, _dateRank) = (0, 0, 0);
@@ -132,6 +141,11 @@ internal sealed class JsonLdReader
                     pending = Pending(depth);
                     break;
                 case JsonTokenType.String:
+                    if (pending == Property.Type && depth <= MaxTypeDepth)
+                    {
+                        AddType(ref reader);
+                    }
+
                     Take(depth, pending, ref reader);
                     pending = Pending(depth);
                     break;
@@ -139,6 +153,14 @@ internal sealed class JsonLdReader
                     pending = Pending(depth);
                     break;
             }
+        }
+    }
+
+    private void AddType(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueSpan.Length < MaxTypeBytes && (Types?.Length ?? 0) < MaxTypesChars)
+        {
+            Types = Types is null ? reader.GetString() : Types + " " + reader.GetString();
         }
     }
 

@@ -10,7 +10,9 @@ namespace Chaffinch.Segmenting;
 /// <param name="Hints">What they say the element is for.</param>
 /// <param name="Foldable">They name a part that folds away.</param>
 /// <param name="Shape">Hash of the names without digits and without states.</param>
-internal readonly record struct NameFacts(Hints Hints, bool Foldable, ulong Shape);
+/// <param name="Words">The first four words of two letters or more, 16 bits of hash each, the first lowest; 0 where there are fewer.</param>
+/// <param name="MoreWords">The fifth to the eighth.</param>
+internal readonly record struct NameFacts(Hints Hints, bool Foldable, ulong Shape, ulong Words, ulong MoreWords);
 
 /// <summary>An attribute value that was read: what its names say, and the names themselves.</summary>
 internal struct NameEntry
@@ -114,7 +116,7 @@ internal sealed class NameTokens
         var reader = new Reader(_names, ref MemoryMarshal.GetReference(padded));
         reader.Read(value.Length);
         Hints hints = (Hints)(reader.Bits & ~(HintTable.State | HintTable.Foldable));
-        return new(hints, (reader.Bits & HintTable.Foldable) != 0, reader.Shape);
+        return new(hints, (reader.Bits & HintTable.Foldable) != 0, reader.Shape, reader.Words, reader.MoreWords);
     }
 
     /// <summary>Collects what the words of a value say: classes 32 bytes at once and visits only the borders of words.</summary>
@@ -128,10 +130,15 @@ internal sealed class NameTokens
         private ulong _nameShape;
         private uint _nameBits;
         private bool _mixed;
+        private int _words;
 
         public uint Bits { get; private set; }
 
         public ulong Shape { get; private set; }
+
+        public ulong Words { get; private set; }
+
+        public ulong MoreWords { get; private set; }
 
         public void Read(int length)
         {
@@ -196,6 +203,11 @@ internal sealed class NameTokens
             }
 
             ulong word = NameHash.OfWord(ref Unsafe.Add(ref _value, _wordStart), end - _wordStart);
+            if (end - _wordStart > 1 && _words < 8)
+            {
+                KeepWord(end);
+            }
+
             uint bits = HintTable.OfWord(word);
             if (_previous != 0)
             {
@@ -207,6 +219,15 @@ internal sealed class NameTokens
             _nameShape = _nameShape == 0 ? word : (_nameShape * 31) ^ word;
             _previous = word;
             _wordStart = -1;
+        }
+
+        // The trained model knows words by this hash: another one asks for another model. Never 0: that stands for no word.
+        private void KeepWord(int end)
+        {
+            ulong hash = NameHash.OfFolded(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _value, _wordStart), end - _wordStart));
+            hash = Math.Max(1, hash >> 48) << ((_words & 3) * 16);
+            (Words, MoreWords) = _words < 4 ? (Words | hash, MoreWords) : (Words, MoreWords | hash);
+            _words++;
         }
 
         private void EndName(int end)

@@ -38,15 +38,20 @@ internal sealed partial class PageBuilder
                     hints |= classes.Facts.Hints;
                     frame.Traits |= classes.Facts.Foldable ? BlockTraits.Foldable : BlockTraits.None;
                     frame.Shape = classes.Facts.Shape;
+                    frame.ClassWords = classes.Facts.Words;
+                    frame.MoreClassWords = classes.Facts.MoreWords;
                     break;
                 case HtmlAttribute.Id when !value.IsEmpty:
                     ref NameEntry entry = ref _names.Find(value);
                     hints |= entry.Facts.Hints;
                     frame.Id = entry.Key;
+                    frame.OtherWords |= entry.Facts.Words & 0xFFFF_FFFF_FFFF;
                     id = new(attribute.ValueStart, attribute.ValueEnd);
                     break;
                 case HtmlAttribute.Itemprop or HtmlAttribute.Rel:
-                    hints |= _names.Read(value).Hints;
+                    ref readonly NameFacts other = ref _names.Read(value);
+                    hints |= other.Hints;
+                    frame.OtherWords |= other.Words << 48;
                     break;
                 case HtmlAttribute.Role:
                     hints |= ReadRole(value, ref frame);
@@ -109,7 +114,9 @@ internal sealed partial class PageBuilder
             13 when Ascii.EqualsIgnoreCase(value, "complementary"u8) => BlockTraits.InAside,
             _ => BlockTraits.None,
         };
-        return _names.Read(value).Hints & (Hints.Navigation | Hints.Search | Hints.Notice);
+        ref readonly NameFacts names = ref _names.Read(value);
+        frame.OtherWords |= names.Words << 48;
+        return names.Hints & (Hints.Navigation | Hints.Search | Hints.Notice);
     }
 
     private static Hints OfItemType(ReadOnlySpan<byte> value)

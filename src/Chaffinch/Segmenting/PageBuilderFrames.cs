@@ -47,6 +47,9 @@ internal sealed partial class PageBuilder
         frame.Node = index;
         frame.Shape = 0;
         frame.Id = 0;
+        frame.ClassWords = 0;
+        frame.MoreClassWords = 0;
+        frame.OtherWords = 0;
         frame.StyleMark = -1;
         frame.Hidden = outer.Hidden;
         frame.TextHidden = outer.TextHidden;
@@ -104,6 +107,9 @@ internal sealed partial class PageBuilder
                 Source = owner.Source.IsEmpty ? SourceOf(owner.Node) : owner.Source,
                 Shape = (owner.Shape * 131) + (ulong)owner.Tag + 1,
                 Id = owner.Id,
+                ClassWords = owner.ClassWords,
+                MoreClassWords = owner.MoreClassWords,
+                OtherWords = owner.OtherWords,
             });
             parent = owner.Container = _containers.Count - 1;
         }
@@ -160,6 +166,11 @@ internal sealed partial class PageBuilder
         public SourceSpan Source;
         public ulong Shape;
         public ulong Id;
+        public ulong ClassWords;
+        public ulong MoreClassWords;
+
+        /// <summary>Of id, itemprop, rel and role.</summary>
+        public ulong OtherWords;
 
         /// <summary>The outermost reason counts.</summary>
         public void Hide(HiddenBy by)

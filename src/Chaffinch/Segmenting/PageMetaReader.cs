@@ -28,6 +28,7 @@ internal sealed class PageMetaReader
         FirstTime,
         SiteName,
         OpenGraphUrl,
+        OpenGraphType,
         Generator,
         Language,
         Count,
@@ -75,6 +76,7 @@ internal sealed class PageMetaReader
         SiteName = _values[(int)Field.SiteName] ?? _json.Site,
         CanonicalUrl = Canonical ?? _values[(int)Field.OpenGraphUrl],
         Generator = _values[(int)Field.Generator],
+        Types = _values[(int)Field.OpenGraphType] is { Length: < 64 } type ? type + " " + _json.Types : _json.Types,
     };
 
     // WordPress tells Twitter "Written by" and the author as a pair of label and value.
@@ -94,6 +96,7 @@ internal sealed class PageMetaReader
         6 when Is(name, "author"u8) => Field.MetaAuthor,
         6 when Is(name, "og:url"u8) => Field.OpenGraphUrl,
         7 when Is(name, "pubdate"u8) => Field.MetaTime,
+        7 when Is(name, "og:type"u8) => Field.OpenGraphType,
         7 when Is(name, "dc.date"u8) => Field.MetaTime,
         7 when Is(name, "creator"u8) => Field.OtherAuthor,
         8 when Is(name, "og:title"u8) => Field.OpenGraphTitle,

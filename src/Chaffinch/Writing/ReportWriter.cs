@@ -80,6 +80,8 @@ public static class ReportWriter
         json.WriteString("url", page.Page.Url);
         json.WriteString("encoding", page.Page.Encoding);
         json.WriteString("language", page.Language);
+        json.WriteString("pageType", page.PageType.NameOf());
+        json.WriteNumber("pageTypeConfidence", Math.Round((decimal)page.PageTypeConfidence, 3));
         json.WriteString("verdict", page.Judgement.Value.NameOf());
         WriteShare(json, "confidence", page.Judgement.Confidence);
         json.WriteStartArray("reasons");

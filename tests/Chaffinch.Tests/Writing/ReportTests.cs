@@ -24,7 +24,7 @@ public sealed class ReportTests
 
     private static readonly string[] Fields =
     [
-        "schema", "source", "url", "encoding", "language", "verdict", "confidence", "reasons", "text", "spans", "evidence", "article", "defects",
+        "schema", "source", "url", "encoding", "language", "pageType", "pageTypeConfidence", "verdict", "confidence", "reasons", "text", "spans", "evidence", "article", "defects",
     ];
 
     private static readonly Lazy<JsonSchema> Schema = new(() =>

@@ -1,0 +1,201 @@
+using System.Numerics;
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Labelling;
+
+/// <summary>The blocks' side: markup, text, place on the page, likeness to other blocks.</summary>
+internal sealed partial class BlockNetInput
+{
+    private readonly KnownWords _title = new();
+    private readonly CountTable _folds = new();
+    private int[] _templateBlocks = [];
+    private int[] _templateWords = [];
+
+    private void ReadTemplates(Page page)
+    {
+        _counts.Clear();
+        Templates = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            ref int id = ref _counts[TemplateKey(page, page.Blocks[_blocks[i]])];
+            id = id == 0 ? ++Templates : id;
+            _template[i] = id - 1;
+        }
+
+        Cleared(ref _templateBlocks, Templates);
+        Cleared(ref _templateWords, Templates);
+        _folds.Clear();
+        for (int i = 0; i < Count; i++)
+        {
+            _templateBlocks[_template[i]]++;
+            _templateWords[_template[i]] += _words[i];
+            _folds[_texts[i].Fold]++;
+        }
+    }
+
+    private static ulong TemplateKey(Page page, in Block block)
+    {
+        ulong key = (ulong)block.Tag + 1;
+        int c = block.Container;
+        for (int level = 0; level < 4 && c >= 0; level++)
+        {
+            ref readonly Container container = ref page.Containers[c];
+            key = (key * 0x9FB21C651E98DF25UL) ^ container.Shape ^ ((ulong)container.Tag << 56);
+            c = container.Parent;
+        }
+
+        return key ^ (key >> 31);
+    }
+
+    private void AddBlockFacts(Page page)
+    {
+        _blockSlots.Clear();
+        int firstHeading = FirstHeading(page);
+        int before = 0;
+        _counts.Clear();
+        for (int i = 0; i < Count; i++)
+        {
+            ref readonly Block block = ref page.Blocks[_blocks[i]];
+            AddMarkup(page, block);
+            AddSize(block, i);
+            AddText(i);
+            AddPlace(i, before, firstHeading);
+            AddLikeness(i);
+            before += _words[i];
+            _blockSlots.End();
+        }
+    }
+
+    private int FirstHeading(Page page)
+    {
+        for (int level = 1; level <= 2; level++)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                ref readonly Block block = ref page.Blocks[_blocks[i]];
+                if (block.HeadingLevel == level && !block.IsHidden && (block.Traits & (BlockTraits.InNav | BlockTraits.InFooter)) == 0)
+                {
+                    return i;
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    private void Add(SlotField field, int value) => _blockSlots.Add(BlockNetSlots.Of(field, value));
+
+    private void AddMarkup(Page page, in Block block)
+    {
+        Add(SlotField.Tag, (int)block.Tag);
+        int parent = block.Container < 0 ? -1 : page.Containers[block.Container].Parent;
+        int parentTag = parent < 0 ? 0 : (int)page.Containers[parent].Tag;
+        Add(SlotField.TagPair, (((int)block.Tag * 67) + parentTag) & 4095);
+        Add(SlotField.Depth, Math.Min(31, block.Depth / 2));
+        Add(SlotField.Heading, block.HeadingLevel);
+        Add(SlotField.ListDepth, Math.Min((int)block.ListDepth, 7));
+        Add(SlotField.Hidden, (int)block.Hidden);
+        _blockSlots.AddBits(BlockNetSlots.Of(SlotField.Traits, 0), (uint)block.Traits);
+        _blockSlots.AddBits(BlockNetSlots.Of(SlotField.OwnHints, 0), (uint)block.OwnHints);
+        _blockSlots.AddBits(BlockNetSlots.Of(SlotField.AroundHints, 0), (uint)(block.AllHints & ~block.OwnHints));
+    }
+
+    private void AddSize(in Block block, int i)
+    {
+        int size = Bucket(_words[i]);
+        int share = Eighths(block.LinkChars, block.Span.Length);
+        Add(SlotField.LinkShare, share);
+        Add(SlotField.Links, Math.Min(7, block.LinkCount));
+        Add(SlotField.Size, size);
+        Add(SlotField.SizeByLinks, (size * 8) + share);
+        Add(SlotField.SizeByTag, ((size * 257) + (int)block.Tag) & 4095);
+    }
+
+    private void AddText(int i)
+    {
+        ref readonly BlockNetText text = ref _texts[i];
+        int size = Math.Min(7, Bucket(text.Words) / 2);
+        Add(SlotField.Sentences, (Math.Min(7, text.SentenceEnds) * 8) + size);
+        Add(SlotField.Commas, (Math.Min(3, text.Commas) * 8) + size);
+        Add(SlotField.Digits, (Math.Min(3, Eighths(text.Digits, text.Letters + text.Digits) / 2) * 8) + size);
+        Add(SlotField.Capitals, (Math.Min(3, Eighths(text.Capitals, text.Words) / 2) * 8) + size);
+        Add(SlotField.Ending, Math.Min(31, text.Last < CharClass.Mark ? (int)text.Last / 6 : (int)text.Last - 20));
+        Add(SlotField.Opening, Math.Min(63, (int)text.First));
+        _blockSlots.AddBits(BlockNetSlots.Of(SlotField.Signs, 0), (uint)text.Signs);
+        Add(SlotField.WordLength, Math.Min(15, text.Letters / Math.Max(1, text.Words)));
+        Add(SlotField.FirstWord, BlockNetSlots.Word(text.Hashes[0]));
+        Add(SlotField.SecondWord, BlockNetSlots.Word(text.Hashes[1]));
+        Add(SlotField.LastWord, BlockNetSlots.Word(text.LastWord));
+        if (text.Words <= BlockNetText.MaxWords)
+        {
+            for (int w = 0; w < text.Words; w++)
+            {
+                Add(SlotField.ShortWord, BlockNetSlots.Word(text.Hashes[w]));
+            }
+        }
+    }
+
+    private void AddPlace(int i, int before, int firstHeading)
+    {
+        Add(SlotField.Place, Math.Min(15, i * 16 / Count));
+        Add(SlotField.PlaceByText, Math.Min(15, (int)((long)before * 16 / Math.Max(1, _pageWords))));
+        int after = i - firstHeading;
+        Add(SlotField.AfterHeading, firstHeading < 0 ? 0 : after < 0 ? Math.Max(1, 5 - (Bucket(-after) / 3)) : 6 + Math.Min(9, Bucket(after) / 2));
+        Add(SlotField.TitleShare, _title.Share(_texts[i]));
+    }
+
+    private void AddLikeness(int i)
+    {
+        // Which of the blocks with these words it is: the second is mostly a copy for another screen.
+        ref int seen = ref _counts[_texts[i].Fold];
+        seen++;
+        int all = Math.Min(3, _folds[_texts[i].Fold] - 1);
+        Add(SlotField.Repeats, (all * 8) + (Math.Min(3, seen - 1) * 2) + (_words[i] > 3 ? 1 : 0));
+        int blocks = _templateBlocks[_template[i]];
+        Add(SlotField.TemplateCount, Bucket(blocks));
+        Add(SlotField.TemplateSize, (Bucket(blocks) * 8) + Math.Min(7, Bucket(_templateWords[_template[i]] / blocks) / 2));
+    }
+
+    /// <summary>The words of the page's title.</summary>
+    private sealed class KnownWords
+    {
+        private readonly HashSet<uint> _words = [];
+
+        public void Clear() => _words.Clear();
+
+        public void Add(ReadOnlySpan<char> text)
+        {
+            // In parts, since only the first words of a text are kept one by one.
+            while (!text.IsEmpty && _words.Count < 64)
+            {
+                int cut = Math.Min(text.Length, 40);
+                int blank = cut < text.Length ? text[..cut].LastIndexOf(' ') : -1;
+                cut = blank > 0 ? blank : cut;
+                BlockNetText.Read(text[..cut], out BlockNetText facts);
+                for (int w = 0; w < BlockNetText.MaxWords; w++)
+                {
+                    if (facts.Hashes[w] != 0)
+                    {
+                        _words.Add(facts.Hashes[w]);
+                    }
+                }
+
+                text = text[cut..].TrimStart();
+            }
+        }
+
+        /// <summary>How many of a block's first words stand in it: 0 none, 1 to 7, 8 to 15 for blocks all of whose first words do.</summary>
+        public int Share(in BlockNetText text)
+        {
+            int known = 0;
+            int all = Math.Min(BlockNetText.MaxWords, text.Words);
+            for (int w = 0; w < all; w++)
+            {
+                known += _words.Contains(text.Hashes[w]) ? 1 : 0;
+            }
+
+            return all == 0 ? 0 : known == all ? 8 + Math.Min(7, known - 1) : known * 7 / all;
+        }
+    }
+}

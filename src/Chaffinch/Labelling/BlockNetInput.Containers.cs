@@ -1,0 +1,172 @@
+using Chaffinch.Model;
+
+namespace Chaffinch.Labelling;
+
+/// <summary>The containers' side: how much text and how many links each holds, how often its like stands beside it.</summary>
+internal sealed partial class BlockNetInput
+{
+    private int[] _containerWords = [];
+    private int[] _containerLinks = [];
+    private int[] _containerChars = [];
+    private int[] _containerBlocks = [];
+    private int[] _containerSection = [];
+    private int _pageWords;
+    private int _pageChars;
+    private int _pageLinks;
+
+    private void ReadContainers(Page page)
+    {
+        ReadOnlySpan<Container> containers = page.Containers;
+        Containers = containers.Length;
+        Grow(ref _parents, Containers);
+        Cleared(ref _containerWords, Containers);
+        Cleared(ref _containerLinks, Containers);
+        Cleared(ref _containerChars, Containers);
+        Cleared(ref _containerBlocks, Containers);
+        (_pageWords, _pageChars, _pageLinks) = (0, 0, 0);
+        for (int i = 0; i < Count; i++)
+        {
+            ref readonly Block block = ref page.Blocks[_blocks[i]];
+            _pageWords += _words[i];
+            _pageChars += block.Span.Length;
+            _pageLinks += block.LinkChars;
+            if (_own[i] >= 0)
+            {
+                _containerWords[_own[i]] += _words[i];
+                _containerLinks[_own[i]] += block.LinkChars;
+                _containerChars[_own[i]] += block.Span.Length;
+                _containerBlocks[_own[i]]++;
+            }
+        }
+
+        for (int c = Containers - 1; c >= 0; c--)
+        {
+            int parent = _parents[c] = containers[c].Parent;
+            if (parent >= 0)
+            {
+                _containerWords[parent] += _containerWords[c];
+                _containerLinks[parent] += _containerLinks[c];
+                _containerChars[parent] += _containerChars[c];
+                _containerBlocks[parent] += _containerBlocks[c];
+            }
+        }
+
+        ReadRoles();
+        Grow(ref _containerSection, Containers);
+        for (int c = 0; c < Containers; c++)
+        {
+            bool holdsMuch = (long)_containerWords[c] * 8 >= _pageWords;
+            _containerSection[c] = holdsMuch ? c : _parents[c] < 0 ? -1 : _containerSection[_parents[c]];
+        }
+
+        for (int i = 0; i < Count; i++)
+        {
+            _section[i] = _own[i] < 0 ? -1 : _containerSection[_own[i]];
+        }
+    }
+
+    private void ReadRoles()
+    {
+        Grow(ref _roles, Containers);
+        _roles.AsSpan(0, Containers).Clear();
+        for (int i = 0; i < Count; i++)
+        {
+            int c = _own[i];
+            for (int role = 0; role < 3 && c >= 0; role++, c = _parents[c])
+            {
+                _roles[c] |= (byte)(1 << role);
+            }
+
+            if (c >= 0)
+            {
+                _roles[c] |= 8;
+            }
+        }
+
+        // What is further around a block is so for all its outer containers too.
+        for (int c = Containers - 1; c >= 0; c--)
+        {
+            if ((_roles[c] & 8) != 0 && _parents[c] >= 0)
+            {
+                _roles[_parents[c]] |= 8;
+            }
+        }
+    }
+
+    private void AddContainerFacts(Page page)
+    {
+        ReadOnlySpan<Container> containers = page.Containers;
+        _counts.Clear();
+        foreach (ref readonly Container c in containers)
+        {
+            _counts[SiblingKey(c)]++;
+        }
+
+        _containerSlots.Clear();
+        for (int i = 0; i < Containers; i++)
+        {
+            ref readonly Container c = ref containers[i];
+            _containerSlots.Add(BlockNetSlots.Of(ContainerField.Tag, (int)c.Tag));
+            AddWords(ContainerField.Word, c.ClassWords);
+            AddWords(ContainerField.Word, c.MoreClassWords);
+            AddWords(ContainerField.OtherWord, c.OtherWords);
+            _containerSlots.AddBits(BlockNetSlots.Of(ContainerField.Hints, 0), (uint)c.Hints);
+            _containerSlots.Add(BlockNetSlots.Of(ContainerField.Hidden, (int)c.Hidden));
+            _containerSlots.Add(BlockNetSlots.Of(ContainerField.Siblings, Bucket(_counts[SiblingKey(c)])));
+            int links = Eighths(_containerLinks[i], _containerChars[i]);
+            int mean = Math.Min(7, Bucket(_containerWords[i] / Math.Max(1, _containerBlocks[i])) / 2);
+            _containerSlots.Add(BlockNetSlots.Of(ContainerField.Density, (links * 8) + mean));
+            _containerSlots.Add(BlockNetSlots.Of(ContainerField.Blocks, (Bucket(_containerBlocks[i]) * 8) + mean));
+            _containerSlots.Add(BlockNetSlots.Of(ContainerField.Share, Sixteenths(_containerWords[i], _pageWords)));
+            _containerSlots.End();
+        }
+    }
+
+    private static ulong SiblingKey(in Container c) => ((ulong)(c.Parent + 2) * 0x9FB21C651E98DF25UL) ^ c.Shape;
+
+    private void AddWords(ContainerField field, ulong words)
+    {
+        for (; words != 0; words >>= 16)
+        {
+            if ((words & 0xFFFF) != 0)
+            {
+                _containerSlots.Add(BlockNetSlots.Of(field, BlockNetSlots.Word((uint)(words & 0xFFFF))));
+            }
+        }
+    }
+
+    /// <summary>A share on a scale that is finer for small ones: 0 to 15.</summary>
+    private static int Sixteenths(int part, int whole)
+    {
+        if (part <= 0 || whole <= 0)
+        {
+            return 0;
+        }
+
+        float share = part / (float)whole;
+        return share switch
+        {
+            < 0.002f => 1,
+            < 0.005f => 2,
+            < 0.01f => 3,
+            < 0.02f => 4,
+            < 0.05f => 5,
+            < 0.1f => 6,
+            < 0.2f => 7,
+            < 0.3f => 8,
+            < 0.4f => 9,
+            < 0.5f => 10,
+            < 0.6f => 11,
+            < 0.7f => 12,
+            < 0.8f => 13,
+            < 0.95f => 14,
+            _ => 15,
+        };
+    }
+
+    private static void Cleared(ref int[] array, int length)
+    {
+        Grow(ref array, length);
+        array.AsSpan(0, length).Clear();
+    }
+}

@@ -1,0 +1,168 @@
+using System.Numerics;
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Labelling;
+
+/// <summary>What the block network sees of a page: for each block of its body, for each container and for the page as a whole the slots of their facts.</summary>
+/// <remarks>Made from markup and text alone, in time linear in both. Buffers are reused from page to page.</remarks>
+internal sealed partial class BlockNetInput
+{
+    private readonly SlotList _blockSlots = new();
+    private readonly SlotList _containerSlots = new();
+    private readonly SlotList _pageSlots = new();
+    private readonly CountTable _counts = new();
+    private BlockNetText[] _texts = [];
+    private int[] _blocks = [];
+    private int[] _own = [];
+    private int[] _section = [];
+    private int[] _template = [];
+    private int[] _parents = [];
+    private int[] _words = [];
+    private byte[] _roles = [];
+
+    /// <summary>Number of blocks of the body.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Number of containers.</summary>
+    public int Containers { get; private set; }
+
+    /// <summary>Number of templates: blocks of one template have containers of the same shapes around them.</summary>
+    public int Templates { get; private set; }
+
+    /// <summary>Facts of each block.</summary>
+    public SlotList BlockSlots => _blockSlots;
+
+    /// <summary>Facts of each container, in the role of a block's own one.</summary>
+    public SlotList ContainerSlots => _containerSlots;
+
+    /// <summary>Facts of the page: one list.</summary>
+    public SlotList PageSlots => _pageSlots;
+
+    /// <summary>Index in the page of each body block.</summary>
+    public ReadOnlySpan<int> Blocks => _blocks.AsSpan(0, Count);
+
+    /// <summary>The container of each block, -1 where it has none.</summary>
+    public ReadOnlySpan<int> Own => _own.AsSpan(0, Count);
+
+    /// <summary>The nearest container around each block that holds a fair share of the page's text, -1 where there is none.</summary>
+    public ReadOnlySpan<int> Section => _section.AsSpan(0, Count);
+
+    /// <summary>The template of each block.</summary>
+    public ReadOnlySpan<int> Template => _template.AsSpan(0, Count);
+
+    /// <summary>The container around each container, -1 for outermost ones; parents come first.</summary>
+    public ReadOnlySpan<int> Parents => _parents.AsSpan(0, Containers);
+
+    /// <summary>For each container the roles that blocks see it in: bit 0 own, 1 parent, 2 grandparent, 3 further around.</summary>
+    public ReadOnlySpan<byte> RolesOf => _roles.AsSpan(0, Containers);
+
+    /// <summary>Words of each block; two East Asian letters count as one.</summary>
+    public ReadOnlySpan<int> Words => _words.AsSpan(0, Count);
+
+    /// <summary>Reads a page.</summary>
+    public void Read(Page page)
+    {
+        ReadOnlySpan<Block> blocks = page.Blocks;
+        Grow(ref _blocks, blocks.Length);
+        Grow(ref _texts, blocks.Length);
+        Grow(ref _own, blocks.Length);
+        Grow(ref _section, blocks.Length);
+        Grow(ref _template, blocks.Length);
+        Grow(ref _words, blocks.Length);
+        Count = 0;
+        _title.Clear();
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            ReadOnlySpan<char> text = page.Text.AsSpan(blocks[b].Span.Start, blocks[b].Span.Length);
+            if (blocks[b].Zone == Zone.Body)
+            {
+                BlockNetText.Read(text, out _texts[Count]);
+                _words[Count] = _texts[Count].Words;
+                _own[Count] = blocks[b].Container;
+                _blocks[Count++] = b;
+            }
+            else if (blocks[b].Zone == Zone.Title)
+            {
+                _title.Add(text);
+            }
+        }
+
+        ReadContainers(page);
+        ReadTemplates(page);
+        AddContainerFacts(page);
+        AddBlockFacts(page);
+        AddPageFacts(page);
+    }
+
+    /// <summary>0 to 15 on a scale that grows by about a half each step: 0, 1, 2, 3, 4, 6, 8, 12 … 512.</summary>
+    private static int Bucket(int count)
+    {
+        if (count < 4)
+        {
+            return Math.Max(0, count);
+        }
+
+        int log = BitOperations.Log2((uint)count);
+        return Math.Min(15, (2 * log) + ((count >> (log - 1)) & 1));
+    }
+
+    /// <summary>Share in eighths, 0 to 7, with a step of its own for none.</summary>
+    private static int Eighths(int part, int whole) =>
+        part <= 0 || whole <= 0 ? 0 : Math.Min(7, 1 + (int)((long)part * 7 / Math.Max(part, whole)));
+
+    private static void Grow<T>(ref T[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            array = new T[Math.Max(length, array.Length * 2)];
+        }
+    }
+
+    /// <summary>Lists of slots, one after the other.</summary>
+    internal sealed class SlotList
+    {
+        private int[] _slots = new int[1024];
+        private int[] _starts = new int[128];
+        private int _count;
+
+        public int Lists { get; private set; }
+
+        public ReadOnlySpan<int> this[int list] => _slots.AsSpan(_starts[list], _starts[list + 1] - _starts[list]);
+
+        public void Clear()
+        {
+            Lists = 0;
+            _count = 0;
+        }
+
+        public void Add(int slot)
+        {
+            if (_count == _slots.Length)
+            {
+                Array.Resize(ref _slots, _count * 2);
+            }
+
+            _slots[_count++] = slot;
+        }
+
+        public void AddBits(int first, uint bits)
+        {
+            for (; bits != 0; bits &= bits - 1)
+            {
+                Add(first + BitOperations.TrailingZeroCount(bits));
+            }
+        }
+
+        /// <summary>Ends the list that was added to.</summary>
+        public void End()
+        {
+            if (Lists + 2 > _starts.Length)
+            {
+                Array.Resize(ref _starts, _starts.Length * 2);
+            }
+
+            _starts[++Lists] = _count;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Chaffinch.Training;
+using Chaffinch.Training.Evaluating;
+using Xunit;
+
+namespace Chaffinch.Tests.Acceptance;
+
+/// <summary>The shipped model does on the pages that it was trained on what it did before: holds facts, model and chain together.</summary>
+/// <remarks>
+/// These pages are training pages; what the model does on sites that it never saw is measured by <c>chaffinch evaluate FOLDER --folds 5</c>, which
+/// takes minutes. A change of a fact or of a hash that the model knows words by shows here at once.
+/// </remarks>
+public sealed class MainTextTests
+{
+    private const int Every = 15;
+
+    [Fact]
+    public void The_main_text_of_a_sample_of_the_training_pages_does_not_get_worse()
+    {
+        string folder = Path.Combine(Repository.Data ?? "", "wcxb-dev");
+        if (Repository.Data is null || !Directory.Exists(folder))
+        {
+            Assert.Skip("the development data are absent (../shared/data)");
+        }
+
+        List<Chaffinch.Training.Model.GoldPage> pages = [.. MainTextEvaluation.ReadPages(folder).Where((_, i) => i % Every == 0)];
+        MainTextScores scores = MainTextEvaluation.Run(pages);
+        using var table = new StringWriter(CultureInfo.InvariantCulture);
+        scores.Write(table);
+        TestContext.Current.TestOutputHelper?.WriteLine(table.ToString());
+        List<string> failures = Ratchet.Shared.Hold(
+            "./test -class '*MainTextTests' -showLiveOutput",
+            [
+                ("main-text-training-sample/word-f1", scores.F1),
+                ("main-text-training-sample/with", scores.With),
+                ("main-text-training-sample/without-left-out", 1 - scores.UnwantedFound),
+                ("main-text-training-sample/page-type-right", scores.TypeAccuracy),
+            ],
+            Ratchet.Updating);
+        Assert.True(failures.Count == 0, string.Join('\n', failures) + "\n" + table);
+    }
+}
