@@ -84,6 +84,11 @@ internal sealed class MemberSource : ByteSource
             {
                 ended = Cut();
             }
+            else if (used == 0 && written == 0)
+            {
+                // A decoder that neither takes nor gives anything would be asked for ever.
+                ended = Break("damaged-member", $"The {_codec.Noun} is damaged: it does not go on.");
+            }
 
             if (ended != SegmentEnd.None)
             {
@@ -111,6 +116,11 @@ internal sealed class MemberSource : ByteSource
         if (back > 0)
         {
             _stored.Back((int)back);
+        }
+        else if (back < 0)
+        {
+            // Nothing of it was used; found again, it would be damaged again, for ever.
+            _stored.Skip(-back);
         }
 
         return _scanner.Find(_stored);
