@@ -12,7 +12,7 @@ public sealed class InflaterTests
 
     [Fact]
     public void What_was_deflated_comes_back_in_any_pieces() =>
-        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 200_000], Gen.Int[1, 255], Gen.Int, Gen.Int[1, 5000]).Sample(
+        Gen.Select(Gen.Int[0, 3], Gen.Int[1, 200_000], Gen.Int[1, 255], Gen.Int, Gen.Int[1, 5000]).Sample(
             (level, size, letters, seed, piece) =>
             {
                 byte[] data = Data(size, letters, seed);
@@ -40,7 +40,7 @@ public sealed class InflaterTests
 
     [Fact]
     public void Damage_is_judged_as_the_platform_does() =>
-        Gen.Select(Gen.Int[0, 20_000], Gen.Int[1, 255], Gen.Int, Gen.Int[0, int.MaxValue], Gen.Int[1, 255]).Sample(
+        Gen.Select(Gen.Int[1, 20_000], Gen.Int[1, 255], Gen.Int, Gen.Int[0, int.MaxValue], Gen.Int[1, 255]).Sample(
             (size, letters, seed, place, flip) =>
             {
                 byte[] packed = Deflate(Data(size, letters, seed), CompressionLevel.Optimal);
