@@ -7,7 +7,7 @@ namespace Chaffinch.Lab;
 /// <param name="Source">Where it is from.</param>
 /// <param name="Text">The text.</param>
 /// <param name="IsPromo">True for advertising.</param>
-internal sealed record PromoText(string Source, string Text, bool IsPromo);
+internal sealed record CorpusText(string Source, string Text, bool IsPromo);
 
 /// <summary>Gathers advertising and genuine texts for training, the same ones in the same order on every machine.</summary>
 internal static class PromoCorpus
@@ -15,14 +15,13 @@ internal static class PromoCorpus
     private const int MaxPerClass = 2500;
     private const int MinChars = 12;
     private const int MaxChars = 240;
-    private const int SyntheticPerLanguage = 400;
 
     /// <summary>Short messages that are frauds in other people's names are no advertising.</summary>
     private static readonly string[] NotAdvertising = ["FR_Phishing_Bank_", "FR_Phishing_Other_", "FR_Other", "Other"];
 
-    public static List<PromoText> Read()
+    public static List<CorpusText> Read()
     {
-        var texts = new List<PromoText>();
+        var texts = new List<CorpusText>();
         string data = LabData.Folder;
         ReadMessages(texts, data);
         foreach (string line in File.ReadLines(Path.Combine(data, "spam/id_gambling_comments.tsv")))
@@ -41,12 +40,11 @@ internal static class PromoCorpus
 
         AddLines(texts, "ru/en chat", Path.Combine(data, "spam/ru_en_chat_spam.txt"), true);
         AddLines(texts, "ru/en chat", Path.Combine(data, "spam/ru_en_chat_ham.txt"), false);
-        AddPhrases(texts);
         ReadGenuine(texts, data);
         return texts;
     }
 
-    private static void ReadMessages(List<PromoText> texts, string data)
+    private static void ReadMessages(List<CorpusText> texts, string data)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (string line in File.ReadLines(Path.Combine(data, "spam/zh_sms.tsv")))
@@ -76,31 +74,7 @@ internal static class PromoCorpus
         return text.ToString();
     }
 
-    /// <summary>Phrases strung together at random (a fixed generator) stand for languages of which there is no corpus.</summary>
-    private static void AddPhrases(List<PromoText> texts)
-    {
-        var random = new Random(20240229);
-        foreach (string line in File.ReadLines(Path.Combine(LabData.Root, "lab/tables/promo_phrases.tsv")).Where(l => l[0] != '#'))
-        {
-            string[] parts = line.Split('\t');
-            string[] phrases = parts[1].Split('|');
-            string[] joints = parts[0] is "zh" or "zh-hant" or "ja" ? ["，", "。", "！", "", " ", "_"] : [", ", ". ", "! ", " - ", " ", " | "];
-            for (int i = 0; i < SyntheticPerLanguage; i++)
-            {
-                var text = new StringBuilder();
-                string joint = joints[random.Next(joints.Length)];
-                int count = random.Next(1, 4);
-                for (int k = 0; k < count; k++)
-                {
-                    text.Append(k == 0 ? "" : joint).Append(phrases[random.Next(phrases.Length)]);
-                }
-
-                texts.Add(new("phrases " + parts[0], text.ToString(), true));
-            }
-        }
-    }
-
-    private static void ReadGenuine(List<PromoText> texts, string data)
+    private static void ReadGenuine(List<CorpusText> texts, string data)
     {
         string clean = Path.Combine(data, "clean");
         AddLines(texts, "zh headlines", Path.Combine(clean, "zh_headlines.tsv"), false);
@@ -145,7 +119,7 @@ internal static class PromoCorpus
         }
     }
 
-    private static void AddLines(List<PromoText> texts, string source, string file, bool promo)
+    private static void AddLines(List<CorpusText> texts, string source, string file, bool promo)
     {
         foreach (string line in File.ReadLines(file))
         {
@@ -154,7 +128,7 @@ internal static class PromoCorpus
     }
 
     /// <summary>Long texts are cut at sentence ends, since segments are what the model will see.</summary>
-    private static void Add(List<PromoText> texts, string source, string text, bool promo)
+    private static void Add(List<CorpusText> texts, string source, string text, bool promo)
     {
         int start = 0;
         for (int i = 0; i < text.Length; i++)

@@ -15,7 +15,7 @@ internal static class ScoreCommand
             throw new UsageException($"there is no folder {folder}");
         }
 
-        var analyzer = new PageAnalyzer();
+        var analyzer = new PageAnalyzer(new AnalyzerOptions { Policy = Enum.Parse<LabellingPolicy>(options.Text("policy") ?? "balanced", ignoreCase: true) });
         List<GoldCase> cases = GoldCase.ReadAll(folder);
         if (options.Text("diff") is string name)
         {

@@ -1,151 +1,135 @@
+using System.Globalization;
+using Chaffinch.Detecting;
 using Chaffinch.Detecting.Shared;
-using Chaffinch.Text;
+using Chaffinch.Model;
+using Chaffinch.Training.Fitting;
+using Chaffinch.Training.Grafting;
+using Chaffinch.Training.Model;
 
 namespace Chaffinch.Lab;
 
-/// <summary>Trains the model of promotional style: logistic regression by AdaGrad over hashed terms, quantised to bytes; the same file every time.</summary>
+/// <summary>Trains the promotional tagger on grafted pages, phrases, and genuine text and pages; the same file every time.</summary>
 internal static class TrainPromoCommand
 {
-    private const int Epochs = 6;
-    private const float Rate = 0.15f;
-    private const float Decay = 2e-6f;
-    private const int HeldOutOf = 5;
-
-    /// <summary>Of genuine held-out texts (descriptions of apps apart) this share may reach the threshold.</summary>
-    private const double MaxFalse = 0.0015;
-
-    private const float MinThreshold = 1.4f;
+    private const int Seed = 101;
 
     public static int Run(Options options)
     {
-        List<Sample> samples = [.. PromoCorpus.Read().Select(Sample.Of).Where(s => s.Terms.Length >= PromoModel.MinTermsOf(s.Group))];
-        List<Sample> train = [.. samples.Where(s => !s.IsHeldOut)];
-        List<Sample> test = [.. samples.Where(s => s.IsHeldOut)];
-        float[] weights = Fit([.. train.SelectMany(s => Enumerable.Repeat(s, Copies(s)))], out float[] biases);
-        PromoModel model = Quantise(weights, biases, 0f);
-        List<float> genuine = [.. test.Where(s => !s.IsPromo && s.Source != "zh apps").Select(s => model.Score(s.Terms, s.Group, s.Style)).Order()];
-        float threshold = Math.Max(MinThreshold, genuine[(int)(genuine.Count * (1 - MaxFalse))]);
-        model = Quantise(weights, biases, threshold);
-        Console.WriteLine($"{train.Count} texts to train on, {test.Count} held out, threshold {threshold:0.00}");
-        foreach (IGrouping<(string Source, bool IsPromo), Sample> g in test.GroupBy(s => (s.Source, s.IsPromo)).OrderBy(g => !g.Key.IsPromo).ThenBy(g => g.Key.Source, StringComparer.Ordinal))
+        Grafter grafter = GraftCommand.NewGrafter(options);
+        if (options.Has("curves"))
         {
-            int hits = g.Count(s => model.Score(s.Terms, s.Group, s.Style) >= threshold);
-            Console.WriteLine($"  {(g.Key.IsPromo ? "promo  " : "genuine")} {g.Key.Source,-20} {hits,6} of {g.Count(),6}  {100.0 * hits / g.Count():0.00} %");
+            Report(grafter, new PageAnalyzer(), PromoTagger.Default);
+            return 0;
         }
 
+        int pages = options.Int("n", 3000);
+        var lines = new List<TokenLine>();
+        var analyzer = new PageAnalyzer();
+        AddGrafts(grafter, analyzer, pages, lines, options.Has("all"));
+        AddPhrases(grafter, lines, options.Has("all"));
+        foreach (CorpusText text in PromoCorpus.Read().Where(t => (t.IsPromo ? Stable.Hash(t.Text[..Math.Min(12, t.Text.Length)]) % 5 != 0 || options.Has("all") : t.Source.Contains(' ', StringComparison.Ordinal) && t.Source[3..] is "comments" or "messages" || t.Source == "ru/en chat" || Stable.Hash(t.Text) % 4 == 0)))
+        {
+            lines.Add(TokenLine.Of(text.Text, text.IsPromo ? (byte)1 : (byte)0, text.IsPromo ? 0.3f : 0.7f));
+        }
+
+        AddRealPages(analyzer, lines, heldOut: false);
+        Console.WriteLine($"{lines.Count} lines, {lines.Sum(l => (long)l.Tokens.Length)} tokens, {lines.Sum(l => (long)l.Labels.Count(b => b == 1))} promotional");
+        PromoTagger tagger = new PromoFitter().Fit(lines);
+        Report(grafter, analyzer, tagger);
         if (!options.Has("dry"))
         {
-            File.WriteAllBytes(Path.Combine(LabData.Root, "src/Chaffinch/Detecting/Shared/promo.res"), model.Write());
+            File.WriteAllBytes(Path.Combine(LabData.Root, "src/Chaffinch/Detecting/Shared/promo.res"), tagger.Write());
         }
 
         return 0;
     }
 
-    /// <summary>Small sources of advertising count several times, or the large ones would drown them.</summary>
-    private static int Copies(Sample sample) => !sample.IsPromo ? 1 : sample.Source == "ru/en chat" ? 8 : sample.Source.StartsWith("phrases", StringComparison.Ordinal) ? 2 : 1;
-
-    private static float[] Fit(List<Sample> train, out float[] biases)
+    private static void AddGrafts(Grafter grafter, PageAnalyzer analyzer, int count, List<TokenLine> lines, bool all)
     {
-        float[] weights = new float[1 << PromoModel.Bits];
-        float[] squares = new float[weights.Length];
-        biases = new float[PromoModel.GroupCount];
-        float[] classWeights = ClassWeights(train);
-        int[] order = [.. Enumerable.Range(0, train.Count)];
-        var random = new Random(7);
-        for (int epoch = 0; epoch < Epochs; epoch++)
+        for (int n = 0; n < count; n++)
         {
-            random.Shuffle(order);
-            foreach (int i in order)
+            TrainingPage page = grafter.Make(Seed, n, all && n % 4 == 0);
+            lines.AddRange(TokenLine.Of(page, analyzer.Read(page.Source, GraftCommand.HintsOf(page))));
+        }
+    }
+
+    private static void AddPhrases(Grafter grafter, List<TokenLine> lines, bool all)
+    {
+        foreach (PromoText text in grafter.Promo.All.Where(t => all || !t.IsHeldOut))
+        {
+            byte label = text.Kind.StartsWith("genuine", StringComparison.Ordinal) ? (byte)0 : (byte)1;
+            lines.Add(TokenLine.Of(text.Text, label, 2));
+        }
+    }
+
+    /// <summary>Lines of real pages, frames and all: hardly any of them is planted.</summary>
+    private static void AddRealPages(PageAnalyzer analyzer, List<TokenLine> lines, bool heldOut)
+    {
+        foreach ((string folder, string pattern) in new[] { ("trafilatura-eval/html", "*"), ("wcxb-dev", "*.html.gz"), ("readability/pages", "source.html.gz") })
+        {
+            List<string> files = LabData.Files(folder, pattern);
+            for (int i = 0; i < files.Count; i++)
             {
-                Step(train[i], weights, squares, biases, classWeights);
-            }
-        }
-
-        return weights;
-    }
-
-    /// <summary>Advertising and genuine texts weigh the same within each group of scripts, so that the script alone says nothing.</summary>
-    private static float[] ClassWeights(List<Sample> train)
-    {
-        float[] weights = new float[PromoModel.GroupCount * 2];
-        foreach (IGrouping<int, Sample> g in train.GroupBy(s => s.Group))
-        {
-            int promo = g.Count(s => s.IsPromo);
-            int genuine = g.Count() - promo;
-            weights[g.Key * 2] = Math.Clamp((promo + genuine) / (2f * Math.Max(1, genuine)), 0.3f, 3f);
-            weights[(g.Key * 2) + 1] = Math.Clamp((promo + genuine) / (2f * Math.Max(1, promo)), 0.3f, 3f);
-        }
-
-        return weights;
-    }
-
-    private static void Step(Sample sample, float[] weights, float[] squares, float[] biases, float[] classWeights)
-    {
-        float norm = 1f / MathF.Sqrt((2 * sample.Terms.Length) + 4);
-        float sum = 0;
-        foreach (int f in sample.Features)
-        {
-            sum += weights[f];
-        }
-
-        float p = 1f / (1f + MathF.Exp(-(biases[sample.Group] + (sum * norm))));
-        float error = ((sample.IsPromo ? 1f : 0f) - p) * classWeights[(sample.Group * 2) + (sample.IsPromo ? 1 : 0)];
-        biases[sample.Group] += 0.01f * error;
-        foreach (int f in sample.Features)
-        {
-            float gradient = (error * norm) - (Decay * weights[f]);
-            squares[f] += gradient * gradient;
-            weights[f] += Rate * gradient / (MathF.Sqrt(squares[f]) + 0.01f);
-        }
-    }
-
-    private static PromoModel Quantise(float[] weights, float[] biases, float threshold)
-    {
-        float limit = weights.Select(Math.Abs).OrderDescending().ElementAt(weights.Length / 2000);
-        float scale = limit / 127f;
-        sbyte[] bytes = [.. weights.Select(w => (sbyte)Math.Clamp(MathF.Round(w / scale), -127f, 127f))];
-        return new(bytes, biases, scale, threshold);
-    }
-
-    private sealed record Sample(string Source, bool IsPromo, uint[] Terms, int[] Features, int Group, uint Style, bool IsHeldOut)
-    {
-        public static Sample Of(PromoText text)
-        {
-            var classes = new CharClass[text.Text.Length];
-            CharClasses.Classify(text.Text, classes);
-            uint[] terms = new uint[text.Text.Length];
-            int count = Chaffinch.Text.TermReader.Read(text.Text, classes, terms);
-            terms = terms[..count];
-            uint style = PromoModel.StyleOf(text.Text, classes, CharClasses.MaskOf(classes));
-            var features = new List<int>();
-            uint last = 0;
-            foreach (uint term in terms)
-            {
-                features.Add(PromoModel.Unigram(term));
-                if (last != 0)
+                if (i % 12 == (heldOut ? 3 : 0) || (!heldOut && i % 12 == 6))
                 {
-                    features.Add(PromoModel.Bigram(last, term));
-                }
-
-                last = term;
-            }
-
-            for (uint s = 0; s < 4; s++)
-            {
-                if ((style >> (int)s & 1) != 0)
-                {
-                    features.Add(PromoModel.Style(s));
+                    Page page = analyzer.Read(LabData.Read(files[i]));
+                    foreach (ref readonly Block block in page.Blocks[..Math.Min(page.Blocks.Length, 80)])
+                    {
+                        if (block.Span.Length is > 3 and < 2000)
+                        {
+                            lines.Add(TokenLine.Of(page.Text.Substring(block.Span.Start, block.Span.Length), 0, 0.7f));
+                        }
+                    }
                 }
             }
+        }
+    }
 
-            // Copies of one message, which differ in their ends, fall on one side.
-            uint key = 0;
-            foreach (uint term in terms.Take(4))
+    // On held-out phrases and texts: how much of what is promotional lies in runs of each strength, and how much of those runs is promotional.
+    private static void Report(Grafter grafter, PageAnalyzer analyzer, PromoTagger tagger)
+    {
+        var held = new List<TokenLine>();
+        for (int n = 0; n < 600; n++)
+        {
+            TrainingPage page = grafter.Make(Seed + 1, n, heldOut: true);
+            held.AddRange(TokenLine.Of(page, analyzer.Read(page.Source, GraftCommand.HintsOf(page))));
+        }
+
+        var real = new List<TokenLine>();
+        AddRealPages(analyzer, real, heldOut: true);
+        foreach (float lean in new[] { 0.3f, PromoRuns.Lean, 1.7f })
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"leaning {lean:F1}"));
+            Curve("held-out grafts", held, tagger, lean);
+            Curve("held-out real pages", real, tagger, lean);
+        }
+    }
+
+    private static void Curve(string name, List<TokenLine> lines, PromoTagger tagger, float lean)
+    {
+        const int Bins = 9;
+        var inBin = new long[Bins + 1];
+        var right = new long[Bins + 1];
+        long promo = lines.Sum(l => (long)l.Labels.Count(b => b == 1));
+        long all = lines.Sum(l => (long)l.Tokens.Length);
+        var finder = new PromoRuns();
+        var runs = new List<PromoRun>();
+        foreach (TokenLine line in lines)
+        {
+            finder.Find(tagger, line.Tokens, runs, lean);
+            foreach (PromoRun run in runs)
             {
-                key = (key * 31) + term;
+                int bin = Math.Clamp((int)(PromoStyle.StrengthOf(run) * Bins), 0, Bins - 1);
+                inBin[bin] += line.Labels[run.First..run.End].Count(b => b != TokenLine.Unknown);
+                right[bin] += line.Labels[run.First..run.End].Count(b => b == 1);
             }
+        }
 
-            return new(text.Source, text.IsPromo, terms, [.. features], PromoModel.GroupOf(classes), style, (key >> 8) % HeldOutOf == 0);
+        Console.WriteLine($" {name}: {all} tokens, {promo} promotional");
+        for (int b = 0; b < Bins; b++)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  strength {b / (double)Bins:F2}: right {right[b] / (double)Math.Max(1, inBin[b]):F3} of {inBin[b]}; recall from here {right[b..].Sum() / (double)Math.Max(1, promo):F3}, wrong from here {(inBin[b..].Sum() - right[b..].Sum()) / (double)(all - promo):P3} of genuine"));
         }
     }
 }

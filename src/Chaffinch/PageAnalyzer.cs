@@ -84,7 +84,7 @@ public sealed class PageAnalyzer
         }
 
         ReadOnlySpan<Evidence> evidence = _sink.Items;
-        _labeller ??= new ChainLabeller(WeightTable.Default, _model);
+        _labeller ??= new ChainLabeller(_options.Policy, _model);
         ImmutableArray<LabelledSpan> spans = _labeller.Label(segmented, evidence);
         var labelled = new LabelledPage(
             page,

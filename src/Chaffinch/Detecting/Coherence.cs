@@ -16,6 +16,10 @@ internal sealed class Coherence : Detector
     private const int MinRunTerms = 30;
     private const int MinSegmentTerms = 8;
     private const int MinTitleTerms = 4;
+
+    /// <summary>A phrase of this many terms can at least be said to have no word in common with the page.</summary>
+    private const int MinShortTerms = 2;
+
     private const int MinChunkTerms = 18;
     private const int MaxChunks = 6;
     private const double TailShare = 0.4;
@@ -269,12 +273,17 @@ internal sealed class Coherence : Detector
         }
 
         double terms = weight / (double)Unit;
+        double share = (double)supported / Math.Max(1, weight);
         if (terms < (title ? MinTitleTerms : MinSegmentTerms))
         {
+            if (terms >= MinShortTerms && share < level * 0.4)
+            {
+                sink.Add(LowSupport, segment.Span, 0.35f, new("{a} % of its words stand elsewhere in the page, where {b} % is the page's level", Percent(share), Percent(level)));
+            }
+
             return;
         }
 
-        double share = (double)supported / weight;
         if (share >= level)
         {
             float strength = (float)Math.Min(1, 0.4 + (share - level));
@@ -288,7 +297,7 @@ internal sealed class Coherence : Detector
             float strength = title ? 0.4f : Strength(z, share, level);
             sink.Add(Unsupported, segment.Span, strength, new("{a} % of its words stand elsewhere in the page, where {b} % is the page's level", Percent(share), Percent(level)));
         }
-        else if (share < level * 0.5 && !title)
+        else if (share < level * 0.75 && !title)
         {
             sink.Add(LowSupport, segment.Span, 0.5f, new("{a} % of its words stand elsewhere in the page, where {b} % is the page's level", Percent(share), Percent(level)));
         }

@@ -1,64 +1,158 @@
 using System.Collections.Immutable;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
+using Chaffinch.Text;
 
 namespace Chaffinch.Detecting;
 
-/// <summary>Sees text that reads like advertising, by a trained model; a weak fact among others, never decisive.</summary>
+/// <summary>Sees runs of words that read like advertising, from a phrase to a page, by a trained model; a weak fact among others, never decisive.</summary>
 internal sealed class PromoStyle : Detector
 {
-    private const int MaxTerms = 256;
+    /// <summary>A run that is less likely than this is not stated.</summary>
+    private const float LeastStrength = 0.03f;
 
-    private static readonly Signal Promotional = new("promo-style", "promotional", "The words of a segment are those of advertising messages rather than of articles; a trained estimate.");
+    /// <summary>What is stated has at least this strength: room for the labelling to judge it by its place.</summary>
+    private const float Floor = 0.15f;
+
+    private static readonly Signal Promotional = new("promo-style", "promotional", "A run of words is that of search phrases and advertising rather than of articles; a trained estimate.");
+
+    private static readonly Signal Company = new("promo-style", "company", "The line, one beside it or a good part of the page clearly reads like advertising: no accusation, but room for one.");
+
+    /// <summary>Lines on each side that a clear run speaks for.</summary>
+    private const int Reach = 2;
+
+    private const float Clear = 0.5f;
+
+    [ThreadStatic]
+    private static Work? _work;
 
     public override string Name => "promo-style";
 
-    public override string What => "Segments whose words are those of advertising messages: offers, calls to act, promises of gain.";
+    public override string What => "Runs of words that are those of search phrases and advertising: offers, calls to act, promises of gain, what people type to find them; inside a sentence too.";
 
-    public override string Why => "Planted sentences sell something; but so do genuine pages, and news reports on the same trades share their words, so this only adds to other facts.";
+    public override string Why => "Planted text sells something; but so do genuine pages, and news reports on the same trades share their words, so this only adds to other facts.";
 
-    public override string LeavesAlone => "News about the same trades, descriptions of apps, reviews and documentation (trained against them); short segments of under four terms.";
+    public override string LeavesAlone => "News about the same trades, descriptions of apps, reviews, documentation and the frames of real pages (trained against them).";
 
-    public override string Example => "Sign up today, claim the welcome bonus and withdraw your winnings within minutes!";
+    public override string Example => "The recipe needs two eggs and instant withdrawal casino bonus a spoon of flour.";
 
-    public override string Source => "Linear model trained by `lab train-promo` on public spam corpora (Chinese and Turkish short messages, Indonesian comments, Russian and English chat) "
-        + "and own phrases, against genuine news, app descriptions, reviews and documents in 21 languages.";
+    public override string Source => "Chain over hashed words and characters, trained by `lab train-promo` on own phrases in 20 languages and public spam corpora, "
+        + "grafted into genuine texts, against genuine news, app descriptions, reviews, documents and real pages.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Promotional];
+    public override ImmutableArray<Signal> Signals { get; } = [Promotional, Company];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
-        PromoModel model = PromoModel.Default;
-        Span<uint> terms = stackalloc uint[MaxTerms];
-        for (int s = 0; s < page.Segments.Length; s++)
+        PromoTagger tagger = PromoTagger.Default;
+        Work work = _work ??= new Work();
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        if (work.Shares.Length < blocks.Length)
         {
-            ReadOnlySpan<int> numbers = page.Ngrams.TermsOf(s);
-            if (numbers.Length < PromoModel.MinTerms)
-            {
-                continue;
-            }
+            work.Shares = new float[blocks.Length * 2];
+        }
 
-            int count = Math.Min(MaxTerms, numbers.Length);
-            for (int i = 0; i < count; i++)
-            {
-                terms[i] = page.Ngrams.HashOf(numbers[i]);
-            }
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            work.Shares[b] = Look(page, blocks[b].Span, tagger, work, sink);
+        }
 
-            TextSpan span = page.Segments[s].Span;
-            ReadOnlySpan<Text.CharClass> classes = page.Classes[span.Start..span.End];
-            ref readonly SegmentProfile profile = ref page.Profiles[s];
-            int group = profile.Letters > 0 && profile.Letters == profile.Latin ? PromoModel.LatinGroup : PromoModel.GroupOf(classes);
-            if (count < PromoModel.MinTermsOf(group))
-            {
-                continue;
-            }
+        StateCompany(blocks, work.Shares, sink);
+    }
 
-            float score = model.Score(terms[..count], group, PromoModel.StyleOf(page.TextOf(s), classes, page.BlockProfiles[page.Segments[s].Block].Mask));
-            if (score >= model.Threshold)
+    /// <summary>States the runs of one line.</summary>
+    /// <returns>The share of its tokens that lie in clear runs.</returns>
+    private static float Look(SegmentedPage page, TextSpan span, PromoTagger tagger, Work work, EvidenceSink sink)
+    {
+        ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
+        ReadOnlySpan<CharClass> classes = page.Classes.Slice(span.Start, span.Length);
+        int count = PhraseTokens.Read(text, classes, ref work.Tokens);
+        ReadOnlySpan<PhraseToken> tokens = work.Tokens.AsSpan(0, count);
+        work.Finder.Find(tagger, tokens, work.Runs);
+        int clear = 0;
+        foreach (PromoRun run in work.Runs)
+        {
+            float strength = StrengthOf(run);
+            clear += strength >= Clear ? run.End - run.First : 0;
+            if (strength >= LeastStrength)
             {
-                float probability = 1f / (1f + MathF.Exp(-score));
-                sink.Add(Promotional, span, probability, new("reads like advertising, estimated at {a} percent", (int)(probability * 100)));
+                TextSpan own = SpanOf(tokens, run, text, classes);
+                sink.Add(Promotional, new TextSpan(span.Start + own.Start, span.Start + own.End), Math.Max(Floor, strength), new("reads like advertising, estimated at {a} percent", (int)(strength * 100)));
             }
         }
+
+        return count == 0 ? 0 : clear / (float)count;
+    }
+
+    private static void StateCompany(ReadOnlySpan<Block> blocks, float[] shares, EvidenceSink sink)
+    {
+        // Where a good part of the whole body is clear, any line of it may belong to it.
+        long clear = 0, all = 1;
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            clear += (long)(shares[b] * blocks[b].Span.Length);
+            all += blocks[b].Span.Length;
+        }
+
+        float page = clear / (float)all;
+        page = page > 0.12f ? Math.Min(0.9f, page * 2) : 0;
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            float most = Math.Max(page, shares[b] * 1.5f);
+            for (int d = 1; d <= Reach; d++)
+            {
+                most = Math.Max(most, b >= d ? shares[b - d] / d : 0);
+                most = Math.Max(most, b + d < blocks.Length ? shares[b + d] / d : 0);
+            }
+
+            if (most > 0.1f)
+            {
+                sink.Add(Company, blocks[b].Span, Math.Min(0.6f, 0.3f + (0.3f * most)), new("this line, one beside it or much of the page clearly reads like advertising ({a} percent)", (int)(Math.Min(1, most) * 100)));
+            }
+        }
+    }
+
+    /// <summary>The probability that a run of this score is advertising; fitted on held-out pages (<c>lab train-promo</c> prints the curve).</summary>
+    internal static float StrengthOf(in PromoRun run) => 1f / (1f + MathF.Exp(-((0.55f * run.Score) - 0.6f)));
+
+    /// <summary>The run with the marks that belong to it: at the text's ends all, else what joins it to the words around.</summary>
+    private static TextSpan SpanOf(ReadOnlySpan<PhraseToken> tokens, in PromoRun run, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    {
+        int start = run.First == 0 ? 0 : tokens[run.First].Start;
+        if (run.First > 0 && run.End == tokens.Length && tokens[run.First].Gap == 3)
+        {
+            // What joins a phrase to the headline before it goes with the phrase.
+            int floor = tokens[run.First - 1].End;
+            while (start > floor && (CharClasses.IsSpace(classes[start - 1]) || classes[start - 1] == CharClass.Separator))
+            {
+                start--;
+            }
+        }
+
+        int end = tokens[run.End - 1].End;
+        int limit = run.End == tokens.Length ? text.Length : tokens[run.End].Start;
+        if (run.End == tokens.Length)
+        {
+            end = limit;
+        }
+        else
+        {
+            while (end < limit && classes[end] is CharClass.Separator or CharClass.SentenceEnd or CharClass.CloseBracket or CharClass.Emoji or CharClass.Symbol)
+            {
+                end++;
+            }
+        }
+
+        return new TextSpan(start, end);
+    }
+
+    private sealed class Work
+    {
+        public PhraseToken[] Tokens = new PhraseToken[1024];
+
+        public float[] Shares = [];
+
+        public PromoRuns Finder { get; } = new();
+
+        public List<PromoRun> Runs { get; } = [];
     }
 }

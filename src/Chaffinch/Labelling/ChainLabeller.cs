@@ -13,12 +13,17 @@ internal sealed class ChainLabeller
     // What is planted shows by steps: a phrase, then the marker beside it, then the filler between them.
     private const int MaxPasses = 4;
 
+    // Log-odds, set on pages that are not for training: genuine pages flagged against planted ones missed.
+    private const float PageMargin = 2f;
+
     private readonly WeightTable _table;
     private readonly Features _features;
     private readonly PieceChain _chain = new();
     private readonly BlockScores _blocks;
     private readonly PieceScores _scores;
     private readonly PageContext _context;
+    private readonly PlantedScores? _planted;
+    private readonly float _lean;
     private readonly Viterbi _viterbi = new();
     private readonly SpanBuilder _spans;
     private readonly MainText _main;
@@ -28,16 +33,24 @@ internal sealed class ChainLabeller
     private float[] _confidence = [];
     private float[] _plantedConfidence = [];
 
-    public ChainLabeller()
-        : this(WeightTable.Default)
+    /// <summary>A labeller with the package's table and network.</summary>
+    /// <param name="policy">What weighs more: genuine text or planted text.</param>
+    /// <param name="blocks">The block network; the package's where null.</param>
+    public ChainLabeller(LabellingPolicy policy = LabellingPolicy.Balanced, BlockNetModel? blocks = null)
+        : this(WeightTable.Default, PlantedNet.Default, LeanOf(policy), blocks)
     {
     }
 
+    /// <summary>A labeller with a table, and a network of planted text where there is one.</summary>
     /// <param name="table">The weights of the chain.</param>
-    /// <param name="net">The block network; the package's where null.</param>
-    public ChainLabeller(WeightTable table, BlockNetModel? net = null)
+    /// <param name="net">The network of planted text; none where null.</param>
+    /// <param name="lean">Log-odds added to what that network says.</param>
+    /// <param name="blocks">The block network; the package's where null.</param>
+    public ChainLabeller(WeightTable table, PlantedNet? net = null, float lean = 0, BlockNetModel? blocks = null)
     {
-        _main = new MainText(net ?? BlockNetModel.Default);
+        _main = new MainText(blocks ?? BlockNetModel.Default);
+        _planted = net is null ? null : new PlantedScores(net);
+        _lean = lean;
         _table = table;
         _features = new Features(table);
         _blocks = new BlockScores(_features);
@@ -54,7 +67,9 @@ internal sealed class ChainLabeller
 
     /// <summary>Labels a page.</summary>
     /// <returns>Spans that tile the page's text but for white space; each injected or damaged one has evidence.</returns>
-    public ImmutableArray<LabelledSpan> Label(SegmentedPage page, ReadOnlySpan<Evidence> evidence)
+    public ImmutableArray<LabelledSpan> Label(SegmentedPage page, ReadOnlySpan<Evidence> evidence) => LabelBy(page, evidence, MaxPasses);
+
+    private ImmutableArray<LabelledSpan> LabelBy(SegmentedPage page, ReadOnlySpan<Evidence> evidence, int passes)
     {
         _chain.Build(page, evidence);
         int n = _chain.Count;
@@ -77,24 +92,25 @@ internal sealed class ChainLabeller
         ReadOnlySpan<bool> same = _sameBlock.AsSpan(0, n);
         _blocks.Compute(page);
         _scores.Compute(page, _chain, _blocks, evidence);
-        _viterbi.Decode(_scores.Values, same, _table, states);
-        bool planted = states.ContainsAnyInRange((byte)LabelState.FirstInjected, (byte)(LabelState.FirstDamaged - 1));
-        if (planted)
+        _planted?.Collect(page, _chain, _blocks.Shape, _scores, evidence);
+        if (_planted is not { Count: 0 })
         {
             _scores.Keep();
+            _planted?.Add(_scores, null, _lean);
         }
 
-        for (int pass = 1; planted && pass < MaxPasses; pass++)
+        _viterbi.Decode(_scores.Values, same, _table, states);
+        for (int pass = 1; pass < passes; pass++)
         {
-            if (pass > 1)
-            {
-                _scores.Restore();
-            }
-
-            if (!_context.Add(page, _chain, states, _blocks.Shape, _scores, evidence) || !DecodeAgain(states, same))
+            if (!Reconsider(page, states, evidence) || !DecodeAgain(states, same))
             {
                 break;
             }
+        }
+
+        if (_planted is not null)
+        {
+            Doubt(states, same);
         }
 
         _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, n));
@@ -132,6 +148,39 @@ internal sealed class ChainLabeller
         }
     }
 
+    // Most pages are clean, and a long one has many pieces that could be mistaken: only a page for which the best reading with planted
+    // text is better by a margin than the best one without is called so.
+    private void Doubt(Span<byte> states, ReadOnlySpan<bool> same)
+    {
+        if (!states.ContainsAnyInRange((byte)LabelState.FirstInjected, (byte)(LabelState.FirstDamaged - 1)))
+        {
+            return;
+        }
+
+        float best = _viterbi.BestScore;
+        _scores.CloseInjected();
+        _viterbi.Decode(_scores.Values, same, _table, states);
+        if (best - _viterbi.BestScore >= PageMargin - _lean)
+        {
+            _scores.OpenInjected();
+            _viterbi.Decode(_scores.Values, same, _table, states);
+        }
+    }
+
+    // Scores anew with what the pass before believed; false where it believed nothing planted.
+    private bool Reconsider(SegmentedPage page, ReadOnlySpan<byte> states, ReadOnlySpan<Evidence> evidence)
+    {
+        if (!states.ContainsAnyInRange((byte)LabelState.FirstInjected, (byte)(LabelState.FirstDamaged - 1)))
+        {
+            return false;
+        }
+
+        _scores.Restore();
+        _context.Add(page, _chain, states, _blocks.Shape, _scores, evidence);
+        _planted?.Add(_scores, _context, _lean);
+        return true;
+    }
+
     // Decodes with the scores as they are now; true when any state changed, so that another pass may see more.
     private bool DecodeAgain(Span<byte> states, ReadOnlySpan<bool> same)
     {
@@ -149,6 +198,52 @@ internal sealed class ChainLabeller
             yield return (_chain.Pieces[i], _states[i], _scores.Of(i).ToArray());
         }
     }
+
+    // Log-odds added to the trained measure. The grafted pages that it was trained on are planted far more often than pages are, so the
+    // balanced measure leans to genuine text too.
+    private static float LeanOf(LabellingPolicy policy) => policy switch
+    {
+        LabellingPolicy.Strict => -2.5f,
+        LabellingPolicy.Thorough => 0.5f,
+        _ => -0.9f,
+    };
+
+    /// <summary>Prepares a page for training: its pieces, their scores without the network, and the facts of the open ones.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="evidence">All evidence.</param>
+    /// <param name="again">True for the second pass, after a first one with the network that the labeller has.</param>
+    /// <param name="record">Called with each open piece and its facts.</param>
+    /// <returns>Pieces, scores (<see cref="LabelState.Width"/> a piece), whether a piece stands in the block of the one before it; no pieces where there is no second pass.</returns>
+    internal (Piece[] Pieces, float[] Scores, bool[] SameBlock) Prepare(SegmentedPage page, ReadOnlySpan<Evidence> evidence, bool again, Action<int, ReadOnlySpan<PieceFact>> record)
+    {
+        PlantedScores planted = _planted ?? throw new InvalidOperationException("There is no network to prepare for.");
+        LabelBy(page, evidence, passes: 1);
+        int n = _chain.Count;
+        if (again && (n == 0 || !Reconsider(page, _states.AsSpan(0, n), evidence)))
+        {
+            return ([], [], []);
+        }
+
+        if (planted.Count > 0)
+        {
+            _scores.Restore();
+        }
+
+        if (again)
+        {
+            _context.Add(page, _chain, _states.AsSpan(0, n), _blocks.Shape, _scores, evidence);
+        }
+
+        for (int o = 0; o < planted.Count; o++)
+        {
+            record(planted.PieceOf(o), planted.FactsOf(o, again ? _context : null));
+        }
+
+        return (_chain.Pieces.ToArray(), _scores.Values.ToArray(), _sameBlock[..n]);
+    }
+
+    /// <summary>Names of the network's facts that do not stand for signals.</summary>
+    internal IReadOnlyList<string> FactNames => _planted?.Asked ?? [];
 
     private static void Grow<T>(ref T[] array, int length)
     {

@@ -16,10 +16,12 @@ internal sealed class PageContext
     private readonly int _repeats;
     private readonly int _between;
     private readonly int _near;
+    private readonly int _restOfLine;
     private readonly int _region;
     private readonly int _sharing;
     private readonly HashSet<int> _plantedTerms = [];
     private bool[] _posters = [];
+    private ContextFacts[] _facts = [];
 
     public PageContext(Features features)
     {
@@ -32,7 +34,11 @@ internal sealed class PageContext
         _sharing = features.Row("second/shares-words-with-planted");
         _region = features.Row("second/region-with-planted");
         _near = features.Row("second/near-planted");
+        _restOfLine = features.Row("second/rest-of-line");
     }
+
+    /// <summary>What the pass before believed around a piece, after <see cref="Add"/>.</summary>
+    public ref readonly ContextFacts Of(int piece) => ref _facts[piece];
 
     /// <summary>Adds the features of the second pass to the scores.</summary>
     /// <returns>False where the first pass believed nothing planted, so that there is nothing to add.</returns>
@@ -63,23 +69,36 @@ internal sealed class PageContext
             return false;
         }
 
+        if (_facts.Length < states.Length)
+        {
+            _facts = new ContextFacts[Math.Max(states.Length, _facts.Length * 2)];
+        }
+
+        _facts.AsSpan(0, states.Length).Clear();
+
         AddRegions(chain, states, scores, evidence);
         AddSharing(page, chain, states, scores);
         bool moved = shape.FindHeadlineAgain(page.Page, _plantedBlocks);
         for (int i = 0; i < states.Length; i++)
         {
             Span<float> own = scores.Of(i);
+            ref ContextFacts fact = ref _facts[i];
+            fact.Share = injected / (float)(injected + genuine);
+            fact.IsAfterPlanted = i > 0 && IsInjected(states[i - 1]);
+            fact.IsBeforePlanted = i + 1 < states.Length && IsInjected(states[i + 1]);
             if (genuine < 40 && injected > 200)
             {
                 _features.Add(_drowned, own);
+                fact.IsDrowned = true;
             }
 
             if (IsKnown(page, chain.Pieces[i]))
             {
                 _features.Add(_repeats, own);
+                fact.IsKnown = true;
             }
 
-            if (i > 0 && i + 1 < states.Length && IsInjected(states[i - 1]) && IsInjected(states[i + 1]))
+            if (fact.IsAfterPlanted && fact.IsBeforePlanted)
             {
                 _features.Add(_between, own);
             }
@@ -94,9 +113,16 @@ internal sealed class PageContext
                 _features.Add(_afterHeadline, own);
             }
 
+            // Phrases are fused to headlines, not to menus: what else stands in such a line is one.
+            if (!IsInjected(states[i]) && shape.PlaceOf(block) == 0 && !shape.IsProse(block) && HasPlantedBeside(page, chain, states, i))
+            {
+                _features.Add(_restOfLine, own);
+            }
+
             int near = CountNear(states, i);
             if (near > 0)
             {
+                fact.Near = Math.Min(1, near / 4f);
                 _features.Add(_near, own, Math.Min(1, near / 2f));
             }
         }
@@ -145,7 +171,9 @@ internal sealed class PageContext
                     shared += _plantedTerms.Contains(term) ? weight : 0;
                 }
 
-                _features.Add(_sharing, scores.Of(i), all == 0 ? 0 : Math.Min(1, 2f * shared / all));
+                float share = all == 0 ? 0 : Math.Min(1, 2f * shared / all);
+                _features.Add(_sharing, scores.Of(i), share);
+                _facts[i].Shared = share;
             }
         }
     }
@@ -193,8 +221,17 @@ internal sealed class PageContext
 
         for (int i = first; i < end && planted > 0; i++)
         {
-            _features.Add(_region, scores.Of(i), strength * (planted > 1 ? 1 : 0.3f));
+            float weight = strength * (planted > 1 ? 1 : 0.3f);
+            _features.Add(_region, scores.Of(i), weight);
+            _facts[i].Region = Math.Min(1, _facts[i].Region + weight);
         }
+    }
+
+    private static bool HasPlantedBeside(SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, int i)
+    {
+        int block = page.Segments[chain.Pieces[i].Segment].Block;
+        return (i > 0 && IsInjected(states[i - 1]) && page.Segments[chain.Pieces[i - 1].Segment].Block == block)
+            || (i + 1 < states.Length && IsInjected(states[i + 1]) && page.Segments[chain.Pieces[i + 1].Segment].Block == block);
     }
 
     // Planted pieces among the four before and the four after. A poster's line between them parts them: what one poster of a thread does says nothing of the next.
@@ -271,4 +308,32 @@ internal sealed class PageContext
     private bool IsKnown(SegmentedPage page, Piece piece) =>
         IsWhole(page, piece) && page.Profiles[piece.Segment].Chars >= 6
         && _planted.Contains(page.Profiles[piece.Segment].Fold);
+}
+
+/// <summary>What the pass before believed around one piece.</summary>
+internal struct ContextFacts
+{
+    /// <summary>The same text was called planted elsewhere.</summary>
+    public bool IsKnown;
+
+    /// <summary>The piece before was called planted.</summary>
+    public bool IsAfterPlanted;
+
+    /// <summary>The piece behind was called planted.</summary>
+    public bool IsBeforePlanted;
+
+    /// <summary>Hardly any genuine text is left on the page.</summary>
+    public bool IsDrowned;
+
+    /// <summary>Planted pieces among the eight around, 0 to 1.</summary>
+    public float Near;
+
+    /// <summary>The stretch without support that it lies in holds planted phrases, 0 to 1.</summary>
+    public float Region;
+
+    /// <summary>Its words are those that only planted pieces have, 0 to 1.</summary>
+    public float Shared;
+
+    /// <summary>Planted characters of the page, 0 to 1.</summary>
+    public float Share;
 }

@@ -21,6 +21,7 @@ internal sealed class PieceScores
     private float[] _change = [];
     private ulong[] _changed = [];
     private float[] _kept = [];
+    private float[] _aside = [];
     private int _count;
 
     public PieceScores(Features features)
@@ -73,6 +74,33 @@ internal sealed class PieceScores
         scores[LabelState.Body] += lead;
         scores[LabelState.Subhead] += lead;
         scores[LabelState.Caption] += lead;
+    }
+
+    /// <summary>Puts all injected states out of reach, for <see cref="OpenInjected"/> to put them back.</summary>
+    public void CloseInjected()
+    {
+        const int Injected = LabelState.FirstDamaged - LabelState.FirstInjected;
+        if (_aside.Length < _count * Injected)
+        {
+            _aside = new float[Math.Max(_count * Injected, _aside.Length * 2)];
+        }
+
+        for (int i = 0; i < _count; i++)
+        {
+            Span<float> own = Of(i)[LabelState.FirstInjected..LabelState.FirstDamaged];
+            own.CopyTo(_aside.AsSpan(i * Injected));
+            own.Fill(Never);
+        }
+    }
+
+    /// <summary>Takes <see cref="CloseInjected"/> back.</summary>
+    public void OpenInjected()
+    {
+        const int Injected = LabelState.FirstDamaged - LabelState.FirstInjected;
+        for (int i = 0; i < _count; i++)
+        {
+            _aside.AsSpan(i * Injected, Injected).CopyTo(Of(i)[LabelState.FirstInjected..]);
+        }
     }
 
     public void Compute(SegmentedPage page, PieceChain chain, BlockScores blocks, ReadOnlySpan<Evidence> evidence)

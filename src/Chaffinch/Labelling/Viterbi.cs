@@ -38,6 +38,9 @@ internal sealed class Viterbi
     private byte[] _from = [];
     private bool[] _open = [];
 
+    /// <summary>The score of the path found last.</summary>
+    public float BestScore { get; private set; }
+
     /// <summary>Finds the best state of each piece.</summary>
     /// <param name="scores">Piece-major scores, <see cref="LabelState.Width"/> a piece; padding states hold <see cref="float.NegativeInfinity"/>.</param>
     /// <param name="sameBlock">Whether piece i stands in the block of piece i - 1.</param>
@@ -77,6 +80,7 @@ internal sealed class Viterbi
         }
 
         int best = ArgMax(_forward.AsSpan((n - 1) * Width, _open[n - 1] ? LabelState.Count : Genuine));
+        BestScore = _forward[((n - 1) * Width) + best];
         for (int i = n - 1; i >= 0; i--)
         {
             states[i] = (byte)best;

@@ -54,6 +54,19 @@ public sealed record ReadLimits
     public int MaxFrameDepth { get; init; } = 3;
 }
 
+/// <summary>What weighs more where it is not clear whether a text was planted.</summary>
+public enum LabellingPolicy : byte
+{
+    /// <summary>The measure that training set: few genuine characters lost, most planted ones found.</summary>
+    Balanced,
+
+    /// <summary>Never hurt a genuine page: only what is clearly planted is called so.</summary>
+    Strict,
+
+    /// <summary>Find as much as can be found, at the price of more false alarms: for looking through a site that is known to be hacked.</summary>
+    Thorough,
+}
+
 /// <summary>How pages are analysed.</summary>
 public sealed record AnalyzerOptions
 {
@@ -62,6 +75,9 @@ public sealed record AnalyzerOptions
 
     /// <summary>Limits of reading.</summary>
     public ReadLimits Limits { get; init; } = ReadLimits.Default;
+
+    /// <summary>What weighs more where it is not clear whether a text was planted. Default <see cref="LabellingPolicy.Balanced"/>.</summary>
+    public LabellingPolicy Policy { get; init; }
 
     /// <summary>Names of detectors that are not to run; unknown names are an error. Default none.</summary>
     public IReadOnlyCollection<string> DisabledDetectors { get; init; } = [];

@@ -108,6 +108,26 @@ internal sealed class NgramIndex
     /// <summary>The term's hash, as <see cref="TermReader"/> made it.</summary>
     public uint HashOf(int term) => _entries[term].Term;
 
+    /// <summary>The number of a term by its hash, -1 where it stands nowhere in the page.</summary>
+    public int Find(uint hash)
+    {
+        if (_heads.Length == 0)
+        {
+            return -1;
+        }
+
+        int at = (int)hash & _headMask;
+        for (int head; (head = _heads[at]) != 0; at = (at + 1) & _headMask)
+        {
+            if (_entries[head - 1].Term == hash)
+            {
+                return head - 1;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>What a term says, 0 to <see cref="TermWeights.Max"/>.</summary>
     public int WeightOf(int term) => _entries[term].Weight;
 

@@ -1,0 +1,238 @@
+using Chaffinch.Labelling;
+
+namespace Chaffinch.Training.Fitting;
+
+/// <summary>
+/// Fits the network of planted text by the likelihood of the whole chain, the table's scores standing fixed below it: what the network adds
+/// is drawn to nothing, so that without reason the table's judgement stands.
+/// </summary>
+internal sealed class PlantedFitter
+{
+    private const int Width = LabelState.Width;
+    private const int Batch = 8;
+    private const float Rate = 0.004f;
+
+    /// <summary>A margin that genuine pieces have to be right by, in log-odds: a genuine character lost costs more than a planted one missed.</summary>
+    private const float GenuineMargin = 1f;
+
+    private const float Decay = 2e-4f;
+    private const float LeftOut = 0.12f;
+
+    private readonly IReadOnlyList<string> _names;
+    private readonly ChainGradient _chain = new(WeightTable.Default);
+    private readonly Random _random = new(5);
+    private readonly Parameters _rows;
+    private readonly Parameters _top;
+    private float[] _scores = [];
+    private float[] _all = [];
+    private float[] _right = [];
+    private float[] _hidden = [];
+    private float[] _raw = [];
+    private bool[] _kept = [];
+
+    public PlantedFitter(IReadOnlyList<string> names)
+    {
+        _names = names;
+        _rows = new Parameters(names.Count * PlantedNet.Row);
+        _top = new Parameters(PlantedNet.Hidden * PlantedNet.Outputs);
+        for (int i = 0; i < _rows.Values.Length; i++)
+        {
+            _rows.Values[i] = i % PlantedNet.Row < PlantedNet.Hidden ? ((_random.NextSingle() * 2) - 1) * 0.25f : 0;
+        }
+
+        for (int i = 0; i < _top.Values.Length; i++)
+        {
+            _top.Values[i] = ((_random.NextSingle() * 2) - 1) * 0.1f;
+        }
+    }
+
+    public PlantedNet Fit(List<PlantedSample> samples, int epochs, Action<string>? tell = null)
+    {
+        PlantedSample[] order = [.. samples];
+        for (int epoch = 0; epoch < epochs; epoch++)
+        {
+            _random.Shuffle(order);
+            double loss = 0;
+            float rate = Rate * (1 - (0.85f * epoch / epochs));
+            for (int at = 0; at < order.Length; at += Batch)
+            {
+                for (int i = at; i < Math.Min(order.Length, at + Batch); i++)
+                {
+                    loss += Learn(order[i]);
+                }
+
+                _rows.Step(rate, Decay);
+                _top.Step(rate, Decay);
+            }
+
+            tell?.Invoke(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"epoch {epoch}: loss {loss / order.Length:F4}"));
+        }
+
+        return new PlantedNet(_names, _rows.Values, _top.Values);
+    }
+
+    private double Learn(PlantedSample sample)
+    {
+        int n = sample.Count;
+        if (n == 0 || sample.Open.Length == 0)
+        {
+            return 0;
+        }
+
+        Grow(ref _scores, n * Width);
+        Grow(ref _all, n * Width);
+        Grow(ref _right, n * Width);
+        Grow(ref _raw, sample.Open.Length * PlantedNet.Outputs);
+        Grow(ref _hidden, sample.Open.Length * PlantedNet.Row);
+        if (_kept.Length < sample.Facts.Length)
+        {
+            _kept = new bool[sample.Facts.Length * 2];
+        }
+
+        sample.Scores.CopyTo(_scores, 0);
+        for (int o = 0; o < sample.Open.Length; o++)
+        {
+            Forward(sample, o);
+        }
+
+        double right = _chain.Posterior(_scores, sample.SameBlock, sample.Right, _right);
+        AddMargin(sample);
+        double all = _chain.Posterior(_scores, sample.SameBlock, [], _all);
+        for (int o = 0; o < sample.Open.Length; o++)
+        {
+            Backward(sample, o);
+        }
+
+        return (all - right) * sample.Weight;
+    }
+
+    private void AddMargin(PlantedSample sample)
+    {
+        const uint Genuine = (1u << LabelState.FirstInjected) - 1;
+        foreach (int piece in sample.Open)
+        {
+            if (sample.Right[piece] == Genuine)
+            {
+                for (int s = LabelState.FirstInjected; s < LabelState.FirstDamaged; s++)
+                {
+                    _scores[(piece * Width) + s] += GenuineMargin;
+                }
+            }
+        }
+    }
+
+    private void Forward(PlantedSample sample, int o)
+    {
+        Span<float> sums = _hidden.AsSpan(o * PlantedNet.Row, PlantedNet.Row);
+        sums.Clear();
+        for (int f = o == 0 ? 0 : sample.Ends[o - 1]; f < sample.Ends[o]; f++)
+        {
+            _kept[f] = _random.NextSingle() >= LeftOut;
+            if (_kept[f])
+            {
+                ReadOnlySpan<float> row = _rows.Values.AsSpan(sample.Facts[f].Id * PlantedNet.Row, PlantedNet.Row);
+                float value = sample.Facts[f].Value / (1 - LeftOut);
+                for (int i = 0; i < PlantedNet.Row; i++)
+                {
+                    sums[i] += row[i] * value;
+                }
+            }
+        }
+
+        Span<float> target = _scores.AsSpan((sample.Open[o] * Width) + LabelState.FirstInjected, PlantedNet.Outputs);
+        for (int k = 0; k < PlantedNet.Outputs; k++)
+        {
+            float output = sums[PlantedNet.Hidden + k];
+            for (int h = 0; h < PlantedNet.Hidden; h++)
+            {
+                output += Math.Max(0, sums[h]) * _top.Values[(h * PlantedNet.Outputs) + k];
+            }
+
+            _raw[(o * PlantedNet.Outputs) + k] = output;
+            target[k] += Math.Clamp(output, PlantedNet.Lowest, PlantedNet.Highest);
+        }
+    }
+
+    private void Backward(PlantedSample sample, int o)
+    {
+        Span<float> gradient = stackalloc float[PlantedNet.Row];
+        gradient.Clear();
+        Span<float> output = gradient[PlantedNet.Hidden..];
+        ReadOnlySpan<float> sums = _hidden.AsSpan(o * PlantedNet.Row, PlantedNet.Row);
+        int at = (sample.Open[o] * Width) + LabelState.FirstInjected;
+        float most = 0;
+        for (int k = 0; k < PlantedNet.Outputs; k++)
+        {
+            // Beyond the bounds only a tenth of the pull is felt, so that no output is lost there.
+            float raw = _raw[(o * PlantedNet.Outputs) + k];
+            output[k] = (_all[at + k] - _right[at + k]) * sample.Weight * (raw is < PlantedNet.Lowest or > PlantedNet.Highest ? 0.1f : 1);
+            most = Math.Max(most, Math.Abs(output[k]));
+        }
+
+        if (most < 1e-4f)
+        {
+            return;
+        }
+
+        for (int h = 0; h < PlantedNet.Hidden; h++)
+        {
+            if (sums[h] > 0)
+            {
+                for (int k = 0; k < PlantedNet.Outputs; k++)
+                {
+                    int place = (h * PlantedNet.Outputs) + k;
+                    gradient[h] += output[k] * _top.Values[place];
+                    _top.Gradient[place] += output[k] * sums[h];
+                }
+            }
+        }
+
+        for (int f = o == 0 ? 0 : sample.Ends[o - 1]; f < sample.Ends[o]; f++)
+        {
+            if (_kept[f])
+            {
+                Span<float> row = _rows.Gradient.AsSpan(sample.Facts[f].Id * PlantedNet.Row, PlantedNet.Row);
+                float value = sample.Facts[f].Value / (1 - LeftOut);
+                for (int i = 0; i < PlantedNet.Row; i++)
+                {
+                    row[i] += gradient[i] * value;
+                }
+            }
+        }
+    }
+
+    private static void Grow(ref float[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            array = new float[length * 2];
+        }
+    }
+
+    /// <summary>Numbers with their gradient and Adam's two means (Kingma and Ba, 2015).</summary>
+    private sealed class Parameters(int count)
+    {
+        private readonly float[] _first = new float[count];
+        private readonly float[] _second = new float[count];
+        private int _steps;
+
+        public float[] Values { get; } = new float[count];
+
+        public float[] Gradient { get; } = new float[count];
+
+        public void Step(float rate, float decay)
+        {
+            _steps++;
+            float first = 1 - MathF.Pow(0.9f, _steps);
+            float second = 1 - MathF.Pow(0.999f, _steps);
+            for (int i = 0; i < Values.Length; i++)
+            {
+                float g = Gradient[i];
+                Gradient[i] = 0;
+                _first[i] = (0.9f * _first[i]) + (0.1f * g);
+                _second[i] = (0.999f * _second[i]) + (0.001f * g * g);
+                Values[i] -= rate * ((_first[i] / first / (MathF.Sqrt(_second[i] / second) + 1e-6f)) + (decay * Values[i] * 25));
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using Chaffinch.Detecting.Shared;
+using Chaffinch.Training.Grafting;
+
+namespace Chaffinch.Training.Fitting;
+
+/// <summary>Fits the promotional tagger: the chain's likelihood by its gradient (forward-backward over two states), AdaGrad, features left out by chance.</summary>
+internal sealed class PromoFitter
+{
+    private const int Epochs = 4;
+    private const float Rate = 0.12f;
+    private const float Decay = 1e-6f;
+    private const float LeftOut = 0.3f;
+
+    /// <summary>What a genuine token called promotional costs against a missed one: the labelling weighs that, so here they are even.</summary>
+    private const float GenuineWeight = 1f;
+
+    private const float Step = 2.2f;
+
+    private readonly float[] _weights = new float[1 << PromoTagger.Bits];
+    private readonly float[] _squares = new float[1 << PromoTagger.Bits];
+    private readonly float[] _biases = new float[PromoTagger.GroupCount];
+    private readonly Random _random = new(7);
+    private int[] _features = [];
+    private int[] _ends = [];
+    private float[] _odds = [];
+    private float[] _forward = [];
+    private float[] _posterior = [];
+
+    public PromoTagger Fit(List<TokenLine> lines)
+    {
+        Array.Fill(_biases, -1f);
+        int[] order = [.. Enumerable.Range(0, lines.Count)];
+        for (int epoch = 0; epoch < Epochs; epoch++)
+        {
+            _random.Shuffle(order);
+            float rate = Rate * (1 - (0.15f * epoch));
+            foreach (int i in order)
+            {
+                Learn(lines[i], rate);
+            }
+        }
+
+        return Quantise();
+    }
+
+    private void Learn(TokenLine line, float rate)
+    {
+        int n = line.Tokens.Length;
+        Grow(n);
+        int at = 0;
+        for (int i = 0; i < n; i++)
+        {
+            Span<int> features = _features.AsSpan(at, PromoTagger.MaxFeatures);
+            int count = PromoTagger.Features(line.Tokens, i, features);
+            int kept = 0;
+            for (int f = 0; f < count; f++)
+            {
+                if (_random.NextSingle() >= LeftOut)
+                {
+                    features[kept++] = features[f];
+                }
+            }
+
+            float sum = 0;
+            for (int f = 0; f < kept; f++)
+            {
+                sum += _weights[features[f]];
+            }
+
+            // What was left out is made up for, so that the sums that the engine sees are those that were learned.
+            _odds[i] = _biases[line.Tokens[i].Group] + (sum / (1 - LeftOut));
+            at += kept;
+            _ends[i] = at;
+        }
+
+        Posterior(line.Tokens, n);
+        for (int i = 0; i < n; i++)
+        {
+            byte label = line.Labels[i];
+            if (label == TokenLine.Unknown)
+            {
+                continue;
+            }
+
+            float error = (label - _posterior[i]) * line.Weight * (label == 0 ? GenuineWeight : 1);
+            if (Math.Abs(error) > 1e-4f)
+            {
+                _biases[line.Tokens[i].Group] += 0.0005f * error;
+                Move(i == 0 ? 0 : _ends[i - 1], _ends[i], error, rate);
+            }
+        }
+    }
+
+    private void Move(int from, int end, float error, float rate)
+    {
+        for (int f = from; f < end; f++)
+        {
+            ref float weight = ref _weights[_features[f]];
+            ref float square = ref _squares[_features[f]];
+            float gradient = error - (Decay * weight);
+            square += gradient * gradient;
+            weight += rate * gradient / (MathF.Sqrt(square) + 0.3f);
+        }
+    }
+
+    // Each token's probability of being promotional, by sums over all paths in log-odds form.
+    private void Posterior(ReadOnlySpan<PhraseToken> tokens, int n)
+    {
+        float ahead = -PromoTagger.StepAt(Step, 5);
+        for (int i = 0; i < n; i++)
+        {
+            float cost = i == 0 ? 0 : PromoTagger.StepAt(Step, tokens[i].Gap);
+            ahead = (i == 0 ? ahead : Cross(ahead, cost)) + _odds[i];
+            _forward[i] = ahead;
+        }
+
+        float back = -PromoTagger.StepAt(Step, 5);
+        for (int i = n - 1; i >= 0; i--)
+        {
+            _posterior[i] = 1f / (1f + MathF.Exp(-(_forward[i] + back)));
+            back = Cross(back + _odds[i], i == 0 ? 0 : PromoTagger.StepAt(Step, tokens[i].Gap));
+        }
+    }
+
+    // log((e^x + e^-cost) / (1 + e^(x - cost))): the odds beyond a border where changing costs.
+    private static float Cross(float x, float cost)
+    {
+        float stay = LogAdd(x, -cost);
+        float leave = LogAdd(0, x - cost);
+        return stay - leave;
+    }
+
+    private static float LogAdd(float a, float b) => Math.Max(a, b) + MathF.Log(1 + MathF.Exp(-Math.Abs(a - b)));
+
+    private PromoTagger Quantise()
+    {
+        float limit = _weights.Select(Math.Abs).OrderDescending().ElementAt(_weights.Length / 2000);
+        float scale = limit / 127f;
+        sbyte[] bytes = [.. _weights.Select(w => (sbyte)Math.Clamp(MathF.Round(w / scale), -127f, 127f))];
+        return new PromoTagger(bytes, _biases, scale, Step);
+    }
+
+    private void Grow(int n)
+    {
+        if (_odds.Length < n)
+        {
+            _odds = new float[n * 2];
+            _forward = new float[n * 2];
+            _posterior = new float[n * 2];
+            _ends = new int[n * 2];
+            _features = new int[((n * 2) + 1) * PromoTagger.MaxFeatures];
+        }
+    }
+}

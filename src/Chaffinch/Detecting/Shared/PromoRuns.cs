@@ -1,0 +1,92 @@
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>Finds the runs of advertising in a text's tokens: the best path of a chain of two states, leaning towards finding.</summary>
+internal sealed class PromoRuns
+{
+    // Runs are looked for with this much in favour of each token; their score is told without it.
+    public const float Lean = 0.6f;
+
+    private float[] _odds = [];
+    private byte[] _stay = [];
+
+    /// <summary>Log-odds of the tokens looked at last.</summary>
+    public ReadOnlySpan<float> Odds => _odds;
+
+    /// <summary>Finds runs.</summary>
+    /// <param name="tagger">The model.</param>
+    /// <param name="tokens">Tokens of one text.</param>
+    /// <param name="runs">Takes them.</param>
+    /// <param name="lean">In favour of each token.</param>
+    public void Find(PromoTagger tagger, ReadOnlySpan<PhraseToken> tokens, List<PromoRun> runs, float lean = Lean)
+    {
+        runs.Clear();
+        int n = tokens.Length;
+        if (n == 0)
+        {
+            return;
+        }
+
+        if (_odds.Length < n)
+        {
+            _odds = new float[Math.Max(n, _odds.Length * 2)];
+            _stay = new byte[_odds.Length];
+        }
+
+        tagger.Emit(tokens, _odds.AsSpan(0, n));
+        Decode(tagger.Step, tokens, n, lean);
+        int state = _last;
+        int end = n;
+        for (int i = n - 1; i >= 0; i--)
+        {
+            int from = state == 1 ? (_stay[i] & 2) >> 1 : _stay[i] & 1;
+            if (state == 1 && (from == 0 || i == 0))
+            {
+                runs.Add(new PromoRun(i, end, ScoreOf(tagger.Step, tokens, i, end)));
+            }
+
+            if (from != state)
+            {
+                end = i;
+            }
+
+            state = from;
+        }
+
+        runs.Reverse();
+    }
+
+    private int _last;
+
+    // Back pointers in two bits: from which state "genuine" (bit 0) and "promotional" (bit 1) came.
+    private void Decode(float step, ReadOnlySpan<PhraseToken> tokens, int n, float lean)
+    {
+        float genuine = 0;
+        float promo = _odds[0] + lean - PromoTagger.StepAt(step, 5);
+        _stay[0] = 2;
+        for (int i = 1; i < n; i++)
+        {
+            float cost = PromoTagger.StepAt(step, tokens[i].Gap);
+            bool leave = promo - cost > genuine;
+            bool enter = genuine - cost > promo;
+            float own = _odds[i] + lean;
+            float nextGenuine = leave ? promo - cost : genuine;
+            promo = (enter ? genuine - cost : promo) + own;
+            genuine = nextGenuine;
+            _stay[i] = (byte)((leave ? 1 : 0) | (enter ? 0 : 2));
+        }
+
+        _last = promo > genuine ? 1 : 0;
+    }
+
+    private float ScoreOf(float step, ReadOnlySpan<PhraseToken> tokens, int first, int end)
+    {
+        float sum = -PromoTagger.StepAt(step, tokens[first].Gap);
+        sum -= end < tokens.Length ? PromoTagger.StepAt(step, tokens[end].Gap) : PromoTagger.StepAt(step, 5);
+        for (int i = first; i < end; i++)
+        {
+            sum += _odds[i];
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,172 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>A run of tokens that reads like advertising.</summary>
+/// <param name="First">Its first token.</param>
+/// <param name="End">One past its last token.</param>
+/// <param name="Score">By how much the best reading that has it is better than the best one without it, in log-odds.</param>
+internal readonly record struct PromoRun(int First, int End, float Score);
+
+/// <summary>
+/// Tells for each token of a text whether it belongs to advertising: a linear chain of two states over hashed words, word ends,
+/// pairs and (where words are not parted) triples of characters.
+/// </summary>
+/// <remarks>
+/// Made by <c>lab train-promo</c>. The file is a header (version, bits, scale, step, biases) and signed bytes. One pass of about five
+/// table reads a word, two a Chinese character.
+/// </remarks>
+internal sealed class PromoTagger
+{
+    public const int Version = 3;
+    public const int Bits = 18;
+    public const int GroupCount = 8;
+
+    /// <summary>Most features of one token.</summary>
+    public const int MaxFeatures = 12;
+
+    private const int HeaderBytes = 4 * (4 + GroupCount);
+
+    private static readonly Lazy<PromoTagger> Loaded = new(Load);
+
+    private readonly sbyte[] _weights;
+    private readonly float[] _biases;
+    private readonly float _scale;
+    private readonly float _step;
+
+    public PromoTagger(sbyte[] weights, float[] biases, float scale, float step)
+    {
+        _weights = weights;
+        _biases = biases;
+        _scale = scale;
+        _step = step;
+    }
+
+    public static PromoTagger Default => Loaded.Value;
+
+    /// <summary>What going into or out of advertising costs between two tokens without a mark between them.</summary>
+    public float Step => _step;
+
+    /// <summary>The features of token <paramref name="i"/> as places in the table.</summary>
+    /// <returns>Their number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Features(ReadOnlySpan<PhraseToken> tokens, int i, Span<int> features)
+    {
+        ref readonly PhraseToken token = ref tokens[i];
+        uint before = i > 0 && token.Gap < 4 ? tokens[i - 1].Word : 0x12345u;
+        uint after = i + 1 < tokens.Length && tokens[i + 1].Gap < 4 ? tokens[i + 1].Word : 0x54321u;
+        int n = 0;
+        features[n++] = Place(token.Word);
+        features[n++] = Place(Pair(before, token.Word));
+        features[n++] = Place(Pair(token.Word, after));
+        if (token.Head != 0)
+        {
+            features[n++] = Place(token.Head);
+        }
+
+        if (token.Tail != 0)
+        {
+            features[n++] = Place(token.Tail);
+        }
+
+        if (token.Group is 3 or 4 or 7)
+        {
+            // One character says little: three together, and the pairs on both sides.
+            uint further = i + 2 < tokens.Length && tokens[i + 1].Gap < 4 && tokens[i + 2].Gap < 4 ? tokens[i + 2].Word : 0x54321u;
+            uint earlier = i > 1 && token.Gap < 4 && tokens[i - 1].Gap < 4 ? tokens[i - 2].Word : 0x12345u;
+            features[n++] = Place(Pair(Pair(before, token.Word), after) + 77);
+            features[n++] = Place(Pair(after, further) + 0x1000);
+            features[n++] = Place(Pair(earlier, before) + 0x2000);
+        }
+        else
+        {
+            // Names that nobody has seen stand beside words that tell what they sell.
+            features[n++] = Place(after + 0x1000);
+            features[n++] = Place(before + 0x2000);
+        }
+
+        if (token.Style != 0)
+        {
+            features[n++] = Place(0xABC00000u + token.Style);
+        }
+
+        return n;
+    }
+
+    /// <summary>Log-odds of each token by itself.</summary>
+    public void Emit(ReadOnlySpan<PhraseToken> tokens, Span<float> odds)
+    {
+        Span<int> features = stackalloc int[MaxFeatures];
+        ref sbyte weights = ref MemoryMarshal.GetArrayDataReference(_weights);
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            int n = Features(tokens, i, features);
+            int sum = 0;
+            for (int f = 0; f < n; f++)
+            {
+                sum += Unsafe.Add(ref weights, features[f]);
+            }
+
+            odds[i] = _biases[tokens[i].Group] + (sum * _scale);
+        }
+    }
+
+    /// <summary>The cost of a change of state before a token, less where a mark parts it from the one before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float StepAt(float step, byte gap) => gap switch
+    {
+        0 or 1 => step,
+        2 or 3 => step * 0.6f,
+        _ => step * 0.35f,
+    };
+
+    /// <summary>Writes the model in the form that <see cref="Read"/> reads.</summary>
+    public byte[] Write()
+    {
+        byte[] file = new byte[HeaderBytes + _weights.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(file, Version);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), Bits);
+        BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(8), _scale);
+        BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(12), _step);
+        for (int i = 0; i < GroupCount; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(16 + (4 * i)), _biases[i]);
+        }
+
+        MemoryMarshal.AsBytes(_weights.AsSpan()).CopyTo(file.AsSpan(HeaderBytes));
+        return file;
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are not a model of this version.</exception>
+    public static PromoTagger Read(ReadOnlySpan<byte> file)
+    {
+        if (file.Length != HeaderBytes + (1 << Bits) || BinaryPrimitives.ReadInt32LittleEndian(file) != Version || BinaryPrimitives.ReadInt32LittleEndian(file[4..]) != Bits)
+        {
+            throw new InvalidDataException("promo.res is not a model of this version: run lab train-promo.");
+        }
+
+        float[] biases = new float[GroupCount];
+        for (int i = 0; i < GroupCount; i++)
+        {
+            biases[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(16 + (4 * i))..]);
+        }
+
+        sbyte[] weights = MemoryMarshal.Cast<byte, sbyte>(file[HeaderBytes..]).ToArray();
+        return new(weights, biases, BinaryPrimitives.ReadSingleLittleEndian(file[8..]), BinaryPrimitives.ReadSingleLittleEndian(file[12..]));
+    }
+
+    public static int Place(uint hash) => (int)((hash * 0x9E3779B1u) >> (32 - Bits));
+
+    public static uint Pair(uint first, uint second) => ((first * 0x85EBCA6Bu) ^ (first >> 13)) + (second * 0xC2B2AE35u);
+
+    private static PromoTagger Load()
+    {
+        using Stream stream = typeof(PromoTagger).Assembly.GetManifestResourceStream("promo.res")
+            ?? throw new InvalidOperationException("The resource promo.res is missing from the assembly.");
+        byte[] file = new byte[stream.Length];
+        stream.ReadExactly(file);
+        return Read(file);
+    }
+}

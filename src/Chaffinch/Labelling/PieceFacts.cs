@@ -1,0 +1,368 @@
+using System.Numerics;
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Labelling;
+
+/// <summary>Gathers the facts of a piece that the network weighs: evidence over it and beside it, place, form, neighbours, support by the rest of the page.</summary>
+/// <remarks>Asked only for pieces that evidence opens, so that genuine text pays nothing. Buffers are reused; one thread.</remarks>
+internal sealed class PieceFacts
+{
+    private const int MaxFacts = 192;
+    private const int Bins = 6;
+
+    private readonly PlantedNet _net;
+    private readonly List<string> _asked = [];
+    private readonly Dictionary<Signal, (int Here, int Strength, int Beside)> _signals = [];
+    private readonly int[] _zones;
+    private readonly int[] _roles;
+    private readonly int[] _hidden;
+    private readonly int[] _tags;
+    private readonly int[] _headings;
+    private readonly int[] _traits;
+    private readonly int[] _hints;
+    private readonly int[] _forms;
+    private readonly int[] _places;
+    private readonly int[] _sizes;
+    private readonly int[] _blockSizes;
+    private readonly int[] _links;
+    private readonly int[] _before;
+    private readonly int[] _after;
+    private readonly int[] _support;
+    private readonly int[] _parts;
+    private readonly int[] _scripts;
+    private readonly int[] _tenths;
+    private readonly int[] _hand;
+    private readonly int[] _openShare;
+    private readonly int[] _strong;
+    private readonly int[] _prose;
+    private readonly int[] _single;
+    private readonly int[] _context;
+    private PieceFact[] _facts = new PieceFact[MaxFacts];
+    private int _count;
+
+    // Names of facts that hold or do not, in the order of Single.
+    private static readonly string[] SingleNames =
+        ["bias", "html", "repeat", "title-again", "headline", "inside-main", "outside-main", "digits", "capitals", "signs", "columns", "bare-piece", "hand-value", "cut-before", "cut-after", "next-open", "last-open"];
+
+    private static readonly string[] ContextNames = ["pass", "known", "after", "before", "drowned", "near", "region", "shared", "share"];
+
+    public PieceFacts(PlantedNet net)
+    {
+        _net = net;
+        _zones = Named<Zone>("zone/");
+        _roles = Named<SegmentRole>("role/");
+        _hidden = Named<HiddenBy>("hidden/");
+        _tags = Named<HtmlTag>("tag/");
+        _headings = Numbered("heading/", 7);
+        _traits = Bits<BlockTraits>("trait/");
+        _hints = Bits<Hints>("hint/");
+        _forms = Bits<LineForm>("line/");
+        _places = Numbered("place/", 8);
+        _sizes = Numbered("size/", Bins);
+        _blockSizes = Numbered("block-size/", Bins);
+        _links = Numbered("links/", 4);
+        _before = Numbered("before/", 8);
+        _after = Numbered("after/", 8);
+        _support = Numbered("support/", 40);
+        _parts = Numbered("part/", 4 * Bins);
+        _scripts = Numbered("script/", 3);
+        _tenths = Numbered("tenth/", 10);
+        _hand = Numbered("hand/", 12);
+        _openShare = Numbered("open/", Bins);
+        _strong = Numbered("strong/", 5);
+        _prose = Numbered("prose/", Bins);
+        _context = [.. ContextNames.Select(n => Id("context/" + n))];
+        _single = [.. SingleNames.Select(n => Id("is/" + n))];
+    }
+
+    /// <summary>All names that were asked for: the network's rows when it is trained anew.</summary>
+    public IReadOnlyList<string> Asked => _asked;
+
+    /// <summary>Facts about the page as a whole, taken before its pieces.</summary>
+    internal struct PageSums
+    {
+        public int OpenBin;
+        public int StrongBin;
+        public int ProseBin;
+        public CharClass MainScript;
+    }
+
+    /// <summary>The facts of piece <paramref name="index"/>.</summary>
+    public ReadOnlySpan<PieceFact> Of(SegmentedPage page, PieceChain chain, int index, PageShape shape, PieceScores scores, in PageSums sums, PieceEvidence evidence)
+    {
+        _count = 0;
+        Piece piece = chain.Pieces[index];
+        ref readonly Block block = ref page.BlockOf(piece.Segment);
+        AddEvidence(evidence, index, chain.Count);
+        AddBlock(page, piece, block, shape);
+        AddForm(page, piece, block);
+        AddSupport(page, piece);
+        AddHand(scores.Of(index));
+        Put(_tenths[(int)Math.Min(9, 10L * piece.Span.Start / Math.Max(1, page.Page.Text.Length))], 1);
+        Put(_openShare[sums.OpenBin], 1);
+        Put(_strong[sums.StrongBin], 1);
+        Put(_prose[sums.ProseBin], 1);
+        AddScript(page, piece, sums.MainScript);
+        Single(0, 1);
+        Single(1, page.Page.IsHtml ? 1 : 0);
+        Single(15, index + 1 < chain.Count && evidence.IsOpen(index + 1) ? 1 : 0);
+        Single(16, index > 0 && evidence.IsOpen(index - 1) ? 1 : 0);
+        return _facts.AsSpan(0, _count);
+    }
+
+    /// <summary>The facts of a further pass.</summary>
+    /// <param name="context">What the pass before believed.</param>
+    /// <param name="into">Takes them; room for <see cref="ContextCount"/>.</param>
+    public void Context(in ContextFacts context, Span<PieceFact> into)
+    {
+        into[0] = new PieceFact(_context[0], 1);
+        into[1] = new PieceFact(_context[1], context.IsKnown ? 1 : 0);
+        into[2] = new PieceFact(_context[2], context.IsAfterPlanted ? 1 : 0);
+        into[3] = new PieceFact(_context[3], context.IsBeforePlanted ? 1 : 0);
+        into[4] = new PieceFact(_context[4], context.IsDrowned ? 1 : 0);
+        into[5] = new PieceFact(_context[5], context.Near);
+        into[6] = new PieceFact(_context[6], context.Region);
+        into[7] = new PieceFact(_context[7], context.Shared);
+        into[8] = new PieceFact(_context[8], context.Share);
+    }
+
+    /// <summary>Facts that <see cref="Context"/> gives.</summary>
+    public const int ContextCount = 9;
+
+    private void AddEvidence(PieceEvidence evidence, int index, int count)
+    {
+        foreach ((Signal signal, float strength) in evidence.Of(index))
+        {
+            (int here, int value, _) = SignalIds(signal);
+            Put(here, 1);
+            Put(value, strength);
+        }
+
+        for (int side = -1; side <= 1; side += 2)
+        {
+            if (index + side >= 0 && index + side < count)
+            {
+                foreach ((Signal signal, float strength) in evidence.Of(index + side))
+                {
+                    Put(SignalIds(signal).Beside, strength * 0.5f);
+                }
+            }
+        }
+    }
+
+    private (int Here, int Strength, int Beside) SignalIds(Signal signal)
+    {
+        if (!_signals.TryGetValue(signal, out (int, int, int) ids))
+        {
+            ids = (Id("sig/" + signal.Key), Id("strength/" + signal.Key), Id("beside/" + signal.Key));
+            _signals.Add(signal, ids);
+        }
+
+        return ids;
+    }
+
+    private void AddBlock(SegmentedPage page, Piece piece, in Block block, PageShape shape)
+    {
+        int b = page.Segments[piece.Segment].Block;
+        Put(_zones[(int)block.Zone], 1);
+        Put(_roles[(int)page.Segments[piece.Segment].Role], 1);
+        Put(_hidden[(int)block.Hidden], 1);
+        Put(_tags[(int)block.Tag], 1);
+        Put(_headings[block.HeadingLevel], 1);
+        PutBits(_traits, (uint)block.Traits);
+        PutBits(_hints, (uint)block.AllHints);
+        PutBits(_forms, (uint)shape.FormOf(b));
+        Put(_places[shape.PlaceOf(b) + (page.Page.IsHtml ? 4 : 0)], 1);
+        Put(_blockSizes[Features.SizeClass(shape.ColumnsOf(b))], 1);
+        int share = block.LinkChars * 10 / Math.Max(1, shape.CharsOf(b));
+        Put(_links[share >= 8 ? 3 : share >= 3 ? 2 : block.LinkChars > 0 ? 1 : 0], 1);
+        Single(2, page.Ngrams.FirstSame(piece.Segment) != piece.Segment ? 1 : 0);
+        Single(3, shape.IsTitleRepeat(b) ? 1 : 0);
+        Single(4, b == shape.HeadlineBlock ? 1 : 0);
+        if (page.Page.IsHtml && shape.HasMain)
+        {
+            Single(shape.IsInMain(page.Page, b) ? 5 : 6, 1);
+        }
+    }
+
+    private void AddForm(SegmentedPage page, Piece piece, in Block block)
+    {
+        ReadOnlySpan<CharClass> classes = page.Classes[piece.Span.Start..piece.Span.End];
+        ReadOnlySpan<char> text = page.Page.Text.AsSpan(piece.Span.Start, piece.Span.Length);
+        int columns = 0, letters = 0, digits = 0, capitals = 0, signs = 0;
+        for (int i = 0; i < classes.Length; i++)
+        {
+            CharClass c = classes[i];
+            columns += c is >= CharClass.Hangul and <= CharClass.Han ? 2 : 1;
+            letters += CharClasses.IsLetter(c) ? 1 : 0;
+            digits += c == CharClass.Digit ? 1 : 0;
+            capitals += text[i] is >= 'A' and <= 'Z' ? 1 : 0;
+            signs += c is CharClass.Symbol or CharClass.Emoji or CharClass.Separator or CharClass.Operator ? 1 : 0;
+        }
+
+        int size = Features.SizeClass(columns);
+        Put(_sizes[size], 1);
+        bool starts = piece.Span.Start == block.Span.Start;
+        bool ends = piece.Span.End == block.Span.End;
+        Put(_parts[((starts ? 1 : 0) + (ends ? 2 : 0)) + (size * 4)], 1);
+        Put(_before[starts ? 0 : EdgeOf(page.Classes[piece.Span.Start - 1], page.Page.Text[piece.Span.Start - 1], page, piece.Span.Start - 1, -1)], 1);
+        Put(_after[ends ? 0 : EdgeOf(page.Classes[piece.Span.End], page.Page.Text[piece.Span.End], page, piece.Span.End, 1)], 1);
+        Single(7, digits / (float)classes.Length);
+        Single(8, capitals / (float)classes.Length);
+        Single(9, Math.Min(1, 3f * signs / classes.Length));
+        Single(10, MathF.Log2(columns + 1) / 8);
+        Single(11, starts && ends ? 1 : 0);
+        Single(13, !starts && CharClasses.IsLetter(page.Classes[piece.Span.Start - 1]) ? 1 : 0);
+        Single(14, !ends && CharClasses.IsLetter(page.Classes[piece.Span.End]) ? 1 : 0);
+    }
+
+    // What stands at a piece's edge; behind a blank, what stands beyond it.
+    private static int EdgeOf(CharClass c, char ch, SegmentedPage page, int at, int direction)
+    {
+        if (CharClasses.IsSpace(c))
+        {
+            int beyond = at + direction;
+            return beyond >= 0 && beyond < page.Classes.Length && page.Classes[beyond] == CharClass.SentenceEnd ? 7 : 1;
+        }
+
+        return CharClasses.IsLetter(c) ? 2 : c == CharClass.SentenceEnd ? 3 : c == CharClass.Comma ? 4 : c == CharClass.Separator || ch is '…' ? 5 : 6;
+    }
+
+    // How many of its content words stand elsewhere, by how many it has.
+    private void AddSupport(SegmentedPage page, Piece piece)
+    {
+        TextSpan own = page.Segments[piece.Segment].Span;
+        (int terms, int supported) = piece.Span == own ? OfSegment(page, piece.Segment) : OfPart(page, piece);
+        int size = terms == 0 ? 0 : terms < 3 ? 1 : terms < 6 ? 2 : terms < 15 ? 3 : 4;
+        int share = terms == 0 ? 0 : (int)Math.Min(7, 8L * supported / terms);
+        Put(_support[(size * 8) + share], 1);
+    }
+
+    private static (int Terms, int Supported) OfSegment(SegmentedPage page, int segment)
+    {
+        int terms = 0, supported = 0;
+        foreach (int term in page.Ngrams.TermsOf(segment))
+        {
+            bool says = page.Ngrams.WeightOf(term) > 4;
+            terms += says ? 1 : 0;
+            supported += says && (page.Ngrams.FirstOf(term) != segment || page.Ngrams.LastOf(term) != segment) ? 1 : 0;
+        }
+
+        return (terms, supported);
+    }
+
+    private static (int Terms, int Supported) OfPart(SegmentedPage page, Piece piece)
+    {
+        const int MaxTerms = 512;
+        int length = Math.Min(piece.Span.Length, MaxTerms);
+        Span<uint> hashes = stackalloc uint[MaxTerms];
+        int count = TermReader.Read(page.Page.Text.AsSpan(piece.Span.Start, length), page.Classes.Slice(piece.Span.Start, length), hashes);
+        int terms = 0, supported = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (TermWeights.Of(hashes[i]) > 4)
+            {
+                int term = page.Ngrams.Find(hashes[i]);
+                terms++;
+                supported += term >= 0 && (page.Ngrams.FirstOf(term) != piece.Segment || page.Ngrams.LastOf(term) != piece.Segment) ? 1 : 0;
+            }
+        }
+
+        return (terms, supported);
+    }
+
+    // What the hand-made table makes of the piece: the lead of the best injected state over the best genuine one.
+    private void AddHand(ReadOnlySpan<float> scores)
+    {
+        float genuine = float.NegativeInfinity, injected = float.NegativeInfinity;
+        for (int s = 0; s < LabelState.FirstDamaged; s++)
+        {
+            if (s < LabelState.FirstInjected)
+            {
+                genuine = Math.Max(genuine, scores[s]);
+            }
+            else
+            {
+                injected = Math.Max(injected, scores[s]);
+            }
+        }
+
+        float lead = Math.Clamp(injected - genuine, -12, 12);
+        Put(_hand[(int)((lead + 12) / 2.01f)], 1);
+        Single(12, lead / 6);
+    }
+
+    private void AddScript(SegmentedPage page, Piece piece, CharClass main)
+    {
+        int own = 0, other = 0;
+        foreach (CharClass c in page.Classes[piece.Span.Start..piece.Span.End])
+        {
+            if (CharClasses.IsLetter(c))
+            {
+                bool same = ScriptOf(c) == ScriptOf(main);
+                own += same ? 1 : 0;
+                other += same ? 0 : 1;
+            }
+        }
+
+        Put(_scripts[other == 0 ? 0 : other > own ? 2 : 1], 1);
+    }
+
+    /// <summary>Kana and Han write one language together.</summary>
+    internal static CharClass ScriptOf(CharClass c) => c is CharClass.Hiragana or CharClass.Katakana ? CharClass.Han : c;
+
+    private void Single(int which, float value)
+    {
+        if (value != 0)
+        {
+            Put(_single[which], value);
+        }
+    }
+
+    private void Put(int id, float value)
+    {
+        if (id >= 0 && _count < _facts.Length)
+        {
+            _facts[_count++] = new PieceFact(id, value);
+        }
+    }
+
+    private void PutBits(int[] ids, uint bits)
+    {
+        for (; bits != 0; bits &= bits - 1)
+        {
+            Put(ids[BitOperations.TrailingZeroCount(bits)], 1);
+        }
+    }
+
+    private int Id(string name)
+    {
+        _asked.Add(name);
+        return _net.IdOf(name);
+    }
+
+    private int[] Named<T>(string prefix)
+        where T : struct, Enum => [.. Enum.GetNames<T>().Select(n => Id(prefix + Features.Kebab(n)))];
+
+    private int[] Numbered(string prefix, int count) => [.. Enumerable.Range(0, count).Select(i => Id(prefix + i.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
+
+    private int[] Bits<T>(string prefix)
+        where T : struct, Enum
+    {
+        var ids = new int[32];
+        Array.Fill(ids, -1);
+        string[] names = Enum.GetNames<T>();
+        T[] values = Enum.GetValues<T>();
+        for (int i = 0; i < names.Length; i++)
+        {
+            uint value = Convert.ToUInt32(values[i], System.Globalization.CultureInfo.InvariantCulture);
+            if (BitOperations.IsPow2(value))
+            {
+                ids[BitOperations.TrailingZeroCount(value)] = Id(prefix + Features.Kebab(names[i]));
+            }
+        }
+
+        return ids;
+    }
+}

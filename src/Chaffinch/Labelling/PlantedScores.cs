@@ -1,0 +1,177 @@
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Labelling;
+
+/// <summary>Adds what the network makes of each open piece to the piece's scores.</summary>
+internal sealed class PlantedScores
+{
+    private readonly PlantedNet _net;
+    private readonly PieceFacts _facts;
+    private readonly PieceEvidence _evidence = new();
+    private PieceFact[] _all = [];
+    private int[] _open = [];
+    private int[] _ends = [];
+    private int _count;
+
+    public PlantedScores(PlantedNet net)
+    {
+        _net = net;
+        _facts = new PieceFacts(net);
+    }
+
+    /// <summary>Names of all facts that do not stand for signals.</summary>
+    public IReadOnlyList<string> Asked => _facts.Asked;
+
+    /// <summary>Number of open pieces found by <see cref="Collect"/>.</summary>
+    public int Count => _count;
+
+    /// <summary>Gathers the facts of all open pieces: once a page, before any pass.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="chain">Its pieces.</param>
+    /// <param name="shape">Where its prose lies.</param>
+    /// <param name="scores">The scores by the table.</param>
+    /// <param name="evidence">All evidence.</param>
+    public void Collect(SegmentedPage page, PieceChain chain, PageShape shape, PieceScores scores, ReadOnlySpan<Evidence> evidence)
+    {
+        _count = 0;
+        int used = 0;
+        _evidence.Compute(chain, scores, evidence);
+        PieceFacts.PageSums? sums = null;
+        for (int i = 0; i < chain.Count; i++)
+        {
+            if (!_evidence.IsOpen(i))
+            {
+                continue;
+            }
+
+            PieceFacts.PageSums own = sums ??= Sum(page, chain, shape, scores);
+            ReadOnlySpan<PieceFact> facts = _facts.Of(page, chain, i, shape, scores, own, _evidence);
+            Grow(ref _all, used + facts.Length + PieceFacts.ContextCount);
+            Grow(ref _open, _count + 1);
+            Grow(ref _ends, _count + 1);
+            facts.CopyTo(_all.AsSpan(used));
+
+            // Room for what a further pass knows besides.
+            _all.AsSpan(used + facts.Length, PieceFacts.ContextCount).Fill(new PieceFact(-1, 0));
+            used += facts.Length + PieceFacts.ContextCount;
+            _open[_count] = i;
+            _ends[_count++] = used;
+        }
+    }
+
+    /// <summary>Adds what the network makes of the facts.</summary>
+    /// <param name="scores">The scores, to add to.</param>
+    /// <param name="context">What the pass before believed; null in the first.</param>
+    /// <param name="lean">Added to every injected state of an open piece: above 0 finds more, below 0 hurts less.</param>
+    public void Add(PieceScores scores, PageContext? context, float lean)
+    {
+        for (int o = 0; o < _count; o++)
+        {
+            Span<float> target = scores.Of(_open[o]);
+            _net.Add(FactsOf(o, context), target);
+            foreach (ref float score in target[LabelState.FirstInjected..LabelState.FirstDamaged])
+            {
+                score += lean;
+            }
+        }
+    }
+
+    /// <summary>The piece of an open place.</summary>
+    public int PieceOf(int open) => _open[open];
+
+    /// <summary>The facts of an open piece, empty places among them.</summary>
+    public ReadOnlySpan<PieceFact> FactsOf(int open, PageContext? context)
+    {
+        int start = open == 0 ? 0 : _ends[open - 1];
+        Span<PieceFact> facts = _all.AsSpan(start, _ends[open] - start);
+        if (context is not null)
+        {
+            _facts.Context(context.Of(_open[open]), facts[^PieceFacts.ContextCount..]);
+        }
+
+        return facts;
+    }
+
+    private static void Grow<T>(ref T[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            Array.Resize(ref array, Math.Max(length, array.Length * 2));
+        }
+    }
+
+    private PieceFacts.PageSums Sum(SegmentedPage page, PieceChain chain, PageShape shape, PieceScores scores)
+    {
+        long open = 0, all = 1;
+        int strong = 0;
+        for (int i = 0; i < chain.Count; i++)
+        {
+            int length = chain.Pieces[i].Span.Length;
+            all += length;
+            if (_evidence.IsOpen(i))
+            {
+                open += length;
+                strong += IsStrong(scores.Of(i)) ? 1 : 0;
+            }
+        }
+
+        long prose = 0;
+        for (int b = 0; b < page.Page.Blocks.Length; b++)
+        {
+            prose += shape.IsProse(b) ? shape.ColumnsOf(b) : 0;
+        }
+
+        return new PieceFacts.PageSums
+        {
+            OpenBin = (int)Math.Min(5, open * 6 / all),
+            StrongBin = strong > 7 ? 4 : strong > 3 ? 3 : Math.Min(2, strong),
+            ProseBin = prose == 0 ? 0 : prose < 200 ? 1 : prose < 600 ? 2 : prose < 1500 ? 3 : prose < 5000 ? 4 : 5,
+            MainScript = MainScript(page),
+        };
+    }
+
+    // By the table alone the piece would be planted.
+    private static bool IsStrong(ReadOnlySpan<float> scores)
+    {
+        float genuine = float.NegativeInfinity, injected = float.NegativeInfinity;
+        for (int s = 0; s < LabelState.FirstDamaged; s++)
+        {
+            genuine = s < LabelState.FirstInjected ? Math.Max(genuine, scores[s]) : genuine;
+            injected = s < LabelState.FirstInjected ? injected : Math.Max(injected, scores[s]);
+        }
+
+        return injected > genuine;
+    }
+
+    private static CharClass MainScript(SegmentedPage page)
+    {
+        Span<int> sums = stackalloc int[8];
+        sums.Clear();
+        foreach (ref readonly SegmentProfile p in page.Profiles)
+        {
+            sums[0] += p.Latin;
+            sums[1] += p.Han + p.Kana;
+            sums[2] += p.Hangul;
+            sums[3] += p.Cyrillic;
+            sums[4] += p.RightToLeft;
+            sums[5] += p.SouthEastAsian;
+        }
+
+        int best = 0;
+        for (int i = 1; i < 6; i++)
+        {
+            best = sums[i] > sums[best] ? i : best;
+        }
+
+        return best switch
+        {
+            1 => CharClass.Han,
+            2 => CharClass.Hangul,
+            3 => CharClass.Cyrillic,
+            4 => CharClass.Arabic,
+            5 => CharClass.Thai,
+            _ => CharClass.Latin,
+        };
+    }
+}
