@@ -141,6 +141,28 @@ internal static class AlarmsCommand
         yield return ("wcxb-dev", n => Files("wcxb-dev", "*.html.gz", n * 2));
     }
 
+    /// <summary>Genuine texts for training: half-way between those that alarms are counted on.</summary>
+    /// <param name="most">Lines of each list of texts; documents are a tenth of that.</param>
+    public static IEnumerable<(string Source, byte[] Text)> TextsBetween(int most)
+    {
+        foreach (string folder in Directory.GetDirectories(Path.Combine(LabData.Folder, "clean", "docs")).Order(StringComparer.Ordinal))
+        {
+            string[] files = [.. Directory.GetFiles(folder, "*.md").Order(StringComparer.Ordinal)];
+            for (int i = 2; i < files.Length; i += 16)
+            {
+                yield return (files[i], File.ReadAllBytes(files[i]));
+            }
+        }
+
+        foreach (string list in new[] { "clean/zh_app_descriptions.jsonl", "clean/zh_news_paragraphs.txt" })
+        {
+            foreach ((string name, byte[] text) in Lines(list, most, half: true))
+            {
+                yield return ($"{list}:{name}", text);
+            }
+        }
+    }
+
     private static IEnumerable<(string, byte[])> Files(string folder, string pattern, int most)
     {
         List<string> all = LabData.Files(folder, pattern);
@@ -151,11 +173,12 @@ internal static class AlarmsCommand
         }
     }
 
-    private static IEnumerable<(string, byte[])> Lines(string file, int most)
+    private static IEnumerable<(string, byte[])> Lines(string file, int most, bool half = false)
     {
         string[] lines = File.ReadAllLines(Path.Combine(LabData.Folder, file));
-        foreach (int i in Spread(lines.Length, most))
+        foreach (int place in Spread(lines.Length, most))
         {
+            int i = half ? Math.Min(lines.Length - 1, place + (lines.Length / Math.Min(lines.Length, most) / 2)) : place;
             string text = lines[i];
             if (file.EndsWith(".jsonl", StringComparison.Ordinal))
             {

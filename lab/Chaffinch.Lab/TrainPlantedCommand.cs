@@ -68,7 +68,8 @@ internal static class TrainPlantedCommand
             pages.AddRange(GoldCase.ReadAll(train).Select(c => OfCase(maker, c)));
         }
 
-        AddReal(maker, pages, options.Int("real", 260));
+        AddReal(maker, pages, options.Int("real", 400));
+        AddTexts(maker, pages, options.Int("texts", 300));
         return pages;
     }
 
@@ -89,6 +90,16 @@ internal static class TrainPlantedCommand
         }
 
         return maker.Read(one.Name, page, gold, CaseWeight);
+    }
+
+    // Genuine texts that praise, list and repeat: app descriptions, news, documentation in many languages. None that alarms are counted on.
+    private static void AddTexts(SampleMaker maker, List<PreparedPage> pages, int most)
+    {
+        foreach ((string name, byte[] text) in AlarmsCommand.TextsBetween(most))
+        {
+            Page page = new PageAnalyzer().Read(text, new InputHints(Format: InputFormat.Text));
+            pages.Add(maker.Read(name, page, new Gold?[page.Text.Length], 1));
+        }
     }
 
     // Genuine but for the few that are polluted in truth: their open pieces teach what evidence is worth on real pages.
