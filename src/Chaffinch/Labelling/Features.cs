@@ -89,6 +89,21 @@ internal sealed class Features
     /// <summary>True when the signal speaks for the state.</summary>
     public bool Opens(Signal signal, int state) => Row(signal) is >= 0 and var row && _table.Weights(row)[state] > 0;
 
+    /// <summary>The greatest weight that the table gives a signal for an injected state; 0 where there is none.</summary>
+    public float MostInjected(Signal signal)
+    {
+        float most = 0;
+        if (Row(signal) is >= 0 and var row)
+        {
+            foreach (float weight in _table.Weights(row)[LabelState.FirstInjected..LabelState.FirstDamaged])
+            {
+                most = Math.Max(most, weight);
+            }
+        }
+
+        return most;
+    }
+
     /// <summary>0: under 4 columns, 1: under 12, 2: under 40, 3: under 100, 4: under 240, 5: more. East Asian letters fill two columns.</summary>
     public static int SizeClass(int columns) => columns switch
     {

@@ -76,6 +76,9 @@ internal sealed class PieceScores
         scores[LabelState.Caption] += lead;
     }
 
+    /// <summary>What one signal of a strength adds to the injected state that it speaks for most.</summary>
+    public float MostOf(Signal signal, float strength) => _features.MostInjected(signal) * strength * strength;
+
     /// <summary>Puts all injected states out of reach, for <see cref="OpenInjected"/> to put them back.</summary>
     public void CloseInjected()
     {

@@ -6,11 +6,16 @@ namespace Chaffinch.Labelling;
 /// <summary>Adds what the network makes of each open piece to the piece's scores.</summary>
 internal sealed class PlantedScores
 {
+    // A single fact that the table gives this much by itself, in log-odds, comes from a detector made for just that shape. The network, which
+    // has seen few such, may strengthen what it says and not weaken it.
+    private const float Sure = 7;
+
     private readonly PlantedNet _net;
     private readonly PieceFacts _facts;
     private readonly PieceEvidence _evidence = new();
     private PieceFact[] _all = [];
     private int[] _open = [];
+    private bool[] _sure = [];
     private int[] _ends = [];
     private int _count;
 
@@ -49,6 +54,8 @@ internal sealed class PlantedScores
             ReadOnlySpan<PieceFact> facts = _facts.Of(page, chain, i, shape, scores, own, _evidence);
             Grow(ref _all, used + facts.Length + PieceFacts.ContextCount);
             Grow(ref _open, _count + 1);
+            Grow(ref _sure, _count + 1);
+            _sure[_count] = IsSure(scores, i);
             Grow(ref _ends, _count + 1);
             facts.CopyTo(_all.AsSpan(used));
 
@@ -66,13 +73,16 @@ internal sealed class PlantedScores
     /// <param name="lean">Added to every injected state of an open piece: above 0 finds more, below 0 hurts less.</param>
     public void Add(PieceScores scores, PageContext? context, float lean)
     {
+        Span<float> before = stackalloc float[LabelState.FirstDamaged - LabelState.FirstInjected];
         for (int o = 0; o < _count; o++)
         {
             Span<float> target = scores.Of(_open[o]);
+            target[LabelState.FirstInjected..LabelState.FirstDamaged].CopyTo(before);
             _net.Add(FactsOf(o, context), target);
-            foreach (ref float score in target[LabelState.FirstInjected..LabelState.FirstDamaged])
+            for (int s = 0; s < before.Length; s++)
             {
-                score += lean;
+                ref float score = ref target[LabelState.FirstInjected + s];
+                score = _sure[o] ? Math.Max(score + lean, before[s]) : score + lean;
             }
         }
     }
@@ -91,6 +101,19 @@ internal sealed class PlantedScores
         }
 
         return facts;
+    }
+
+    private bool IsSure(PieceScores scores, int piece)
+    {
+        foreach ((Signal signal, float strength) in _evidence.Of(piece))
+        {
+            if (scores.MostOf(signal, strength) >= Sure)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Grow<T>(ref T[] array, int length)
