@@ -85,10 +85,16 @@ internal sealed class PromoStyle : Detector
 
     private static void StateCompany(ReadOnlySpan<Block> blocks, float[] shares, EvidenceSink sink)
     {
-        // Where a good part of the whole body is clear, any line of it may belong to it.
+        // Where a good part of the whole body is clear, any line of it may belong to it. What no reader sees says nothing of the lines that are
+        // seen, and the other way round: hidden text is planted beside genuine text.
         long clear = 0, all = 1;
         for (int b = 0; b < blocks.Length; b++)
         {
+            if (blocks[b].IsHidden)
+            {
+                continue;
+            }
+
             clear += (long)(shares[b] * blocks[b].Span.Length);
             all += blocks[b].Span.Length;
         }
@@ -100,8 +106,8 @@ internal sealed class PromoStyle : Detector
             float most = Math.Max(page, shares[b] * 1.5f);
             for (int d = 1; d <= Reach; d++)
             {
-                most = Math.Max(most, b >= d ? shares[b - d] / d : 0);
-                most = Math.Max(most, b + d < blocks.Length ? shares[b + d] / d : 0);
+                most = Math.Max(most, b >= d && blocks[b - d].IsHidden == blocks[b].IsHidden ? shares[b - d] / d : 0);
+                most = Math.Max(most, b + d < blocks.Length && blocks[b + d].IsHidden == blocks[b].IsHidden ? shares[b + d] / d : 0);
             }
 
             if (most > 0.1f)
