@@ -6,6 +6,8 @@ namespace Chaffinch.Detecting.Shared;
 /// <content>Which pieces of a page are its margins.</content>
 internal sealed partial class MarginMap
 {
+    private static readonly System.Buffers.SearchValues<char> NoTail = System.Buffers.SearchValues.Create("@:：/|`*[]()（）");
+
     private void AddBlock(SegmentedPage page, PageFacts facts, int b)
     {
         ref readonly Block block = ref page.Page.Blocks[b];
@@ -108,7 +110,7 @@ internal sealed partial class MarginMap
     private static bool IsBareTail(SegmentedPage page, int b, TextSpan tail)
     {
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
-        return page.Page.Text.AsSpan(tail.Start, tail.Length).IndexOfAny("@:：/|`*[]()（）") < 0 && !char.IsLower(page.Page.Text[tail.Start])
+        return page.Page.Text.AsSpan(tail.Start, tail.Length).IndexOfAny(NoTail) < 0 && !char.IsLower(page.Page.Text[tail.Start])
             && (page.Page.IsHtml || b + 1 == blocks.Length || (blocks[b + 1].Traits & BlockTraits.ParagraphStart) != 0);
     }
 
