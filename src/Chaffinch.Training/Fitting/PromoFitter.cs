@@ -1,5 +1,5 @@
+using Chaffinch.Training.Model;
 using Chaffinch.Detecting.Shared;
-using Chaffinch.Training.Grafting;
 
 namespace Chaffinch.Training.Fitting;
 

@@ -1,9 +1,8 @@
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
 using Chaffinch.Text;
-using Chaffinch.Training.Model;
 
-namespace Chaffinch.Training.Grafting;
+namespace Chaffinch.Training.Model;
 
 /// <summary>The tokens of one line with what each of them is: promotional, genuine, or unknown.</summary>
 /// <param name="Tokens">The tokens.</param>
