@@ -86,14 +86,27 @@ internal sealed class ParquetItemReader : ItemReader
         _isOpened = true;
         try
         {
+            if (ParquetShape.CheckFooter(_stream, _options.Limits.MaxRecordBytes) is { } wrong)
+            {
+                Damaged(0, $"The file's footer cannot be read: {wrong}.");
+                return;
+            }
+
+            _stream.Position = 0;
             _reader = ParquetReader.CreateAsync(_stream, leaveStreamOpen: true).GetAwaiter().GetResult();
         }
         catch (Exception e) when (IsDamage(e))
         {
-            if (_options.Part.HasFirstByte)
-            {
-                Reject(0, "damaged-parquet", $"The file's footer cannot be read: {e.Message.TrimEnd('.')}.");
-            }
+            Damaged(0, $"The file's footer cannot be read: {e.Message.TrimEnd('.')}.");
+        }
+    }
+
+    // Of several parts of one file only the first speaks of the file.
+    private void Damaged(long offset, string text)
+    {
+        if (_options.Part.HasFirstByte)
+        {
+            Reject(offset, "damaged-parquet", text);
         }
     }
 
@@ -103,8 +116,11 @@ internal sealed class ParquetItemReader : ItemReader
     private long Offset(int index)
     {
         Parquet.Meta.ColumnMetaData? first = _reader!.Metadata?.RowGroups[index].Columns is { Count: > 0 } columns ? columns[0].MetaData : null;
-        return first is null ? 0 : Math.Max(0, first.DictionaryPageOffset is > 0 and { } dictionary ? Math.Min(dictionary, first.DataPageOffset) : first.DataPageOffset);
+        return first is null ? 0 : Math.Max(0, Start(first));
     }
+
+    private static long Start(Parquet.Meta.ColumnMetaData chunk) =>
+        chunk.DictionaryPageOffset is > 0 and { } dictionary ? Math.Min(dictionary, chunk.DataPageOffset) : chunk.DataPageOffset;
 
     private void ReadGroup(int index, long offset)
     {
@@ -145,6 +161,7 @@ internal sealed class ParquetItemReader : ItemReader
             return null;
         }
 
+        CheckPages(reader, field);
         int rows = (int)reader.RowCount;
         var values = new string?[rows];
         if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
@@ -174,6 +191,18 @@ internal sealed class ParquetItemReader : ItemReader
         }
 
         return values;
+    }
+
+    private void CheckPages(ParquetRowGroupReader reader, DataField field)
+    {
+        List<string> path = [.. field.Path.ToList()];
+        Parquet.Meta.ColumnMetaData chunk = reader.RowGroup.Columns.Find(c => c.MetaData is { } data && data.PathInSchema.SequenceEqual(path))?.MetaData
+            ?? throw new InvalidDataException($"column {field.Path} has no place");
+        int limit = (int)Math.Min(_options.Limits.MaxPassedBytes, Array.MaxLength);
+        if (ParquetShape.CheckPages(_stream, Start(chunk), chunk.TotalCompressedSize, limit) is { } wrong)
+        {
+            throw new InvalidDataException(wrong);
+        }
     }
 
     private static void Numbers<T>(ParquetRowGroupReader reader, DataField field, string?[] values)
