@@ -51,6 +51,12 @@ public sealed class PageAnalyzer
         _detectors = [.. Detectors.All.Where(d => !_options.DisabledDetectors.Contains(d.Name))];
     }
 
+    /// <summary>
+    /// What this build labels by: the first 16 hex digits of the SHA-256 over its weights and tables. Two builds with the same digest and version label alike, so a run that is
+    /// continued can tell whether it still would. Costs about a millisecond, once.
+    /// </summary>
+    public static string WeightsDigest => EmbeddedWeights.Digest;
+
     /// <summary>Reads one page without labelling it.</summary>
     /// <param name="bytes">The page as fetched: HTML or plain text in any encoding.</param>
     /// <param name="hints">What is known besides the bytes.</param>

@@ -27,6 +27,13 @@ internal sealed class PageOptions
 
     private readonly Option<string?> _charset = new("--charset") { Description = "The page's encoding, where it is known for sure.", HelpName = "NAME" };
 
+    private readonly Option<string> _policy = new Option<string>("--policy")
+    {
+        Description = "Where it is not clear whether a text was planted: strict hurts no genuine page, thorough finds as much as it can.",
+        DefaultValueFactory = static _ => "balanced",
+        HelpName = "strict|balanced|thorough",
+    }.AcceptOnlyFromAmong("strict", "balanced", "thorough");
+
     private readonly Option<string[]> _disable = new("--disable") { Description = "Leave out a detector; may be given several times.", HelpName = "DETECTOR" };
 
     private readonly Option<int> _maxSize = new("--max-size")
@@ -56,7 +63,7 @@ internal sealed class PageOptions
                 return;
             }
         });
-        Option[] options = [_format, _url, _contentType, _charset, _disable, _maxSize, _failOn, _quiet];
+        Option[] options = [_format, _url, _contentType, _charset, _policy, _disable, _maxSize, _failOn, _quiet];
         foreach (Option option in options)
         {
             command.Options.Add(option);
@@ -91,7 +98,7 @@ internal sealed class PageOptions
             surroundings,
             parsed.GetValue(_inputs) ?? [],
             new InputHints(parsed.GetValue(_url), contentType, format),
-            new AnalyzerOptions { Limits = limits, DisabledDetectors = disabled })
+            new AnalyzerOptions { Limits = limits, Policy = Enum.Parse<LabellingPolicy>(parsed.GetValue(_policy)!, ignoreCase: true), DisabledDetectors = disabled })
         {
             FailOn = parsed.GetValue(_failOn),
             Quiet = parsed.GetValue(_quiet),

@@ -64,6 +64,13 @@ internal sealed class RunArguments
         HelpName = "WHAT=NAME",
     };
 
+    private readonly Option<string> _policy = new Option<string>("--policy")
+    {
+        Description = "Where it is not clear whether a text was planted: strict hurts no genuine page, thorough finds as much as it can.",
+        DefaultValueFactory = static _ => "balanced",
+        HelpName = "strict|balanced|thorough",
+    }.AcceptOnlyFromAmong("strict", "balanced", "thorough");
+
     private readonly Option<string[]> _disable = new("--disable") { Description = "Leave out a detector; may be given several times.", HelpName = "DETECTOR" };
 
     private readonly Option<bool> _digests = new("--verify-digests") { Description = "Compare WARC digests; a wrong one is a defect." };
@@ -94,7 +101,7 @@ internal sealed class RunArguments
         });
         Option[] options =
         [
-            _out, _list, _emit, _as, _markdown, _where, _sample, _shardSize, _task, _threads, _memory, _maxSize, _fields, _disable, _digests, _dryRun, _progress, _failOn, _quiet,
+            _out, _list, _emit, _as, _markdown, _where, _sample, _shardSize, _task, _threads, _memory, _maxSize, _fields, _policy, _disable, _digests, _dryRun, _progress, _failOn, _quiet,
         ];
         foreach (Option option in options)
         {
@@ -167,6 +174,7 @@ internal sealed class RunArguments
             Analyzer = new AnalyzerOptions
             {
                 Limits = ReadLimits.Default with { MaxInputBytes = recordBytes << MebibyteShift },
+                Policy = Enum.Parse<LabellingPolicy>(parsed.GetValue(_policy)!, ignoreCase: true),
                 DisabledDetectors = [.. (parsed.GetValue(_disable) ?? []).Select(static name => DetectorNames.Check(name).Name)],
             },
             Version = Product.Version,

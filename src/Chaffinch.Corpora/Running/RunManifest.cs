@@ -27,6 +27,8 @@ internal sealed class RunManifest
         List<(string, string?)> settings =
         [
             ("version", options.Version),
+            ("weights", PageAnalyzer.WeightsDigest),
+            ("policy", options.Analyzer.Policy.ToString()),
             ("emit", options.Output.Emit.ToString()),
             ("format", options.Output.Format?.ToString()),
             ("markdown", Text(options.Output.Markdown)),

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Chaffinch.Model;
+using Chaffinch.Tests.Acceptance;
 using Xunit;
 
 namespace Chaffinch.Tests.Cli;
@@ -132,6 +134,24 @@ public sealed class InspectTests : IDisposable
     {
         Assert.Contains("\"symbol-run\"", CliFixture.RunWith(Polluted, "inspect", "-", "--json").Out, StringComparison.Ordinal);
         Assert.DoesNotContain("\"symbol-run\"", CliFixture.RunWith(Polluted, "inspect", "-", "--json", "--disable", "symbol-run").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_policy_moves_the_border_between_missing_and_hurting()
+    {
+        GoldSource[] pages = [.. GoldSource.LoadAll(Path.Combine(Repository.Root, "tests", "samples", "train")).Where(p => p.Verdict == PageVerdict.Polluted).Take(15)];
+        int[] planted = [.. new[] { "strict", "balanced", "thorough" }.Select(policy => pages.Sum(page => Planted(page, "--policy", policy)))];
+        Assert.True(planted[0] < planted[1] && planted[1] < planted[2], string.Join(", ", planted));
+        Assert.Equal(2, CliFixture.Run("inspect", "-", "--policy", "mild").Code);
+    }
+
+    private static int Planted(GoldSource page, params string[] more)
+    {
+        CliResult result = CliFixture.RunWith(new MemoryStream(page.Page), ["inspect", "-", "--json", .. more]);
+        using var report = JsonDocument.Parse(result.Out);
+        return report.RootElement.GetProperty("spans").EnumerateArray()
+            .Where(s => s.GetProperty("label").GetString() == "injected")
+            .Sum(s => s.GetProperty("end").GetInt32() - s.GetProperty("start").GetInt32());
     }
 
     [Fact]

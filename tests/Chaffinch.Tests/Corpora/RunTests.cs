@@ -2,6 +2,7 @@ using System.Text.Json;
 using Chaffinch.Corpora;
 using Chaffinch.Corpora.Model;
 using Chaffinch.Corpora.Running;
+using Chaffinch.Model;
 using Xunit;
 
 namespace Chaffinch.Tests.Corpora;
@@ -99,6 +100,7 @@ public sealed class RunTests : IDisposable
         string[] before = _fixture.Files("out");
         Assert.Contains("where was not given", Refusal(options with { Where = "kept > 1" }), StringComparison.Ordinal);
         Assert.Contains("emit was 'Clean'", Refusal(options with { Output = new OutputOptions { Emit = Emit.Report } }), StringComparison.Ordinal);
+        Assert.Contains("policy was 'Balanced'", Refusal(options with { Analyzer = AnalyzerOptions.Default with { Policy = LabellingPolicy.Strict } }), StringComparison.Ordinal);
         Assert.Contains("tasks was '1'", Refusal(options with { Task = new RunTask(1, 2) }), StringComparison.Ordinal);
         Assert.Contains("b.warc.gz is new", Refusal(options with { Inputs = [a, b] }), StringComparison.Ordinal);
         Assert.Contains("a.warc.gz is missing now", Refusal(options with { Inputs = [b] }), StringComparison.Ordinal);
