@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -25,14 +27,18 @@ internal sealed class BlockNetModel
 
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("CHFNET\r\n");
 
-    /// <param name="rowOfSlot">For each slot its row plus one, 0 where it has none.</param>
+    // For each 32 slots which of them have a row (lower half), and how many rows stand before (upper half): an eighth of the room that a row number a slot takes.
+    private readonly ulong[] _index;
+
+    /// <param name="rowOfSlot">For each slot its row plus one, 0 where it has none; rows stand in the order of their slots.</param>
     /// <param name="rows">Rows of <see cref="Width"/> weights in steps of <paramref name="step"/>.</param>
     /// <param name="step">What one step of a row's weights is.</param>
     /// <param name="constants">Added to every sum of rows.</param>
     /// <param name="layers">To message, to inner, to second message, to last, to outputs, to the type's inner, to the type.</param>
     public BlockNetModel(ushort[] rowOfSlot, sbyte[] rows, float step, float[] constants, BlockNetLayer[] layers)
     {
-        RowOfSlot = rowOfSlot;
+        _index = IndexOf(rowOfSlot, rows.Length / Width);
+        SlotCount = rowOfSlot.Length;
         Rows = rows;
         Step = step;
         Constants = constants;
@@ -42,7 +48,8 @@ internal sealed class BlockNetModel
     /// <summary>The model of the package.</summary>
     public static BlockNetModel Default => Shipped.Model;
 
-    public ushort[] RowOfSlot { get; }
+    /// <summary>Number of slots.</summary>
+    public int SlotCount { get; }
 
     public sbyte[] Rows { get; }
 
@@ -51,6 +58,15 @@ internal sealed class BlockNetModel
     public float[] Constants { get; }
 
     public BlockNetLayer[] Layers { get; }
+
+    /// <summary>The row of a slot, negative where it has none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int RowOf(int slot)
+    {
+        ulong part = _index[slot >> 5];
+        uint bits = (uint)part << (31 - (slot & 31));
+        return (int)bits >= 0 ? -1 : (int)(part >> 32) + BitOperations.PopCount(bits) - 1;
+    }
 
     /// <summary>Reads a model file.</summary>
     /// <exception cref="FormatException">It is not one, or one of another version.</exception>
@@ -101,12 +117,12 @@ internal sealed class BlockNetModel
     {
         to.Write(Magic);
         PutInt(to, Version);
-        PutInt(to, RowOfSlot.Length);
+        PutInt(to, SlotCount);
         PutInt(to, Rows.Length / Width);
         int last = -1;
-        for (int slot = 0; slot < RowOfSlot.Length; slot++)
+        for (int slot = 0; slot < SlotCount; slot++)
         {
-            if (RowOfSlot[slot] != 0)
+            if (RowOf(slot) >= 0)
             {
                 PutGap(to, slot - last);
                 last = slot;
@@ -139,6 +155,27 @@ internal sealed class BlockNetModel
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return Parse(bytes);
+    }
+
+    private static ulong[] IndexOf(ushort[] rowOfSlot, int rows)
+    {
+        var index = new ulong[(rowOfSlot.Length + 31) / 32];
+        uint row = 0;
+        for (int slot = 0; slot < rowOfSlot.Length; slot++)
+        {
+            ref ulong part = ref index[slot >> 5];
+            part = (slot & 31) == 0 ? (ulong)row << 32 : part;
+            if (rowOfSlot[slot] != 0)
+            {
+                part |= 1UL << (slot & 31);
+                if (rowOfSlot[slot] != ++row)
+                {
+                    throw new ArgumentException($"Row {rowOfSlot[slot] - 1} does not stand in the order of slots.", nameof(rowOfSlot));
+                }
+            }
+        }
+
+        return row == rows ? index : throw new ArgumentException($"There are {rows} rows for {row} slots.", nameof(rowOfSlot));
     }
 
     private static int TakeInt(ref ReadOnlySpan<byte> bytes)

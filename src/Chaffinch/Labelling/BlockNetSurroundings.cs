@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Chaffinch.Labelling;
 
 /// <summary>Mean vectors of what stands around each block: two before and behind (the next one, and the three beyond), its containers, its template, the page.</summary>
@@ -44,7 +47,7 @@ internal sealed class BlockNetSurroundings
         }
     }
 
-    /// <summary>Sums the blocks' vectors for their containers, templates and the page.</summary>
+    /// <summary>Means of the blocks' vectors over their containers, templates and the page.</summary>
     public void Sum(ReadOnlySpan<float> vectors, int width)
     {
         Clear(ref _containers, _input.Containers * width);
@@ -62,50 +65,79 @@ internal sealed class BlockNetSurroundings
             BlockNet.AddScaled(vector, _weights[i], _page.AsSpan(0, width));
         }
 
+        // A container's sum is whole when it is reached: those inside it come after it.
         for (int c = _input.Containers - 1; c >= 0; c--)
         {
-            if (_input.Parents[c] >= 0)
+            if (_containerWeights[c] > 0)
             {
-                BlockNet.AddScaled(_containers.AsSpan(c * width, width), 1, _containers.AsSpan(_input.Parents[c] * width, width));
+                Span<float> own = _containers.AsSpan(c * width, width);
+                if (_input.Parents[c] >= 0)
+                {
+                    BlockNet.AddScaled(own, 1, _containers.AsSpan(_input.Parents[c] * width, width));
+                }
+
+                Scale(own, 1 / _containerWeights[c]);
             }
         }
+
+        for (int t = 0; t < _input.Templates; t++)
+        {
+            Scale(_templates.AsSpan(t * width, width), 1 / _templateWeights[t]);
+        }
+
+        Scale(_page.AsSpan(0, width), 1 / _pageWeight);
     }
 
     /// <summary>Writes the surroundings of block <paramref name="i"/>, <see cref="Kinds"/> vectors, after <see cref="Sum"/>.</summary>
     public void Gather(ReadOnlySpan<float> vectors, int width, int i, Span<float> row)
     {
-        row.Clear();
-        for (int d = 1; d <= Reach; d++)
-        {
-            float share = d == 1 ? 1 : 1f / (Reach - 1);
-            int kind = d == 1 ? 0 : 2;
-            if (i >= d)
-            {
-                BlockNet.AddScaled(vectors.Slice((i - d) * width, width), share, row.Slice(kind * width, width));
-            }
-
-            if (i + d < _input.Count)
-            {
-                BlockNet.AddScaled(vectors.Slice((i + d) * width, width), share, row.Slice((kind + 1) * width, width));
-            }
-        }
-
+        Copy(vectors, i - 1, width, row);
+        Copy(vectors, i + 1, width, row[width..]);
+        Beyond(vectors, i, -1, width, row.Slice(2 * width, width));
+        Beyond(vectors, i, 1, width, row.Slice(3 * width, width));
         int parent = Up(_input.Own[i]);
-        Container(parent, width, row.Slice(4 * width, width));
-        Container(Up(parent), width, row.Slice(5 * width, width));
-        Container(_input.Section[i], width, row.Slice(6 * width, width));
-        int t = _input.Template[i];
-        BlockNet.AddScaled(_templates.AsSpan(t * width, width), 1 / _templateWeights[t], row.Slice(7 * width, width));
-        BlockNet.AddScaled(_page.AsSpan(0, width), 1 / _pageWeight, row.Slice(8 * width, width));
+        Copy(_containers, parent, width, row[(4 * width)..]);
+        Copy(_containers, Up(parent), width, row[(5 * width)..]);
+        Copy(_containers, _input.Section[i], width, row[(6 * width)..]);
+        Copy(_templates, _input.Template[i], width, row[(7 * width)..]);
+        Copy(_page, 0, width, row[(8 * width)..]);
     }
 
     private int Up(int container) => container < 0 ? -1 : _input.Parents[container];
 
-    private void Container(int c, int width, Span<float> to)
+    // A vector of a list, nothing where the index is none of its own.
+    private static void Copy(ReadOnlySpan<float> vectors, int index, int width, Span<float> to)
     {
-        if (c >= 0)
+        if (index >= 0 && (index + 1) * width <= vectors.Length)
         {
-            BlockNet.AddScaled(_containers.AsSpan(c * width, width), 1 / _containerWeights[c], to);
+            vectors.Slice(index * width, width).CopyTo(to);
+        }
+        else
+        {
+            to[..width].Clear();
+        }
+    }
+
+    // The mean of those beyond the next one.
+    private void Beyond(ReadOnlySpan<float> vectors, int i, int direction, int width, Span<float> to)
+    {
+        to.Clear();
+        for (int d = 2; d <= Reach; d++)
+        {
+            int other = i + (d * direction);
+            if (other >= 0 && other < _input.Count)
+            {
+                BlockNet.AddScaled(vectors.Slice(other * width, width), 1f / (Reach - 1), to);
+            }
+        }
+    }
+
+    private static void Scale(Span<float> vector, float factor)
+    {
+        ref float x = ref MemoryMarshal.GetReference(vector);
+        for (int i = 0; i < vector.Length; i += Vector256<float>.Count)
+        {
+            (Vector256.LoadUnsafe(ref x, (nuint)i) * factor).StoreUnsafe(ref x, (nuint)i);
         }
     }
 

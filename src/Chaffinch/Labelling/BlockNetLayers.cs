@@ -1,0 +1,200 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Chaffinch.Labelling;
+
+/// <summary>The full layers of the block network over many rows at once.</summary>
+/// <remarks>
+/// Several rows are multiplied together, eight sums in registers: a weight is loaded once for all of them, and no addition waits for the one before it.
+/// Each row's sums are made in the order of the inputs, so that a row's figures do not depend on the rows beside it. Multiplication and addition stay
+/// apart, so that every processor gives the same figures.
+/// </remarks>
+internal static class BlockNetLayers
+{
+    /// <summary>Rows that are worth gathering at once: a multiple of what any width takes together.</summary>
+    public const int Together = 8;
+
+    /// <summary>Computes rows.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="inputs">Rows of <see cref="BlockNetLayer.Inputs"/> numbers, one after the other.</param>
+    /// <param name="outputs">Takes rows of <see cref="BlockNetLayer.Outputs"/> numbers.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="rectify">True to cut what is negative to zero.</param>
+    public static void Run(BlockNetLayer layer, ReadOnlySpan<float> inputs, Span<float> outputs, int rows, bool rectify)
+    {
+        int width = layer.Outputs;
+        ReadOnlySpan<float> x = inputs[..(rows * layer.Inputs)];
+        Span<float> y = outputs[..(rows * width)];
+        int r = 0;
+        switch (width)
+        {
+            case 32:
+                for (; r + 2 <= rows; r += 2)
+                {
+                    TwoBy32(layer, x[(r * layer.Inputs)..], y[(r * 32)..]);
+                }
+
+                break;
+            case 16:
+                for (; r + 4 <= rows; r += 4)
+                {
+                    FourBy16(layer, x[(r * layer.Inputs)..], y[(r * 16)..]);
+                }
+
+                break;
+            case 8:
+                for (; r + 8 <= rows; r += 8)
+                {
+                    EightBy8(layer, x[(r * layer.Inputs)..], y[(r * 8)..]);
+                }
+
+                break;
+        }
+
+        for (; r < rows; r++)
+        {
+            One(layer, x.Slice(r * layer.Inputs, layer.Inputs), y.Slice(r * width, width));
+        }
+
+        if (rectify)
+        {
+            Rectify(y);
+        }
+    }
+
+    private static void TwoBy32(BlockNetLayer layer, ReadOnlySpan<float> x, Span<float> y)
+    {
+        int n = layer.Inputs;
+        ref float matrix = ref MemoryMarshal.GetArrayDataReference(layer.Matrix);
+        ref float constants = ref MemoryMarshal.GetArrayDataReference(layer.Constants);
+        ref float from = ref MemoryMarshal.GetReference(x[..(2 * n)]);
+        Vector256<float> a = Vector256.LoadUnsafe(ref constants);
+        Vector256<float> b = Vector256.LoadUnsafe(ref constants, 8);
+        Vector256<float> c = Vector256.LoadUnsafe(ref constants, 16);
+        Vector256<float> d = Vector256.LoadUnsafe(ref constants, 24);
+        (Vector256<float> e, Vector256<float> f, Vector256<float> g, Vector256<float> h) = (a, b, c, d);
+        for (int i = 0; i < n; i++)
+        {
+            Vector256<float> first = Vector256.Create(Unsafe.Add(ref from, i));
+            Vector256<float> second = Vector256.Create(Unsafe.Add(ref from, n + i));
+            nuint at = (nuint)(i * 32);
+            Vector256<float> w = Vector256.LoadUnsafe(ref matrix, at);
+            a += w * first;
+            e += w * second;
+            w = Vector256.LoadUnsafe(ref matrix, at + 8);
+            b += w * first;
+            f += w * second;
+            w = Vector256.LoadUnsafe(ref matrix, at + 16);
+            c += w * first;
+            g += w * second;
+            w = Vector256.LoadUnsafe(ref matrix, at + 24);
+            d += w * first;
+            h += w * second;
+        }
+
+        ref float to = ref MemoryMarshal.GetReference(y[..64]);
+        a.StoreUnsafe(ref to);
+        b.StoreUnsafe(ref to, 8);
+        c.StoreUnsafe(ref to, 16);
+        d.StoreUnsafe(ref to, 24);
+        e.StoreUnsafe(ref to, 32);
+        f.StoreUnsafe(ref to, 40);
+        g.StoreUnsafe(ref to, 48);
+        h.StoreUnsafe(ref to, 56);
+    }
+
+    private static void FourBy16(BlockNetLayer layer, ReadOnlySpan<float> x, Span<float> y)
+    {
+        int n = layer.Inputs;
+        ref float matrix = ref MemoryMarshal.GetArrayDataReference(layer.Matrix);
+        ref float constants = ref MemoryMarshal.GetArrayDataReference(layer.Constants);
+        ref float from = ref MemoryMarshal.GetReference(x[..(4 * n)]);
+        Vector256<float> a = Vector256.LoadUnsafe(ref constants);
+        Vector256<float> b = Vector256.LoadUnsafe(ref constants, 8);
+        (Vector256<float> c, Vector256<float> d, Vector256<float> e, Vector256<float> f, Vector256<float> g, Vector256<float> h) = (a, b, a, b, a, b);
+        for (int i = 0; i < n; i++)
+        {
+            Vector256<float> low = Vector256.LoadUnsafe(ref matrix, (nuint)(i * 16));
+            Vector256<float> high = Vector256.LoadUnsafe(ref matrix, (nuint)(i * 16) + 8);
+            Vector256<float> value = Vector256.Create(Unsafe.Add(ref from, i));
+            a += low * value;
+            b += high * value;
+            value = Vector256.Create(Unsafe.Add(ref from, n + i));
+            c += low * value;
+            d += high * value;
+            value = Vector256.Create(Unsafe.Add(ref from, (2 * n) + i));
+            e += low * value;
+            f += high * value;
+            value = Vector256.Create(Unsafe.Add(ref from, (3 * n) + i));
+            g += low * value;
+            h += high * value;
+        }
+
+        ref float to = ref MemoryMarshal.GetReference(y[..64]);
+        a.StoreUnsafe(ref to);
+        b.StoreUnsafe(ref to, 8);
+        c.StoreUnsafe(ref to, 16);
+        d.StoreUnsafe(ref to, 24);
+        e.StoreUnsafe(ref to, 32);
+        f.StoreUnsafe(ref to, 40);
+        g.StoreUnsafe(ref to, 48);
+        h.StoreUnsafe(ref to, 56);
+    }
+
+    private static void EightBy8(BlockNetLayer layer, ReadOnlySpan<float> x, Span<float> y)
+    {
+        int n = layer.Inputs;
+        ref float matrix = ref MemoryMarshal.GetArrayDataReference(layer.Matrix);
+        ref float from = ref MemoryMarshal.GetReference(x[..(8 * n)]);
+        Vector256<float> a = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(layer.Constants));
+        (Vector256<float> b, Vector256<float> c, Vector256<float> d, Vector256<float> e, Vector256<float> f, Vector256<float> g, Vector256<float> h) = (a, a, a, a, a, a, a);
+        for (int i = 0; i < n; i++)
+        {
+            Vector256<float> w = Vector256.LoadUnsafe(ref matrix, (nuint)(i * 8));
+            a += w * Unsafe.Add(ref from, i);
+            b += w * Unsafe.Add(ref from, n + i);
+            c += w * Unsafe.Add(ref from, (2 * n) + i);
+            d += w * Unsafe.Add(ref from, (3 * n) + i);
+            e += w * Unsafe.Add(ref from, (4 * n) + i);
+            f += w * Unsafe.Add(ref from, (5 * n) + i);
+            g += w * Unsafe.Add(ref from, (6 * n) + i);
+            h += w * Unsafe.Add(ref from, (7 * n) + i);
+        }
+
+        ref float to = ref MemoryMarshal.GetReference(y[..64]);
+        a.StoreUnsafe(ref to);
+        b.StoreUnsafe(ref to, 8);
+        c.StoreUnsafe(ref to, 16);
+        d.StoreUnsafe(ref to, 24);
+        e.StoreUnsafe(ref to, 32);
+        f.StoreUnsafe(ref to, 40);
+        g.StoreUnsafe(ref to, 48);
+        h.StoreUnsafe(ref to, 56);
+    }
+
+    // What is left over, and any other width.
+    private static void One(BlockNetLayer layer, ReadOnlySpan<float> x, Span<float> y)
+    {
+        ref float matrix = ref MemoryMarshal.GetArrayDataReference(layer.Matrix);
+        for (int o = 0; o < y.Length; o += Vector256<float>.Count)
+        {
+            Vector256<float> sum = Vector256.Create(layer.Constants.AsSpan(o, Vector256<float>.Count));
+            for (int i = 0; i < x.Length; i++)
+            {
+                sum += Vector256.LoadUnsafe(ref matrix, (nuint)((i * y.Length) + o)) * x[i];
+            }
+
+            sum.CopyTo(y[o..]);
+        }
+    }
+
+    private static void Rectify(Span<float> y)
+    {
+        ref float to = ref MemoryMarshal.GetReference(y);
+        for (int o = 0; o < y.Length; o += Vector256<float>.Count)
+        {
+            Vector256.Max(Vector256.LoadUnsafe(ref to, (nuint)o), Vector256<float>.Zero).StoreUnsafe(ref to, (nuint)o);
+        }
+    }
+}
