@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Chaffinch.Model;
+using Chaffinch.Text;
 
 namespace Chaffinch.Labelling;
 
@@ -32,7 +33,7 @@ internal sealed class BlockNet(BlockNetModel model)
     {
     }
 
-    /// <summary>What the network saw, after <see cref="Run"/>.</summary>
+    /// <summary>What the network saw, after <see cref="Run(Page)"/>.</summary>
     public BlockNetInput Input => _input;
 
     /// <summary>The log-odds of each body block (in the order of <see cref="BlockNetInput.Blocks"/>) to be main text.</summary>
@@ -45,6 +46,18 @@ internal sealed class BlockNet(BlockNetModel model)
     public void Run(Page page)
     {
         _input.Read(page);
+        Run();
+    }
+
+    /// <summary>The same for a page whose code units have been classified, as <see cref="BlockNetInput.Read(Page, ReadOnlySpan{CharClass})"/> takes them.</summary>
+    public void Run(Page page, ReadOnlySpan<CharClass> classes)
+    {
+        _input.Read(page, classes);
+        Run();
+    }
+
+    private void Run()
+    {
         int n = _input.Count;
         (BlockNetLayer toMessage, BlockNetLayer toInner, BlockNetLayer toMessage2) = (model.Layers[0], model.Layers[1], model.Layers[2]);
         (BlockNetLayer toLast, BlockNetLayer toOut) = (model.Layers[3], model.Layers[4]);

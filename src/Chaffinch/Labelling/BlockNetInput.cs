@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -12,6 +13,7 @@ internal sealed partial class BlockNetInput
     private readonly SlotList _containerSlots = new();
     private readonly SlotList _pageSlots = new();
     private readonly CountTable _counts = new();
+    private CharClass[] _classes = [];
     private BlockNetText[] _texts = [];
     private int[] _blocks = [];
     private int[] _own = [];
@@ -63,6 +65,16 @@ internal sealed partial class BlockNetInput
     /// <summary>Reads a page.</summary>
     public void Read(Page page)
     {
+        Grow(ref _classes, page.Text.Length + ClassBits.Width);
+        CharClasses.Classify(page.Text, _classes);
+        Read(page, _classes);
+    }
+
+    /// <summary>Reads a page whose code units have been classified.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="classes">The class of each code unit of its text, and <see cref="ClassBits.Width"/> of no meaning behind them.</param>
+    public void Read(Page page, ReadOnlySpan<CharClass> classes)
+    {
         ReadOnlySpan<Block> blocks = page.Blocks;
         Grow(ref _blocks, blocks.Length);
         Grow(ref _texts, blocks.Length);
@@ -74,17 +86,17 @@ internal sealed partial class BlockNetInput
         _title.Clear();
         for (int b = 0; b < blocks.Length; b++)
         {
-            ReadOnlySpan<char> text = page.Text.AsSpan(blocks[b].Span.Start, blocks[b].Span.Length);
+            TextSpan span = blocks[b].Span;
             if (blocks[b].Zone == Zone.Body)
             {
-                BlockNetText.Read(text, out _texts[Count]);
+                BlockNetTextReader.Read(page.Text, classes, span.Start, span.Length, out _texts[Count]);
                 _words[Count] = _texts[Count].Words;
                 _own[Count] = blocks[b].Container;
                 _blocks[Count++] = b;
             }
             else if (blocks[b].Zone == Zone.Title)
             {
-                _title.Add(text);
+                _title.Add(page.Text.AsSpan(span.Start, span.Length));
             }
         }
 
@@ -136,13 +148,24 @@ internal sealed partial class BlockNetInput
             _count = 0;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(int slot)
         {
-            if (_count == _slots.Length)
+            int[] slots = _slots;
+            int count = _count;
+            if ((uint)count < (uint)slots.Length)
             {
-                Array.Resize(ref _slots, _count * 2);
+                slots[count] = slot;
+                _count = count + 1;
+                return;
             }
 
+            AddMore(slot);
+        }
+
+        private void AddMore(int slot)
+        {
+            Array.Resize(ref _slots, _count * 2);
             _slots[_count++] = slot;
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -91,44 +92,59 @@ internal sealed class BlockNetSurroundings
     /// <summary>Writes the surroundings of block <paramref name="i"/>, <see cref="Kinds"/> vectors, after <see cref="Sum"/>.</summary>
     public void Gather(ReadOnlySpan<float> vectors, int width, int i, Span<float> row)
     {
-        Copy(vectors, i - 1, width, row);
-        Copy(vectors, i + 1, width, row[width..]);
-        Beyond(vectors, i, -1, width, row.Slice(2 * width, width));
-        Beyond(vectors, i, 1, width, row.Slice(3 * width, width));
+        ref float to = ref MemoryMarshal.GetReference(row[..(Kinds * width)]);
+        ref float all = ref MemoryMarshal.GetReference(vectors[..(_input.Count * width)]);
+        Copy(ref all, i - 1, _input.Count, width, ref to);
+        Copy(ref all, i + 1, _input.Count, width, ref Unsafe.Add(ref to, width));
+        Beyond(ref all, i, -1, width, ref Unsafe.Add(ref to, 2 * width));
+        Beyond(ref all, i, 1, width, ref Unsafe.Add(ref to, 3 * width));
+        ref float containers = ref MemoryMarshal.GetArrayDataReference(_containers);
         int parent = Up(_input.Own[i]);
-        Copy(_containers, parent, width, row[(4 * width)..]);
-        Copy(_containers, Up(parent), width, row[(5 * width)..]);
-        Copy(_containers, _input.Section[i], width, row[(6 * width)..]);
-        Copy(_templates, _input.Template[i], width, row[(7 * width)..]);
-        Copy(_page, 0, width, row[(8 * width)..]);
+        Copy(ref containers, parent, _input.Containers, width, ref Unsafe.Add(ref to, 4 * width));
+        Copy(ref containers, Up(parent), _input.Containers, width, ref Unsafe.Add(ref to, 5 * width));
+        Copy(ref containers, _input.Section[i], _input.Containers, width, ref Unsafe.Add(ref to, 6 * width));
+        Copy(ref MemoryMarshal.GetArrayDataReference(_templates), _input.Template[i], _input.Templates, width, ref Unsafe.Add(ref to, 7 * width));
+        Copy(ref MemoryMarshal.GetArrayDataReference(_page), 0, 1, width, ref Unsafe.Add(ref to, 8 * width));
     }
 
     private int Up(int container) => container < 0 ? -1 : _input.Parents[container];
 
-    // A vector of a list, nothing where the index is none of its own.
-    private static void Copy(ReadOnlySpan<float> vectors, int index, int width, Span<float> to)
+    // A vector of a list; zeros where the index is none of its own.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ref float vectors, int index, int count, int width, ref float to)
     {
-        if (index >= 0 && (index + 1) * width <= vectors.Length)
+        if ((uint)index < (uint)count)
         {
-            vectors.Slice(index * width, width).CopyTo(to);
+            ref float from = ref Unsafe.Add(ref vectors, index * width);
+            for (int w = 0; w < width; w += Vector256<float>.Count)
+            {
+                Vector256.LoadUnsafe(ref from, (nuint)w).StoreUnsafe(ref to, (nuint)w);
+            }
+
+            return;
         }
-        else
+
+        for (int w = 0; w < width; w += Vector256<float>.Count)
         {
-            to[..width].Clear();
+            Vector256<float>.Zero.StoreUnsafe(ref to, (nuint)w);
         }
     }
 
-    // The mean of those beyond the next one.
-    private void Beyond(ReadOnlySpan<float> vectors, int i, int direction, int width, Span<float> to)
+    // The mean of those beyond the next one, as far as there are any.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Beyond(ref float vectors, int i, int direction, int width, ref float to)
     {
-        to.Clear();
-        for (int d = 2; d <= Reach; d++)
+        int near = i + (2 * direction);
+        int far = i + (Reach * direction);
+        for (int w = 0; w < width; w += Vector256<float>.Count)
         {
-            int other = i + (d * direction);
-            if (other >= 0 && other < _input.Count)
+            Vector256<float> sum = Vector256<float>.Zero;
+            for (int other = near; other != far + direction && (uint)other < (uint)_input.Count; other += direction)
             {
-                BlockNet.AddScaled(vectors.Slice(other * width, width), 1f / (Reach - 1), to);
+                sum += Vector256.LoadUnsafe(ref vectors, (nuint)((other * width) + w)) * (1f / (Reach - 1));
             }
+
+            sum.StoreUnsafe(ref to, (nuint)w);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Chaffinch.Labelling;
 internal struct BlockNetText
 {
     /// <summary>Longer blocks are read at their head only and their counts scaled up.</summary>
-    private const int MaxRead = 320;
+    public const int MaxRead = 320;
 
     /// <summary>Words kept one by one.</summary>
     public const int MaxWords = 8;
@@ -28,7 +28,7 @@ internal struct BlockNetText
     public WordHashes Hashes;
     public uint LastWord;
 
-    /// <summary>Hash of all letters and digits read, in lower case: equal for repeated blocks.</summary>
+    /// <summary>Hash of all letters and digits read, in lower case: equal for repeated blocks of one page.</summary>
     public ulong Fold;
     public CharClass First;
     public CharClass Last;
@@ -81,21 +81,63 @@ internal struct BlockNetText
             else
             {
                 EndWord(ref facts, ref word, ref words, ref fold);
-                Sign(ref facts, c, type);
+                facts.Sign(c, type);
             }
         }
 
         EndWord(ref facts, ref word, ref words, ref fold);
-        facts.Words = words + (eastAsian / 2);
-        facts.Fold = (fold * 0x9E3779B97F4A7C15UL) + (ulong)text.Length;
-        if (text.Length > MaxRead)
+        facts.End(text, words + (eastAsian / 2), fold);
+    }
+
+    /// <summary>The hash of the word that starts at a place: letters in lower case, all digits alike.</summary>
+    public static uint HashWord(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int start)
+    {
+        uint word = 2166136261;
+        if (classes[start] == CharClass.Digit)
         {
-            facts.Scale(text.Length / (float)MaxRead);
-            facts.ReadLastWord(text[^40..]);
+            word = 40503;
+            start++;
         }
 
-        facts.First = text.IsEmpty ? CharClass.Space : CharClasses.Of(text[0]);
-        facts.Last = text.IsEmpty ? CharClass.Space : CharClasses.Of(text[^1]);
+        for (int i = start; i < text.Length; i++)
+        {
+            CharClass type = classes[i];
+            char c = text[i];
+            if (type == CharClass.Digit)
+            {
+                c = '0';
+            }
+            else if (CharClasses.IsLetter(type))
+            {
+                c = c < 128 ? (char)(c | 0x20) : char.ToLowerInvariant(c);
+            }
+            else
+            {
+                break;
+            }
+
+            word = (word ^ c) * 16777619;
+        }
+
+        return word ^ (word >> 15);
+    }
+
+    /// <summary>What is known of the whole text once its head has been read.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="words">Words of its head.</param>
+    /// <param name="fold">Hash of its head.</param>
+    public void End(ReadOnlySpan<char> text, int words, ulong fold)
+    {
+        Words = words;
+        Fold = (fold * 0x9E3779B97F4A7C15UL) + (ulong)text.Length;
+        if (text.Length > MaxRead)
+        {
+            Scale(text.Length / (float)MaxRead);
+            ReadLastWord(text[^40..]);
+        }
+
+        First = text.IsEmpty ? CharClass.Space : CharClasses.Of(text[0]);
+        Last = text.IsEmpty ? CharClass.Space : CharClasses.Of(text[^1]);
     }
 
     private static void EndWord(ref BlockNetText facts, ref uint word, ref int words, ref ulong fold)
@@ -117,35 +159,36 @@ internal struct BlockNetText
         word = 0;
     }
 
-    private static void Sign(ref BlockNetText facts, char c, CharClass type)
+    /// <summary>Counts what is neither letter nor digit, mark nor blank.</summary>
+    public void Sign(char c, CharClass type)
     {
         switch (type)
         {
             case CharClass.SentenceEnd:
-                facts.SentenceEnds++;
-                facts.Signs |= c is '?' or '？' ? 1 << 9 : 0;
+                SentenceEnds++;
+                Signs |= c is '?' or '？' ? 1 << 9 : 0;
                 break;
             case CharClass.Comma:
-                facts.Commas++;
-                facts.Signs |= c is ':' or '：' ? 1 << 4 : 0;
+                Commas++;
+                Signs |= c is ':' or '：' ? 1 << 4 : 0;
                 break;
             case CharClass.Currency:
-                facts.Signs |= 1;
+                Signs |= 1;
                 break;
             case CharClass.Separator:
-                facts.Signs |= c is '/' or '|' or '·' or '•' or '›' or '»' ? 1 << 3 : 0;
+                Signs |= c is '/' or '|' or '·' or '•' or '›' or '»' ? 1 << 3 : 0;
                 break;
             case CharClass.Quote:
-                facts.Signs |= 1 << 6;
+                Signs |= 1 << 6;
                 break;
             case CharClass.Symbol or CharClass.Emoji:
-                facts.Signs |= 1 << 7;
+                Signs |= 1 << 7;
                 break;
             case CharClass.OpenBracket:
-                facts.Signs |= 1 << 8;
+                Signs |= 1 << 8;
                 break;
             default:
-                facts.Signs |= c switch { '%' => 1 << 1, '@' => 1 << 2, '©' => 1 << 5, '+' => 1 << 10, '#' => 1 << 11, '*' => 1 << 12, _ => 0 };
+                Signs |= c switch { '%' => 1 << 1, '@' => 1 << 2, '©' => 1 << 5, '+' => 1 << 10, '#' => 1 << 11, '*' => 1 << 12, _ => 0 };
                 break;
         }
     }

@@ -114,7 +114,7 @@ internal sealed class ChainLabeller
         }
 
         _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, n));
-        if (_main.Run(page.Page))
+        if (_main.Run(page))
         {
             DecodeMain(page, states, same);
         }

@@ -1,13 +1,21 @@
+using System.Runtime.CompilerServices;
+
 namespace Chaffinch.Labelling;
 
 /// <summary>Counts 64-bit keys of one page: open addressing, cleared by a generation number.</summary>
 internal sealed class CountTable
 {
-    private ulong[] _keys = new ulong[1024];
-    private int[] _stamps = new int[1024];
-    private int[] _values = new int[1024];
+    private Entry[] _entries = new Entry[1024];
     private int _stamp;
     private int _used;
+
+    // What belongs together lies in one line of the cache.
+    private struct Entry
+    {
+        public ulong Key;
+        public int Stamp;
+        public int Value;
+    }
 
     /// <summary>Number of different keys.</summary>
     public int Count => _used;
@@ -23,49 +31,54 @@ internal sealed class CountTable
     {
         get
         {
-            if (_used * 2 >= _keys.Length)
+            ref Entry entry = ref Find(key);
+            if (entry.Stamp == _stamp)
             {
-                Rehash();
+                return ref entry.Value;
             }
 
-            int at = Find(key);
-            if (_stamps[at] != _stamp)
-            {
-                _stamps[at] = _stamp;
-                _keys[at] = key;
-                _values[at] = 0;
-                _used++;
-            }
-
-            return ref _values[at];
+            return ref Enter(key, ref entry);
         }
     }
 
-    private int Find(ulong key)
+    private ref int Enter(ulong key, ref Entry entry)
     {
-        int mask = _keys.Length - 1;
+        if (_used * 2 >= _entries.Length)
+        {
+            Rehash();
+            entry = ref Find(key);
+        }
+
+        _used++;
+        entry.Stamp = _stamp;
+        entry.Key = key;
+        entry.Value = 0;
+        return ref entry.Value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Entry Find(ulong key)
+    {
+        Entry[] entries = _entries;
+        int mask = entries.Length - 1;
         int at = (int)((key * 0x9E3779B97F4A7C15UL) >> 40) & mask;
-        while (_stamps[at] == _stamp && _keys[at] != key)
+        while (entries[at].Stamp == _stamp && entries[at].Key != key)
         {
             at = (at + 1) & mask;
         }
 
-        return at;
+        return ref entries[at];
     }
 
     private void Rehash()
     {
-        (ulong[] keys, int[] stamps, int[] values, int stamp) = (_keys, _stamps, _values, _stamp);
-        _keys = new ulong[keys.Length * 2];
-        _stamps = new int[keys.Length * 2];
-        _values = new int[keys.Length * 2];
-        _stamp = 1;
-        for (int i = 0; i < keys.Length; i++)
+        Entry[] old = _entries;
+        _entries = new Entry[old.Length * 2];
+        foreach (ref readonly Entry entry in old.AsSpan())
         {
-            if (stamps[i] == stamp)
+            if (entry.Stamp == _stamp)
             {
-                int at = Find(keys[i]);
-                (_keys[at], _stamps[at], _values[at]) = (keys[i], _stamp, values[i]);
+                Find(entry.Key) = entry;
             }
         }
     }

@@ -32,15 +32,16 @@ internal sealed class MainText(BlockNetModel model)
 
     /// <summary>Runs over a page; plain text has no markup to read and is left to the chain.</summary>
     /// <returns>False where there is nothing to say.</returns>
-    public bool Run(Page page)
+    public bool Run(SegmentedPage segmented)
     {
+        Page page = segmented.Page;
         Clear();
         if (!page.IsHtml)
         {
             return false;
         }
 
-        _net.Run(page);
+        _net.Run(page, segmented.PaddedClasses);
         int n = _net.Input.Count;
         if (n == 0)
         {
