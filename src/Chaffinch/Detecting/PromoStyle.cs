@@ -43,7 +43,6 @@ internal sealed class PromoStyle : Detector
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
-        PromoTagger tagger = PromoTagger.Default;
         Work work = _work ??= new Work();
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
         if (work.Shares.Length < blocks.Length)
@@ -53,7 +52,7 @@ internal sealed class PromoStyle : Detector
 
         for (int b = 0; b < blocks.Length; b++)
         {
-            work.Shares[b] = Look(page, blocks[b].Span, tagger, work, sink);
+            work.Shares[b] = Look(page, blocks[b].Span, work, sink);
         }
 
         StateCompany(blocks, work.Shares, sink);
@@ -61,13 +60,13 @@ internal sealed class PromoStyle : Detector
 
     /// <summary>States the runs of one line.</summary>
     /// <returns>The share of its tokens that lie in clear runs.</returns>
-    private static float Look(SegmentedPage page, TextSpan span, PromoTagger tagger, Work work, EvidenceSink sink)
+    private static float Look(SegmentedPage page, TextSpan span, Work work, EvidenceSink sink)
     {
         ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
         ReadOnlySpan<CharClass> classes = page.Classes.Slice(span.Start, span.Length);
-        int count = PhraseTokens.Read(text, classes, ref work.Tokens);
-        ReadOnlySpan<PhraseToken> tokens = work.Tokens.AsSpan(0, count);
-        work.Finder.Find(tagger, tokens, work.Runs);
+        work.Reader.Read(page.Page.Text, page.PaddedClasses, span.Start, span.End);
+        ReadOnlySpan<PhraseToken> tokens = work.Reader.Tokens;
+        work.Finder.Find(PromoTagger.Default.Step, tokens, work.Reader.Odds, work.Runs);
         int clear = 0;
         foreach (PromoRun run in work.Runs)
         {
@@ -80,7 +79,7 @@ internal sealed class PromoStyle : Detector
             }
         }
 
-        return count == 0 ? 0 : clear / (float)count;
+        return tokens.IsEmpty ? 0 : clear / (float)tokens.Length;
     }
 
     private static void StateCompany(ReadOnlySpan<Block> blocks, float[] shares, EvidenceSink sink)
@@ -153,9 +152,9 @@ internal sealed class PromoStyle : Detector
 
     private sealed class Work
     {
-        public PhraseToken[] Tokens = new PhraseToken[1024];
-
         public float[] Shares = [];
+
+        public PromoReader Reader { get; } = new(PromoTagger.Default);
 
         public PromoRuns Finder { get; } = new();
 

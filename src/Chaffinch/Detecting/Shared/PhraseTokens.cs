@@ -44,6 +44,24 @@ internal static class PhraseTokens
     // Group of scripts by class, with Dense where each character is a token; 255 for all that is no letter.
     private static readonly byte[] Groups = BuildGroups();
 
+    /// <summary>True where a code unit of this class opens a token.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Opens(CharClass k) => k == CharClass.Digit || Groups[(int)k] != 255;
+
+    /// <summary>The group of a class of letters whose words are tokens.</summary>
+    public static byte GroupOf(CharClass k) => Groups[(int)k];
+
+    /// <summary>Reads the token that starts at <paramref name="i"/>, where one opens, but for its ends and what stands before it.</summary>
+    /// <returns>One past its last code unit.</returns>
+    public static int ReadToken(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i, ref PhraseToken token)
+    {
+        CharClass k = classes[i];
+        byte group = Groups[(int)k];
+        return k == CharClass.Digit ? ReadNumber(text, classes, i, ref token)
+            : (group & Dense) != 0 ? ReadCharacter(text, classes, i, ref token, group)
+            : ReadWord(text, classes, i, ref token, group);
+    }
+
     /// <summary>Reads tokens into <paramref name="tokens"/>, growing it.</summary>
     /// <returns>Their number.</returns>
     public static int Read(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, ref PhraseToken[] tokens)
@@ -54,8 +72,7 @@ internal static class PhraseTokens
         for (int i = 0; i < text.Length && count < MaxTokens;)
         {
             CharClass k = classes[i];
-            byte group = Groups[(int)k];
-            if (group == 255 && k != CharClass.Digit)
+            if (!Opens(k))
             {
                 Between(text[i], k, ref gap, ref style);
                 i++;
@@ -69,9 +86,7 @@ internal static class PhraseTokens
 
             ref PhraseToken token = ref tokens[count++];
             token = new PhraseToken { Start = i, Gap = gap, Style = style };
-            i = k == CharClass.Digit ? ReadNumber(text, classes, i, ref token)
-                : (group & Dense) != 0 ? ReadCharacter(text, classes, i, ref token, group)
-                : ReadWord(text, classes, i, ref token, group);
+            i = ReadToken(text, classes, i, ref token);
             token.End = i;
             gap = 0;
             style = 0;
@@ -80,7 +95,8 @@ internal static class PhraseTokens
         return count;
     }
 
-    private static void Between(char c, CharClass k, ref byte gap, ref byte style)
+    /// <summary>Notes what stands between two tokens.</summary>
+    public static void Between(char c, CharClass k, ref byte gap, ref byte style)
     {
         byte own = k switch
         {

@@ -19,6 +19,23 @@ internal sealed class PromoRuns
     /// <param name="lean">In favour of each token.</param>
     public void Find(PromoTagger tagger, ReadOnlySpan<PhraseToken> tokens, List<PromoRun> runs, float lean = Lean)
     {
+        if (_odds.Length < tokens.Length)
+        {
+            _odds = new float[Math.Max(tokens.Length, _odds.Length * 2)];
+        }
+
+        tagger.Emit(tokens, _odds.AsSpan(0, tokens.Length));
+        Find(tagger.Step, tokens, _odds.AsSpan(0, tokens.Length), runs, lean);
+    }
+
+    /// <summary>Finds runs among tokens whose log-odds are known.</summary>
+    /// <param name="step">What a change of state costs.</param>
+    /// <param name="tokens">Tokens of one text.</param>
+    /// <param name="odds">Their log-odds.</param>
+    /// <param name="runs">Takes them.</param>
+    /// <param name="lean">In favour of each token.</param>
+    public void Find(float step, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, List<PromoRun> runs, float lean = Lean)
+    {
         runs.Clear();
         int n = tokens.Length;
         if (n == 0)
@@ -26,14 +43,12 @@ internal sealed class PromoRuns
             return;
         }
 
-        if (_odds.Length < n)
+        if (_stay.Length < n)
         {
-            _odds = new float[Math.Max(n, _odds.Length * 2)];
-            _stay = new byte[_odds.Length];
+            _stay = new byte[Math.Max(n, _stay.Length * 2)];
         }
 
-        tagger.Emit(tokens, _odds.AsSpan(0, n));
-        Decode(tagger.Step, tokens, n, lean);
+        Decode(step, tokens, odds, lean);
         int state = _last;
         int end = n;
         for (int i = n - 1; i >= 0; i--)
@@ -41,7 +56,7 @@ internal sealed class PromoRuns
             int from = state == 1 ? (_stay[i] & 2) >> 1 : _stay[i] & 1;
             if (state == 1 && (from == 0 || i == 0))
             {
-                runs.Add(new PromoRun(i, end, ScoreOf(tagger.Step, tokens, i, end)));
+                runs.Add(new PromoRun(i, end, ScoreOf(step, tokens, odds, i, end)));
             }
 
             if (from != state)
@@ -58,17 +73,17 @@ internal sealed class PromoRuns
     private int _last;
 
     // Back pointers in two bits: from which state "genuine" (bit 0) and "promotional" (bit 1) came.
-    private void Decode(float step, ReadOnlySpan<PhraseToken> tokens, int n, float lean)
+    private void Decode(float step, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, float lean)
     {
         float genuine = 0;
-        float promo = _odds[0] + lean - PromoTagger.StepAt(step, 5);
+        float promo = odds[0] + lean - PromoTagger.StepAt(step, 5);
         _stay[0] = 2;
-        for (int i = 1; i < n; i++)
+        for (int i = 1; i < odds.Length; i++)
         {
             float cost = PromoTagger.StepAt(step, tokens[i].Gap);
             bool leave = promo - cost > genuine;
             bool enter = genuine - cost > promo;
-            float own = _odds[i] + lean;
+            float own = odds[i] + lean;
             float nextGenuine = leave ? promo - cost : genuine;
             promo = (enter ? genuine - cost : promo) + own;
             genuine = nextGenuine;
@@ -78,13 +93,13 @@ internal sealed class PromoRuns
         _last = promo > genuine ? 1 : 0;
     }
 
-    private float ScoreOf(float step, ReadOnlySpan<PhraseToken> tokens, int first, int end)
+    private static float ScoreOf(float step, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, int first, int end)
     {
         float sum = -PromoTagger.StepAt(step, tokens[first].Gap);
         sum -= end < tokens.Length ? PromoTagger.StepAt(step, tokens[end].Gap) : PromoTagger.StepAt(step, 5);
         for (int i = first; i < end; i++)
         {
-            sum += _odds[i];
+            sum += odds[i];
         }
 
         return sum;

@@ -49,14 +49,55 @@ internal sealed class PromoTagger
     /// <summary>What going into or out of advertising costs between two tokens without a mark between them.</summary>
     public float Step => _step;
 
+    /// <summary>What stands before a token that nothing joins to the one before it.</summary>
+    public const uint NoneBefore = 0x12345;
+
+    /// <summary>What stands behind a token that nothing joins to the next one.</summary>
+    public const uint NoneAfter = 0x54321;
+
+    /// <summary>True for scripts whose single characters are tokens: one says little, three together and the pairs on both sides say more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsDense(byte group) => group is 3 or 4 or 7;
+
+    /// <summary>The feature of standing before a word.</summary>
+    public static uint After(uint word) => word + 0x1000;
+
+    /// <summary>The feature of standing behind a word.</summary>
+    public static uint Before(uint word) => word + 0x2000;
+
+    /// <summary>The feature of marks of style.</summary>
+    public static uint StyleOf(byte style) => 0xABC00000u + style;
+
+    /// <summary>The weight of a feature, in steps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int WeightOf(uint feature) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), Place(feature));
+
+    /// <summary>The log-odds of a token whose features weigh <paramref name="sum"/> steps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float OddsOf(byte group, int sum) => _biases[group] + (sum * _scale);
+
+    /// <summary>What the characters around one of a dense script weigh.</summary>
+    public int WeightOfNeighbours(ReadOnlySpan<PhraseToken> tokens, int i)
+    {
+        Span<int> places = stackalloc int[MaxFeatures];
+        int n = AddNeighbours(tokens, i, places, 0);
+        int sum = 0;
+        foreach (int place in places[..n])
+        {
+            sum += _weights[place];
+        }
+
+        return sum;
+    }
+
     /// <summary>The features of token <paramref name="i"/> as places in the table.</summary>
     /// <returns>Their number.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Features(ReadOnlySpan<PhraseToken> tokens, int i, Span<int> features)
     {
         ref readonly PhraseToken token = ref tokens[i];
-        uint before = i > 0 && token.Gap < 4 ? tokens[i - 1].Word : 0x12345u;
-        uint after = i + 1 < tokens.Length && tokens[i + 1].Gap < 4 ? tokens[i + 1].Word : 0x54321u;
+        uint before = i > 0 && token.Gap < 4 ? tokens[i - 1].Word : NoneBefore;
+        uint after = i + 1 < tokens.Length && tokens[i + 1].Gap < 4 ? tokens[i + 1].Word : NoneAfter;
         int n = 0;
         features[n++] = Place(token.Word);
         features[n++] = Place(Pair(before, token.Word));
@@ -71,27 +112,38 @@ internal sealed class PromoTagger
             features[n++] = Place(token.Tail);
         }
 
-        if (token.Group is 3 or 4 or 7)
+        if (IsDense(token.Group))
         {
-            // One character says little: three together, and the pairs on both sides.
-            uint further = i + 2 < tokens.Length && tokens[i + 1].Gap < 4 && tokens[i + 2].Gap < 4 ? tokens[i + 2].Word : 0x54321u;
-            uint earlier = i > 1 && token.Gap < 4 && tokens[i - 1].Gap < 4 ? tokens[i - 2].Word : 0x12345u;
-            features[n++] = Place(Pair(Pair(before, token.Word), after) + 77);
-            features[n++] = Place(Pair(after, further) + 0x1000);
-            features[n++] = Place(Pair(earlier, before) + 0x2000);
+            n = AddNeighbours(tokens, i, features, n);
         }
         else
         {
             // Names that nobody has seen stand beside words that tell what they sell.
-            features[n++] = Place(after + 0x1000);
-            features[n++] = Place(before + 0x2000);
+            features[n++] = Place(After(after));
+            features[n++] = Place(Before(before));
         }
 
         if (token.Style != 0)
         {
-            features[n++] = Place(0xABC00000u + token.Style);
+            features[n++] = Place(StyleOf(token.Style));
         }
 
+        return n;
+    }
+
+    // Three characters together, and the pairs on both sides.
+    private static int AddNeighbours(ReadOnlySpan<PhraseToken> tokens, int i, Span<int> features, int n)
+    {
+        ref readonly PhraseToken token = ref tokens[i];
+        bool joined = i > 0 && token.Gap < 4;
+        bool joins = i + 1 < tokens.Length && tokens[i + 1].Gap < 4;
+        uint before = joined ? tokens[i - 1].Word : NoneBefore;
+        uint after = joins ? tokens[i + 1].Word : NoneAfter;
+        uint further = i + 2 < tokens.Length && joins && tokens[i + 2].Gap < 4 ? tokens[i + 2].Word : NoneAfter;
+        uint earlier = i > 1 && joined && tokens[i - 1].Gap < 4 ? tokens[i - 2].Word : NoneBefore;
+        features[n++] = Place(Pair(Pair(before, token.Word), after) + 77);
+        features[n++] = Place(Pair(after, further) + 0x1000);
+        features[n++] = Place(Pair(earlier, before) + 0x2000);
         return n;
     }
 
