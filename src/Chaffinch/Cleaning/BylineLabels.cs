@@ -1,3 +1,4 @@
+using System.Buffers;
 using Chaffinch.Model;
 
 namespace Chaffinch.Cleaning;
@@ -24,11 +25,22 @@ internal static class BylineLabels
         "發佈時間", "日期", "date", "đăng", "stand", "publié", "publicado", "pubblicato", "опубликовано", "дата", "yayın", "입력", "수정", "公開日", "更新日",
     ];
 
+    // By their first character, in both cases: most words of a page begin no label.
+    private static readonly Dictionary<char, (string Word, string? Language)[]> AuthorsByHead = ByHead(AuthorLabels, l => l.Word);
+    private static readonly Dictionary<char, string[]> OthersByHead = ByHead(OtherLabels, l => l);
+    private static readonly SearchValues<char> AuthorHeads = SearchValues.Create([.. AuthorsByHead.Keys]);
+    private static readonly SearchValues<char> OtherHeads = SearchValues.Create([.. OthersByHead.Keys]);
+
     /// <summary>Code units of an author's label at the start of the text with its colon or blank; 0 where there is none.</summary>
     public static int AuthorLabelLength(ReadOnlySpan<char> text, string? language)
     {
+        if (text.IsEmpty || !AuthorHeads.Contains(text[0]))
+        {
+            return 0;
+        }
+
         int best = 0;
-        foreach ((string word, string? blankIn) in AuthorLabels)
+        foreach ((string word, string? blankIn) in AuthorsByHead[text[0]])
         {
             bool blankCounts = blankIn is not null && (blankIn.Length == 0 || (language is not null && language.StartsWith(blankIn, StringComparison.OrdinalIgnoreCase)));
             best = Math.Max(best, LabelLength(text, word, blankCounts));
@@ -40,8 +52,13 @@ internal static class BylineLabels
     /// <summary>Code units of a source's or date's label at the start of the text with its colon or blank; 0 where there is none.</summary>
     public static int OtherLabelLength(ReadOnlySpan<char> text)
     {
+        if (text.IsEmpty || !OtherHeads.Contains(text[0]))
+        {
+            return 0;
+        }
+
         int best = 0;
-        foreach (string word in OtherLabels)
+        foreach (string word in OthersByHead[text[0]])
         {
             best = Math.Max(best, LabelLength(text, word, blankCounts: false));
         }
@@ -68,16 +85,21 @@ internal static class BylineLabels
         return DateReader.SkipBlanks(text, colon ? at + 1 : at);
     }
 
+    private static Dictionary<char, T[]> ByHead<T>(T[] labels, Func<T, string> wordOf) => labels
+        .SelectMany(l => new[] { (Head: wordOf(l)[0], Label: l), (Head: char.ToUpperInvariant(wordOf(l)[0]), Label: l) })
+        .GroupBy(p => p.Head, p => p.Label)
+        .ToDictionary(g => g.Key, g => g.Distinct().ToArray());
+
     /// <summary>True for a line that is nothing but an author's label, such as "Written by": the name is the next line.</summary>
     public static bool IsLabelAlone(string text, TextSpan part, string? language)
     {
         ReadOnlySpan<char> line = text.AsSpan(part.Start, part.Length).TrimEnd(" :：");
-        if (line.Length is 0 or > MaxAloneChars)
+        if (line.Length is 0 or > MaxAloneChars || !AuthorHeads.Contains(line[0]))
         {
             return false;
         }
 
-        foreach ((string word, string? blankIn) in AuthorLabels)
+        foreach ((string word, string? blankIn) in AuthorsByHead[line[0]])
         {
             bool counts = blankIn is null or { Length: 0 } || (language is not null && language.StartsWith(blankIn, StringComparison.OrdinalIgnoreCase));
             if (counts && line.Equals(word, StringComparison.OrdinalIgnoreCase))

@@ -36,8 +36,20 @@ internal static class DateReader
     public static FoundDate? Find(ReadOnlySpan<char> text, string? language)
     {
         text = text[..Math.Min(text.Length, MaxChars)];
+        int lastDigit = LastDigit(text);
+        if (lastDigit < 0 && !text.ContainsAnyInRange('\u3007', '\u9FFF'))
+        {
+            return null;
+        }
+
         for (int at = 0; at < text.Length; at++)
         {
+            // Every date has a digit at its start or behind it, but for those in Chinese numerals.
+            if (at > lastDigit && !IsHan(text[at]))
+            {
+                continue;
+            }
+
             bool wordStart = at == 0 || !char.IsLetterOrDigit(text[at - 1]) || IsHan(text[at - 1]);
             if (!wordStart && !char.IsDigit(text[at]))
             {
@@ -55,6 +67,17 @@ internal static class DateReader
         }
 
         return null;
+    }
+
+    private static int LastDigit(ReadOnlySpan<char> text)
+    {
+        int at = text.Length - 1;
+        while (at >= 0 && !char.IsDigit(text[at]))
+        {
+            at--;
+        }
+
+        return at;
     }
 
     /// <summary>The number of at most <paramref name="maxDigits"/> decimal digits of any script at <paramref name="at"/>, which moves behind it; -1 where there is none.</summary>

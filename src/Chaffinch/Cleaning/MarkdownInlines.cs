@@ -41,8 +41,9 @@ internal ref struct MarkdownInlines
     {
         public int End;
 
-        // What closes it; of a link the destination.
-        public string Closing;
+        // What closes it; of a link the destination where its bytes are not that as they stand.
+        public string? Closing;
+        public SourceSpan Href;
         public bool IsLink;
     }
 
@@ -173,7 +174,9 @@ internal ref struct MarkdownInlines
             }
         }
 
-        if (MarkdownUrl.Read(_page, _base, link) is string url)
+        bool plain = MarkdownUrl.IsPlain(_page, _base, link);
+        string? url = plain ? null : MarkdownUrl.Read(_page, _base, link);
+        if (plain || url is not null)
         {
             if (_into.Length > 0 && _into[^1] == '!')
             {
@@ -183,7 +186,7 @@ internal ref struct MarkdownInlines
 
             _into.Append('[');
             _lineStart = false;
-            Push(span.End, url, isLink: true);
+            Push(span.End, url, isLink: true, link.Href);
         }
     }
 
@@ -295,14 +298,19 @@ internal ref struct MarkdownInlines
         return true;
     }
 
-    private void Push(int end, string closing, bool isLink) => _open[_openCount++] = new Mark { End = end, Closing = closing, IsLink = isLink };
+    private void Push(int end, string? closing, bool isLink, SourceSpan href = default) =>
+        _open[_openCount++] = new Mark { End = end, Closing = closing, IsLink = isLink, Href = href };
 
     private void CloseMarks(int at)
     {
         while (_openCount > 0 && _open[_openCount - 1].End <= at)
         {
             Mark mark = _open[--_openCount];
-            if (mark.IsLink)
+            if (mark.IsLink && mark.Closing is null)
+            {
+                _into.Append("](").AppendAscii(_page.Source.Span[mark.Href.Start..mark.Href.End]).Append(')');
+            }
+            else if (mark.IsLink)
             {
                 _into.Append("](").Append(mark.Closing).Append(')');
             }

@@ -16,6 +16,22 @@ internal static class MarkdownUrl
     private static readonly SearchValues<byte> Plain = SearchValues.Create(Encoding.ASCII.GetBytes(PlainSigns));
     private static readonly SearchValues<char> PlainChars = SearchValues.Create(PlainSigns);
 
+    /// <summary>True for an address whose bytes are its destination as they stand: most are.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="from">The page's own address, null where it is not known.</param>
+    /// <param name="link">The link.</param>
+    public static bool IsPlain(Page page, Uri? from, in Link link)
+    {
+        if (link.Href.IsEmpty || link.Href.Length > MaxHrefBytes || (link.Traits & LinkTraits.Local) != LinkTraits.None)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> bytes = page.Source.Span[link.Href.Start..link.Href.End];
+        bool known = bytes.StartsWith("https://"u8) || bytes.StartsWith("http://"u8) || (from is null && bytes[0] != (byte)'#' && HasNoScheme(bytes));
+        return known && !bytes.ContainsAnyExcept(Plain);
+    }
+
     /// <summary>The destination, escaped; null for fragments, scripts, data and everything else that is no address of a page, a file or a person.</summary>
     public static string? Read(Page page, Uri? from, in Link link)
     {
@@ -51,6 +67,12 @@ internal static class MarkdownUrl
         }
 
         return Escape(href);
+    }
+
+    private static bool HasNoScheme(ReadOnlySpan<byte> href)
+    {
+        int end = href.IndexOfAny(":/?#"u8);
+        return end < 0 || href[end] != (byte)':';
     }
 
     // A path from the site's root that resolving would not change.

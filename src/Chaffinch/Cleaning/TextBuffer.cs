@@ -44,6 +44,13 @@ internal sealed class TextBuffer
         return this;
     }
 
+    /// <summary>Writes text of ASCII.</summary>
+    public TextBuffer AppendAscii(ReadOnlySpan<byte> text)
+    {
+        System.Text.Encoding.ASCII.GetChars(text, Take(text.Length));
+        return this;
+    }
+
     /// <summary>Writes a number of 0 or more in decimal.</summary>
     public TextBuffer Append(int number)
     {
