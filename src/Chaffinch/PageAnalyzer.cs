@@ -98,7 +98,7 @@ public sealed class PageAnalyzer
             spans,
             [.. evidence],
             Judge.Of(segmented, spans, evidence),
-            Cleaner.Clean(segmented, spans, evidence))
+            Cleaner.Clean(segmented, spans, evidence, _labeller.PageType.Type))
         {
             PageType = _labeller.PageType.Type,
             PageTypeConfidence = _labeller.PageType.Confidence,

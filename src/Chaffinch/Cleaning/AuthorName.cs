@@ -17,7 +17,12 @@ internal static class AuthorName
 
     // Words of the machinery that bylines are made of; alone they are nobody.
     private static readonly string[] Machinery =
-        ["author", "authors", "by", "updated", "published", "posted", "last", "edited", "reviewed", "modified", "article", "articles", "date", "written", "share", "follow", "comments", "comment", "read", "minutes", "min", "on"];
+        ["author", "authors", "by", "updated", "published", "posted", "last", "edited", "reviewed", "modified", "article", "articles", "date", "written", "share", "follow", "comments", "comment", "read", "minutes", "min", "on",
+        "email", "learn", "more", "menu", "home", "login", "registered", "post", "posts", "reply", "member", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "about", "advertise", "sign", "up", "log", "in", "users", "offline", "online", "mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+    // What follows a name in the same sentence.
+    private static readonly string[] Followers = [" reviewed by", " edited by", " medically reviewed", " fact checked", " updated", " published", " posted", " on behalf of"];
 
     /// <summary>The piece up to what no name goes across: a dash with blanks, a bullet, a sentence end before another word.</summary>
     public static TextSpan Cut(string text, TextSpan name)
@@ -25,6 +30,13 @@ internal static class AuthorName
         ReadOnlySpan<char> s = text.AsSpan(name.Start, name.Length);
         int end = s.IndexOfAny(Joints);
         end = end < 0 ? s.Length : end;
+        foreach (string follower in Followers)
+        {
+            int at = s[..end].IndexOf(follower, StringComparison.OrdinalIgnoreCase);
+            end = at > 0 ? at : end;
+        }
+
+        end = s[..end].TrimEnd(" .,;").Length is int kept and > 0 && kept < end && s[..end].TrimEnd() is not [.., '.'] ? kept : end;
         int stop = SentenceEnd(s[..end]);
         return PartList.Trim(text, new(name.Start, name.Start + (stop < 0 ? end : stop)));
     }
@@ -34,7 +46,7 @@ internal static class AuthorName
     /// <param name="isLabelled">Whether an author's label stands before it: then a user's name in small letters or with digits will do.</param>
     public static bool IsLike(ReadOnlySpan<char> name, bool isLabelled)
     {
-        if (name.Length < 2 || name.IndexOfAny('@', '?', '!') >= 0 || name[^1] is ':' or '。')
+        if (name.Length < 2 || name.IndexOfAny('@', '?', '!') >= 0 || name[^1] is ':' or '。' or '»' || name[0] is '(' or ',' || (name[^1] == ')' && !name.Contains('(')))
         {
             return false;
         }

@@ -13,7 +13,8 @@ internal static class BylineLabels
     // A bare preposition ("von", "di") begins many a surname too, so without a colon it counts in its own language only.
     private static readonly (string Word, string? Language)[] AuthorLabels =
     [
-        ("written by", ""), ("posted by", ""), ("words by", ""), ("story by", ""), ("by", ""), ("author", "en"), ("von", "de"), ("autor", "es"), ("par", "fr"),
+        ("written by", ""), ("posted by", ""), ("words by", ""), ("story by", ""), ("article by", ""), ("started by", ""),
+        ("thread starter", ""), ("by", ""), ("author", "en"), ("authors", "en"), ("author(s)", "en"), ("contributor", null), ("contributors", null), ("von", "de"), ("autor", "es"), ("par", "fr"),
         ("auteur", "fr"), ("por", "es"), ("por", "pt"), ("di", "it"), ("oleh", "id"), ("penulis", "id"), ("yazan", "tr"), ("yazar", "tr"), ("автор", "ru"), ("текст", null),
         ("作者", null), ("文", null), ("撰文", null), ("记者", null), ("記者", null), ("筆者", null), ("執筆", null), ("글", null), ("tác giả", "vi"), ("ผู้เขียน", "th"),
         ("بقلم", "ar"), ("الكاتب", null), ("door", "nl"), ("av", "sv"), ("av", "no"), ("af", "da"),

@@ -11,8 +11,6 @@ internal static class BylineReader
 
     private const int MaxBlocksFromHeadline = 8;
 
-    private const int MaxLinks = 2000;
-
     // Ranks: 1 a piece with the form of a name, 3 one behind an author's label, one more where the class says so; what machines are told as well is surest.
     private const int LabelledRank = 3;
     private const int StatedRank = 5;
@@ -20,8 +18,9 @@ internal static class BylineReader
     /// <summary>Marks the author's part and returns the date of publication in ISO 8601, null where none is found.</summary>
     /// <param name="segmented">The page.</param>
     /// <param name="parts">Its parts; the author's one gets its role.</param>
+    /// <param name="type">What sort of page it is.</param>
     /// <param name="author">The author where the page says it to machines only, else null: then <see cref="Read"/> has it.</param>
-    public static string? Choose(SegmentedPage segmented, Span<Part> parts, out string? author)
+    public static string? Choose(SegmentedPage segmented, Span<Part> parts, PageType type, out string? author)
     {
         Page page = segmented.Page;
         string? language = page.DeclaredLanguage is { Length: >= 2 } declared && segmented.Language is string told
@@ -34,7 +33,7 @@ internal static class BylineReader
         for (int i = 0; i < parts.Length && seen < MaxCandidates; i++)
         {
             bool isByline = parts[i].Role == PartRole.Byline;
-            if (!isByline && !MayNameAuthor(page, parts[i], headline))
+            if (!isByline && !MayNameAuthor(page, parts, i, headline, language))
             {
                 continue;
             }
@@ -46,7 +45,7 @@ internal static class BylineReader
             }
 
             Candidate found = AuthorIn(page, parts[i], i, isByline, stated, language);
-            if (found.Rank < LabelledRank && i > 0 && parts[i - 1].Block == parts[i].Block - 1 && BylineLabels.IsLabelAlone(page.Text, parts[i - 1].Whole, language))
+            if (found.Rank < LabelledRank && IsBelowLabel(page, parts, i, language))
             {
                 found = found with { Rank = LabelledRank, Span = NameOf(page.Text, parts[i].Whole) };
                 found = found.Span.IsEmpty ? found with { Rank = 0 } : found;
@@ -55,53 +54,39 @@ internal static class BylineReader
             best = found.Rank > best.Rank ? found : best;
         }
 
-        best = best.Rank >= LabelledRank - 1 ? best : AuthorLink(page, parts, best);
+        if (best.Rank < LabelledRank - 1 && AuthorLinks.Find(page, parts, type, headline, out TextSpan linked) is int part and >= 0)
+        {
+            best = new(part, LabelledRank, linked);
+        }
 
-        // What only machines are told counts where no visible line is plainly the author's.
-        bool isSite = stated is not null && stated.Equals(page.Meta.SiteName, StringComparison.OrdinalIgnoreCase);
-        author = stated is not null && best.Rank < (isSite ? LabelledRank - 1 : LabelledRank) ? stated : null;
+        author = ByMachines(page, best, stated) ? stated : null;
         if (best.Part >= 0 && author is null)
         {
             parts[best.Part].Role = PartRole.Author;
             parts[best.Part].Kept = best.Span;
         }
 
-        return Published(page, parts, date, language);
+        return PublishedDate.Choose(page, parts, date, headline, language);
     }
 
-    private static TextSpan NameOf(string text, TextSpan part)
+    // What only machines are told counts where no visible line is plainly the author's, or where that line has a piece of the name only.
+    private static bool ByMachines(Page page, in Candidate best, string? stated)
+    {
+        if (stated is null || best.Rank >= StatedRank)
+        {
+            return false;
+        }
+
+        bool isSite = StatedAuthor.IsSite(stated, page);
+        return best.Rank < (isSite ? LabelledRank - 1 : LabelledRank)
+            || (!isSite && StatedAuthor.IsBetterThan(stated, page.Text.AsSpan(best.Span.Start, best.Span.Length)));
+    }
+
+    /// <summary>The name in a part behind an author's label; empty where it has none.</summary>
+    public static TextSpan NameOf(string text, TextSpan part)
     {
         TextSpan name = AuthorName.Cut(text, part);
         return AuthorName.IsLike(text.AsSpan(name.Start, name.Length), isLabelled: true) ? name : default;
-    }
-
-    // A link to an author's page, wherever the labels put it.
-    private static Candidate AuthorLink(Page page, ReadOnlySpan<Part> parts, in Candidate otherwise)
-    {
-        int p = 0;
-        int looked = Math.Min(page.Links.Length, MaxLinks);
-        foreach (ref readonly Link link in page.Links[..looked])
-        {
-            ReadOnlySpan<byte> href = page.Source.Span[link.Href.Start..link.Href.End];
-            if (href.IndexOf("/author"u8) < 0)
-            {
-                continue;
-            }
-
-            while (p < parts.Length && parts[p].Whole.End <= link.Span.Start)
-            {
-                p++;
-            }
-
-            if (p < parts.Length && parts[p].Whole.Start <= link.Span.Start && link.Span.End <= parts[p].Whole.End
-                && parts[p].Label is not (Label.Injected or Label.Damaged) && (parts[p].Role is PartRole.Cut or PartRole.Byline || parts[p].Whole == link.Span)
-                && NameOf(page.Text, link.Span) is { IsEmpty: false } name)
-            {
-                return new(p, LabelledRank, name);
-            }
-        }
-
-        return otherwise;
     }
 
     private static int HeadlineBlock(ReadOnlySpan<Part> parts)
@@ -118,8 +103,9 @@ internal static class BylineReader
     }
 
     // Lines that are no byline by their label and yet may name the author: those whose class says so, and short ones near the headline.
-    private static bool MayNameAuthor(Page page, in Part part, int headline)
+    private static bool MayNameAuthor(Page page, ReadOnlySpan<Part> parts, int index, int headline, string? language)
     {
+        ref readonly Part part = ref parts[index];
         if (part.Role is not (PartRole.Cut or PartRole.Keep) || part.Label is Label.Injected or Label.Damaged || part.Block < 0 || part.Whole.Length > MaxBylineChars)
         {
             return false;
@@ -128,8 +114,17 @@ internal static class BylineReader
         ref readonly Block block = ref page.Blocks[part.Block];
         bool near = headline >= 0 && part.Block > headline && part.Block <= headline + MaxBlocksFromHeadline;
         return block.Zone == Zone.Body && !block.IsHidden && (block.AllHints & (Hints.Comments | Hints.Related | Hints.Advert | Hints.Partners)) == Hints.None
-            && (near || (block.OwnHints & Hints.Byline) != Hints.None);
+            && (near || (block.OwnHints & Hints.Byline) != Hints.None || (IsText(block) && IsBelowLabel(page, parts, index, language)));
     }
+
+    // Menus have entries called "Contributors" too.
+    private static bool IsText(in Block block) =>
+        (block.Traits & (BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InHeader | BlockTraits.InAside)) == BlockTraits.None
+        && (block.AllHints & (Hints.Navigation | Hints.Footer | Hints.Header | Hints.Sidebar)) == Hints.None;
+
+    private static bool IsBelowLabel(Page page, ReadOnlySpan<Part> parts, int index, string? language) =>
+        index > 0 && parts[index - 1].Block >= 0 && parts[index - 1].Block == parts[index].Block - 1 && parts[index - 1].Label is not (Label.Injected or Label.Damaged)
+        && page.Blocks[parts[index - 1].Block].LinkCount == 0 && BylineLabels.IsLabelAlone(page.Text, parts[index - 1].Whole, language);
 
     private static Candidate AuthorIn(Page page, in Part part, int index, bool isByline, string? stated, string? language)
     {
@@ -157,74 +152,6 @@ internal static class BylineReader
             if (part.Role == PartRole.Author)
             {
                 return page.Text[part.Kept.Start..part.Kept.End];
-            }
-        }
-
-        return null;
-    }
-
-    private static string? Published(Page page, ReadOnlySpan<Part> parts, FoundDate? seen, string? language)
-    {
-        FoundDate? meta = page.Meta.Published is string written ? DateReader.Find(written, language) : null;
-        if (meta is FoundDate stated && stated.Day > 0)
-        {
-            // The visible date may have a time that the machine-readable one lacks.
-            return seen is FoundDate visible && stated.IsSameDay(visible) && stated.Time.Length < visible.Time.Length ? visible.ToIso() : stated.ToIso();
-        }
-
-        if (seen is FoundDate read && read.Day > 0)
-        {
-            return read.ToIso();
-        }
-
-        FoundDate? element = page.Meta.TimeElement is string time ? DateReader.Find(time, language) : null;
-        return (element ?? FromTimeElement(page, parts, language) ?? NearHeadline(page, parts, language) ?? seen)?.ToIso();
-    }
-
-    // A line with a date just before or behind the headline, or one that its class calls a date; no line of prose.
-    private static FoundDate? NearHeadline(Page page, ReadOnlySpan<Part> parts, string? language)
-    {
-        int headline = HeadlineBlock(parts);
-        foreach (ref readonly Part part in parts)
-        {
-            if (part.Block < 0 || part.Whole.Length > MaxBylineChars || part.Label is Label.Injected or Label.Damaged)
-            {
-                continue;
-            }
-
-            ref readonly Block block = ref page.Blocks[part.Block];
-            bool near = headline >= 0 && Math.Abs(part.Block - headline) <= MaxBlocksFromHeadline;
-            bool marked = (block.OwnHints & Hints.Date) != Hints.None && (block.AllHints & Hints.Comments) == Hints.None;
-            if (block.Zone == Zone.Body && (marked || near)
-                && DateReader.Find(page.Text.AsSpan(part.Whole.Start, part.Whole.Length), language) is { Day: > 0 } found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
-
-    // The first time element before the end of the article; what stands after it belongs to comments and related items.
-    private static FoundDate? FromTimeElement(Page page, ReadOnlySpan<Part> parts, string? language)
-    {
-        int end = 0;
-        for (int i = parts.Length - 1; i >= 0 && end == 0; i--)
-        {
-            end = parts[i].Role == PartRole.Keep ? parts[i].Whole.End : 0;
-        }
-
-        foreach (ref readonly InlineRun run in page.Inlines)
-        {
-            if (run.Span.Start >= end)
-            {
-                break;
-            }
-
-            if (run.Kind == InlineKind.Time
-                && DateReader.Find(page.Text.AsSpan(run.Span.Start, run.Span.Length), language) is FoundDate found)
-            {
-                return found;
             }
         }
 
@@ -273,7 +200,12 @@ internal static class BylineReader
                 return i;
             }
 
-            bool gap = char.IsWhiteSpace(c) && (c == '\u3000' || (i + 1 < end && (char.IsWhiteSpace(text[i + 1])
+            if (c is '—' or '–' && IsFieldBar(text, i, start))
+            {
+                return i;
+            }
+
+            bool gap = char.IsWhiteSpace(c) && !IsCommaNext(text, i, end) && (c == '\u3000' || (i + 1 < end && (char.IsWhiteSpace(text[i + 1])
                 || BylineLabels.OtherLabelLength(text.AsSpan(i + 1, end - i - 1)) > 0 || BylineLabels.AuthorLabelLength(text.AsSpan(i + 1, end - i - 1), language) > 0)));
             if (gap && i > start)
             {
@@ -284,9 +216,20 @@ internal static class BylineReader
         return end;
     }
 
+    // "Ann Miller  , The Herald" goes on behind the gap.
+    private static bool IsCommaNext(string text, int i, int end)
+    {
+        while (i < end && char.IsWhiteSpace(text[i]))
+        {
+            i++;
+        }
+
+        return i < end && text[i] == ',';
+    }
+
     // A slash between blanks or the CJK "name/role" divides; one inside a date or a double name does not.
     private static bool IsFieldBar(string text, int i, int start) =>
-        text[i] is not ('/' or '·') || (i > start && char.IsWhiteSpace(text[i - 1]) && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]));
+        text[i] is not ('/' or '·' or '—' or '–') || (i > start && char.IsWhiteSpace(text[i - 1]) && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]));
 
     private static TextSpan Strip(string text, TextSpan piece, string? language, out int rank)
     {

@@ -12,7 +12,11 @@ internal static class Cleaner
     private static Memory? _memory;
 
     /// <summary>The article of a page, with what was kept and what was cut.</summary>
-    public static Article Clean(SegmentedPage segmented, ImmutableArray<LabelledSpan> spans, ReadOnlySpan<Evidence> evidence)
+    /// <param name="segmented">The page.</param>
+    /// <param name="spans">Its labelled spans.</param>
+    /// <param name="evidence">What the detectors stated.</param>
+    /// <param name="type">What sort of page it is.</param>
+    public static Article Clean(SegmentedPage segmented, ImmutableArray<LabelledSpan> spans, ReadOnlySpan<Evidence> evidence, PageType type = PageType.Other)
     {
         Memory memory = _memory ??= new Memory();
         Page page = segmented.Page;
@@ -20,7 +24,7 @@ internal static class Cleaner
         PartList parts = memory.Parts;
         parts.Fill(page, spans);
         TitlePicker.Choose(page, parts.Items);
-        string? published = BylineReader.Choose(segmented, parts.Items, out string? stated);
+        string? published = BylineReader.Choose(segmented, parts.Items, type, out string? stated);
         parts.TrimEdges(page, classes);
         memory.Lines.Fill(parts.Items);
         memory.Tables.Start(page);

@@ -16,6 +16,9 @@ internal readonly record struct FoundDate(int Year, int Month, int Day, string T
         ? string.Create(CultureInfo.InvariantCulture, $"{Year:D4}-{Month:D2}")
         : string.Create(CultureInfo.InvariantCulture, $"{Year:D4}-{Month:D2}-{Day:D2}{Time}");
 
+    /// <summary>Days since the first of the era; only where the day is known.</summary>
+    public int DayNumber => new DateOnly(Year, Month, Day).DayNumber;
+
     /// <summary>True for the same day.</summary>
     public bool IsSameDay(in FoundDate other) => Year == other.Year && Month == other.Month && Day == other.Day && Day != 0;
 }

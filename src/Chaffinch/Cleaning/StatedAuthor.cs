@@ -6,6 +6,9 @@ namespace Chaffinch.Cleaning;
 internal static class StatedAuthor
 {
     private const int MaxChars = 200;
+    private const int MaxSiteChars = 64;
+    private const int MinSiteChars = 5;
+    private const int MaxMoreWords = 3;
 
     /// <summary>The name without a leading "by"; null where it is no name: an address, a handle of a machine account, too long.</summary>
     public static string? Clean(string? stated)
@@ -27,9 +30,74 @@ internal static class StatedAuthor
             letters += char.IsLetter(c) || char.IsHighSurrogate(c) ? 1 : 0;
         }
 
-        bool isMachine = name.Equals("admin", StringComparison.OrdinalIgnoreCase) || name.Equals("administrator", StringComparison.OrdinalIgnoreCase)
+        bool isKey = name.IndexOf(' ') < 0 && name.Count('.') > 1;
+        bool isMachine = isKey || name.Equals("admin", StringComparison.OrdinalIgnoreCase) || name.Equals("administrator", StringComparison.OrdinalIgnoreCase)
             || name.Equals("webmaster", StringComparison.OrdinalIgnoreCase);
         return letters < 2 || name.Length > MaxChars || isMachine || name.IndexOfAny('@', '<', '{') >= 0 ? null : name.ToString();
+    }
+
+    /// <summary>True when the name is the site's own: its stated name, or the name of its host.</summary>
+    public static bool IsSite(string stated, Page page)
+    {
+        if (stated.Equals(page.Meta.SiteName, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        // "Gloss Genius" at www.glossgenius.example.
+        Span<char> letters = stackalloc char[MaxSiteChars];
+        int count = 0;
+        foreach (char c in stated)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                if (count == letters.Length)
+                {
+                    return false;
+                }
+
+                letters[count++] = char.ToLowerInvariant(c);
+            }
+        }
+
+        ReadOnlySpan<char> host = HostOf(page.Url);
+        return count >= MinSiteChars && host.IndexOf(letters[..count], StringComparison.OrdinalIgnoreCase) >= 0;
+    }
+
+    /// <summary>
+    /// True when the name holds all of <paramref name="piece"/>, at its start or end, and up to three words more; or when the piece is the same
+    /// name with the marks of footnotes.
+    /// </summary>
+    public static bool IsBetterThan(string stated, ReadOnlySpan<char> piece)
+    {
+        piece = piece.Trim();
+        int mark = piece.IndexOfAnyInRange('0', '9');
+        if (mark > 2 && stated.AsSpan().StartsWith(piece[..mark], StringComparison.OrdinalIgnoreCase) && !stated.AsSpan().ContainsAnyInRange('0', '9'))
+        {
+            return true;
+        }
+
+        int more = stated.Length - piece.Length;
+        if (piece.Length < 2 || more < 2 || stated.AsSpan().Count(' ') - piece.Count(' ') > MaxMoreWords)
+        {
+            return false;
+        }
+
+        return (stated.AsSpan().StartsWith(piece, StringComparison.OrdinalIgnoreCase) && stated[piece.Length] == ' ')
+            || (stated.AsSpan().EndsWith(piece, StringComparison.OrdinalIgnoreCase) && stated[more - 1] == ' ');
+    }
+
+    private static ReadOnlySpan<char> HostOf(string? url)
+    {
+        int start = url?.IndexOf("://", StringComparison.Ordinal) ?? -1;
+        if (start < 0)
+        {
+            return default;
+        }
+
+        ReadOnlySpan<char> host = url.AsSpan(start + 3);
+        int end = host.IndexOfAny("/?#");
+        return end < 0 ? host : host[..end];
     }
 
     /// <summary>Where the name stands in a part of the text, empty where it does not. Of several names the range from the first to the last.</summary>

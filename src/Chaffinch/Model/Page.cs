@@ -96,6 +96,9 @@ public sealed record PageMeta
     /// <summary>JSON-LD datePublished, article:published_time, another meta date, or a time element marked as the date of publication; as written.</summary>
     public string? Published { get; init; }
 
+    /// <summary>JSON-LD dateModified, article:modified_time or another meta date of the last change; as written.</summary>
+    public string? Modified { get; init; }
+
     /// <summary>The datetime of the first time element.</summary>
     public string? TimeElement { get; init; }
 

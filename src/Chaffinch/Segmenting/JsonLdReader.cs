@@ -29,6 +29,7 @@ internal sealed class JsonLdReader
     private int _authorRank;
     private int _titleRank;
     private int _dateRank;
+    private int _changeRank;
 
     private enum Property : byte
     {
@@ -39,6 +40,7 @@ internal sealed class JsonLdReader
         Headline,
         Author,
         Published,
+        Modified,
         Publisher,
         ByOthers,
     }
@@ -48,6 +50,9 @@ internal sealed class JsonLdReader
 
     /// <summary>The date of publication as written.</summary>
     public string? Published { get; private set; }
+
+    /// <summary>The date of the last change as written.</summary>
+    public string? Modified { get; private set; }
 
     /// <summary>The name of the publisher or of the web site.</summary>
     public string? Site { get; private set; }
@@ -80,31 +85,46 @@ internal sealed class JsonLdReader
         Types = null;
         _named.Clear();
         _authors.Clear();
-        (_authorRank, _titleRank, _dateRank) = (0, 0, 0);
-        (Title, Published, Site) = (null, null, null);
+        (_authorRank, _titleRank, _dateRank, _changeRank) = (0, 0, 0, 0);
+        (Title, Published, Modified, Site) = (null, null, null, null);
     }
 
     /// <summary>Reads one script as far as it is JSON.</summary>
     public void Read(ReadOnlySpan<byte> json)
     {
         json = Blanks.Trim(json[..Math.Min(json.Length, MaxBytes)]);
-        if (json.IsEmpty || json[0] is not ((byte)'{' or (byte)'['))
+        if (json.IsEmpty || json[0] is not ((byte)'{' or (byte)'[') || TryWalk(json))
         {
             return;
         }
 
+        // Line ends inside strings and escapes that JSON does not know are the usual breaks: read again without them. What was taken stays.
+        byte[] room = System.Buffers.ArrayPool<byte>.Shared.Rent(json.Length);
+        if (JsonRepair.Mend(json, room))
+        {
+            TryWalk(room.AsSpan(0, json.Length));
+        }
+
+        System.Buffers.ArrayPool<byte>.Shared.Return(room);
+    }
+
+    // False where it breaks off: pages carry broken JSON-LD; what came before the break is kept, and nothing depends on the rest.
+    private bool TryWalk(ReadOnlySpan<byte> json)
+    {
         var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(Tolerant));
         try
         {
             Walk(ref reader);
+            return true;
         }
         catch (JsonException)
         {
-            // Pages carry broken JSON-LD; what came before the break is kept, and nothing depends on the rest.
+            return false;
         }
         catch (InvalidOperationException)
         {
             // A string with lone surrogates, which the reader refuses to decode.
+            return true;
         }
     }
 
@@ -232,6 +252,9 @@ internal sealed class JsonLdReader
             case Property.Published when !thing.ByOthers && _dateRank < thing.Rank + 1:
                 (Published, _dateRank) = (value, thing.Rank + 1);
                 break;
+            case Property.Modified when !thing.ByOthers && _changeRank < thing.Rank + 1:
+                (Modified, _changeRank) = (value, thing.Rank + 1);
+                break;
             case Property.Author when !thing.ByOthers:
                 AddAuthor(thing.Rank, 0, value);
                 break;
@@ -294,6 +317,7 @@ internal sealed class JsonLdReader
         8 when reader.ValueTextEquals("headline"u8) => Property.Headline,
         8 when reader.ValueTextEquals("comments"u8) => Property.ByOthers,
         9 when reader.ValueTextEquals("publisher"u8) => Property.Publisher,
+        12 when reader.ValueTextEquals("dateModified"u8) => Property.Modified,
         13 when reader.ValueTextEquals("datePublished"u8) => Property.Published,
         14 when reader.ValueTextEquals("acceptedAnswer"u8) => Property.ByOthers,
         15 when reader.ValueTextEquals("suggestedAnswer"u8) || reader.ValueTextEquals("itemListElement"u8) => Property.ByOthers,

@@ -150,7 +150,8 @@ internal sealed partial class PageBuilder
         }
 
         bool published = (ValueSpan(node, HtmlAttribute.Itemprop, out MarkupAttribute property)
-                && Ascii.EqualsIgnoreCase(source[property.ValueStart..property.ValueEnd], "datePublished"u8))
+                && (Ascii.EqualsIgnoreCase(source[property.ValueStart..property.ValueEnd], "datePublished"u8)
+                    || Ascii.EqualsIgnoreCase(source[property.ValueStart..property.ValueEnd], "dateCreated"u8)))
             || (ValueSpan(node, HtmlAttribute.Class, out MarkupAttribute name) && source[name.ValueStart..name.ValueEnd].IndexOf("publish"u8) >= 0);
         _metaReader.ReadTime(Blanks.Trim(source[when.ValueStart..when.ValueEnd]), published);
     }
