@@ -9,6 +9,7 @@ internal static class AuthorLinks
 
     // Two letters are the initials in place of a picture.
     private const int MinChars = 3;
+    private const int MinSlugLetters = 5;
 
     /// <summary>The part that holds the link, -1 where there is none.</summary>
     /// <param name="page">The page.</param>
@@ -24,7 +25,7 @@ internal static class AuthorLinks
         {
             ReadOnlySpan<byte> href = page.Source.Span[link.Href.Start..link.Href.End];
             bool member = type == PageType.Forum && IsMember(href);
-            if (!member && href.IndexOf("/author"u8) < 0)
+            if (!member && !IsAuthor(href))
             {
                 continue;
             }
@@ -36,9 +37,9 @@ internal static class AuthorLinks
 
             if (p < parts.Length && parts[p].Whole.Start <= link.Span.Start && link.Span.End <= parts[p].Whole.End && parts[p].Block >= 0
                 && parts[p].Label is not (Label.Injected or Label.Damaged)
-                && (member ? IsPoster(page.Blocks[parts[p].Block], parts[p].Block, headline) : parts[p].Role is PartRole.Cut or PartRole.Byline || parts[p].Whole == link.Span))
+                && (member ? IsPoster(page.Blocks[parts[p].Block], parts[p].Block, headline) && !IsEditor(page.Text, parts, p) : parts[p].Role is PartRole.Cut or PartRole.Byline || parts[p].Whole == link.Span))
             {
-                name = BylineReader.NameOf(page.Text, link.Span);
+                name = !member && IsSlug(page.Text.AsSpan(link.Span.Start, link.Span.Length), href) ? link.Span : BylineReader.NameOf(page.Text, link.Span);
                 bool isLatin = name.Length > 0 && page.Text[name.Start] < '\u2E80';
                 if (name.Length >= (isLatin ? MinChars : MinChars - 1) && !IsAvatar(page.Text.AsSpan(name.Start, name.Length)))
                 {
@@ -51,14 +52,83 @@ internal static class AuthorLinks
         return -1;
     }
 
+    // "crazy harry" at /author/crazyharry/ is a name, whatever its form.
+    private static bool IsSlug(ReadOnlySpan<char> name, ReadOnlySpan<byte> href)
+    {
+        int slash = href.TrimEnd((byte)'/').LastIndexOf((byte)'/');
+        ReadOnlySpan<byte> slug = href[(slash + 1)..].TrimEnd((byte)'/');
+        if (slash < 0 || !(href[..slash].EndsWith("/author"u8) || href[..slash].EndsWith("/authors"u8)))
+        {
+            return false;
+        }
+
+        int at = 0;
+        int letters = 0;
+        foreach (char c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(c))
+            {
+                continue;
+            }
+
+            while (at < slug.Length && slug[at] is (byte)'-' or (byte)'_' or (byte)'.')
+            {
+                at++;
+            }
+
+            if (at == slug.Length || (slug[at++] | 0x20) != (c | 0x20))
+            {
+                return false;
+            }
+
+            letters++;
+        }
+
+        return letters >= MinSlugLetters && at == slug.Length;
+    }
+
     // "J Offline" beside a picture.
     private static bool IsAvatar(ReadOnlySpan<char> name) =>
         name.Length > 2 && name[1] == ' ' && (name[2..].Equals("offline", StringComparison.OrdinalIgnoreCase) || name[2..].Equals("online", StringComparison.OrdinalIgnoreCase));
+
+    // Who changed a question stands before who asked it.
+    private static bool IsEditor(string text, ReadOnlySpan<Part> parts, int index)
+    {
+        for (int i = index; i >= Math.Max(0, index - 2); i--)
+        {
+            ReadOnlySpan<char> line = text.AsSpan(parts[i].Whole.Start, parts[i].Whole.Length);
+            if (line.StartsWith("edited", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+
+            if (line.StartsWith("asked", StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsPoster(in Block block, int index, int headline) =>
         index >= headline && !block.IsHidden && block.Zone == Zone.Body
         && (block.Traits & (BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InAside)) == BlockTraits.None
         && (block.AllHints & (Hints.Navigation | Hints.Sidebar | Hints.Related | Hints.Account)) == Hints.None;
+
+    // "/author/ann", "/authors/ann", "/authors?name=ann"; not "/authorize".
+    private static bool IsAuthor(ReadOnlySpan<byte> href)
+    {
+        int at = href.IndexOf("/author"u8);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = href[(at + "/author".Length)..];
+        rest = rest.StartsWith("s"u8) ? rest[1..] : rest;
+        return rest.IsEmpty || rest[0] is (byte)'/' or (byte)'-' or (byte)'?' or (byte)'=' or (byte)'.';
+    }
 
     // The addresses that wide-spread forum kits give to members' pages.
     private static bool IsMember(ReadOnlySpan<byte> href) =>

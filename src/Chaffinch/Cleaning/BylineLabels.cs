@@ -8,6 +8,7 @@ internal static class BylineLabels
 {
     // An author's label alone on its line has few letters.
     private const int MaxAloneChars = 16;
+    private const int MaxWriterChars = 60;
 
     // Words before a name that say that it is the author's: function words of a page's machinery, not of any subject.
     // A bare preposition ("von", "di") begins many a surname too, so without a colon it counts in its own language only.
@@ -19,6 +20,8 @@ internal static class BylineLabels
         ("作者", null), ("文", null), ("撰文", null), ("记者", null), ("記者", null), ("筆者", null), ("執筆", null), ("글", null), ("tác giả", "vi"), ("ผู้เขียน", "th"),
         ("بقلم", "ar"), ("الكاتب", null), ("door", "nl"), ("av", "sv"), ("av", "no"), ("af", "da"),
     ];
+
+    private static readonly string[] Credits = ["photo", "photos", "image", "images", "picture", "pictures", "illustration", "illustrations", "photography", "video", "foto", "fotos", "artwork"];
 
     private static readonly string[] OtherLabels =
     [
@@ -65,6 +68,39 @@ internal static class BylineLabels
         }
 
         return best;
+    }
+
+    /// <summary>True where the text ends in a word for pictures: "Photo by" names no author.</summary>
+    public static bool EndsInCredit(ReadOnlySpan<char> text)
+    {
+        foreach (string word in Credits)
+        {
+            if (text.EndsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True for a short line that begins with "Written by" or its like: it names the author wherever it stands.</summary>
+    public static bool SaysWriter(ReadOnlySpan<char> line)
+    {
+        if (line.Length > MaxWriterChars)
+        {
+            return false;
+        }
+
+        foreach (string words in (ReadOnlySpan<string>)["written by ", "article by ", "posted by ", "words by ", "story by "])
+        {
+            if (line.StartsWith(words, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int LabelLength(ReadOnlySpan<char> text, string word, bool blankCounts)

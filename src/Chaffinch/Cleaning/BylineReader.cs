@@ -11,6 +11,13 @@ internal static class BylineReader
 
     private const int MaxBlocksFromHeadline = 8;
 
+    // An element called "author" that holds more than this is a box about one, or a class of the whole page.
+    private const int MaxNamedBytes = 2000;
+    private const int MaxNamedAround = 2;
+
+    // A line that is a date and little more.
+    private const int MaxDateChars = 50;
+
     // Ranks: 1 a piece with the form of a name, 3 one behind an author's label, one more where the class says so; what machines are told as well is surest.
     private const int LabelledRank = 3;
     private const int StatedRank = 5;
@@ -26,10 +33,11 @@ internal static class BylineReader
         string? language = page.DeclaredLanguage is { Length: >= 2 } declared && segmented.Language is string told
             && declared.StartsWith(told, StringComparison.OrdinalIgnoreCase) ? declared : segmented.Language ?? page.DeclaredLanguage;
         string? stated = StatedAuthor.Clean(page.Meta.Author);
+        bool isWeak = stated is not null && (StatedAuthor.IsSite(stated, page) || StatedAuthor.IsAccount(stated));
         FoundDate? date = null;
         var best = new Candidate(-1, 0, default);
         int seen = 0;
-        int headline = HeadlineBlock(parts);
+        int headline = HeadlineBlock(page, parts);
         for (int i = 0; i < parts.Length && seen < MaxCandidates; i++)
         {
             bool isByline = parts[i].Role == PartRole.Byline;
@@ -44,11 +52,17 @@ internal static class BylineReader
                 date ??= DateReader.Find(page.Text.AsSpan(parts[i].Whole.Start, parts[i].Whole.Length), language);
             }
 
-            Candidate found = AuthorIn(page, parts[i], i, isByline, stated, language);
+            Candidate found = AuthorIn(page, parts[i], i, isByline, stated, isWeak, language);
+            found = isByline && found.Rank == LabelledRank && IsNear(parts[i], headline) ? found with { Rank = LabelledRank + 1 } : found;
             if (found.Rank < LabelledRank && IsBelowLabel(page, parts, i, language))
             {
                 found = found with { Rank = LabelledRank, Span = NameOf(page.Text, parts[i].Whole) };
                 found = found.Span.IsEmpty ? found with { Rank = 0 } : found;
+            }
+
+            if (found.Rank == 0 && (type is PageType.Article or PageType.Documentation or PageType.Other) && !found.Span.IsEmpty && IsPersonBesideDate(page, parts, i, found.Span, headline, language))
+            {
+                found = found with { Rank = LabelledRank - 1 };
             }
 
             best = found.Rank > best.Rank ? found : best;
@@ -59,7 +73,7 @@ internal static class BylineReader
             best = new(part, LabelledRank, linked);
         }
 
-        author = ByMachines(page, best, stated) ? stated : null;
+        author = ByMachines(page, parts, best, stated, isWeak, headline) ? stated : null;
         if (best.Part >= 0 && author is null)
         {
             parts[best.Part].Role = PartRole.Author;
@@ -70,16 +84,23 @@ internal static class BylineReader
     }
 
     // What only machines are told counts where no visible line is plainly the author's, or where that line has a piece of the name only.
-    private static bool ByMachines(Page page, in Candidate best, string? stated)
+    private static bool ByMachines(Page page, ReadOnlySpan<Part> parts, in Candidate best, string? stated, bool isWeak, int headline)
     {
-        if (stated is null || best.Rank >= StatedRank)
+        if (stated is null)
         {
             return false;
         }
 
-        bool isSite = StatedAuthor.IsSite(stated, page);
-        return best.Rank < (isSite ? LabelledRank - 1 : LabelledRank)
-            || (!isSite && StatedAuthor.IsBetterThan(stated, page.Text.AsSpan(best.Span.Start, best.Span.Length)));
+        if (best.Rank >= StatedRank)
+        {
+            // Names with the marks of footnotes between them.
+            return page.Text.AsSpan(best.Span.Start, best.Span.Length).ContainsAnyInRange('0', '9') && !stated.AsSpan().ContainsAnyInRange('0', '9');
+        }
+
+        // The site's own name, or an account's, gives way to any person at the headline.
+        bool atHeadline = best.Part >= 0 && headline >= 0 && Math.Abs(parts[best.Part].Block - headline) <= MaxBlocksFromHeadline;
+        return best.Rank < (isWeak && atHeadline ? LabelledRank - 1 : LabelledRank)
+            || (!isWeak && StatedAuthor.IsBetterThan(stated, page.Text.AsSpan(best.Span.Start, best.Span.Length)));
     }
 
     /// <summary>The name in a part behind an author's label; empty where it has none.</summary>
@@ -89,18 +110,31 @@ internal static class BylineReader
         return AuthorName.IsLike(text.AsSpan(name.Start, name.Length), isLabelled: true) ? name : default;
     }
 
-    private static int HeadlineBlock(ReadOnlySpan<Part> parts)
+    // Where the title stands in sight; -1 where it does not.
+    private static int HeadlineBlock(Page page, ReadOnlySpan<Part> parts)
     {
+        int visible = -1;
         foreach (ref readonly Part part in parts)
         {
-            if (part.Role == PartRole.Title)
+            if (part.Role is not (PartRole.Title or PartRole.Headline) || part.Block < 0)
+            {
+                continue;
+            }
+
+            ref readonly Block block = ref page.Blocks[part.Block];
+            bool inSight = block.Zone == Zone.Body && !block.IsHidden;
+            if (part.Role == PartRole.Title && (inSight || !page.IsHtml))
             {
                 return part.Block;
             }
+
+            visible = visible < 0 && inSight ? part.Block : visible;
         }
 
-        return -1;
+        return visible;
     }
+
+    private static bool IsNear(in Part part, int headline) => headline >= 0 && part.Block > headline && part.Block <= headline + MaxBlocksFromHeadline;
 
     // Lines that are no byline by their label and yet may name the author: those whose class says so, and short ones near the headline.
     private static bool MayNameAuthor(Page page, ReadOnlySpan<Part> parts, int index, int headline, string? language)
@@ -112,36 +146,91 @@ internal static class BylineReader
         }
 
         ref readonly Block block = ref page.Blocks[part.Block];
-        bool near = headline >= 0 && part.Block > headline && part.Block <= headline + MaxBlocksFromHeadline;
-        return block.Zone == Zone.Body && !block.IsHidden && (block.AllHints & (Hints.Comments | Hints.Related | Hints.Advert | Hints.Partners)) == Hints.None
-            && (near || (block.OwnHints & Hints.Byline) != Hints.None || (IsText(block) && IsBelowLabel(page, parts, index, language)));
+        bool near = IsNear(part, headline);
+        // What is said of elements around the headline too says nothing of the line.
+        Hints around = headline < 0 ? block.AllHints : block.AllHints & ~page.Blocks[headline].AllHints;
+        return block.Zone == Zone.Body && !block.IsHidden && (around & (Hints.Comments | Hints.Related | Hints.Advert | Hints.Partners)) == Hints.None
+            && (near || IsNamed(page, block) || (IsText(page, block, headline)
+                && (IsBelowLabel(page, parts, index, language) || BylineLabels.SaysWriter(page.Text.AsSpan(part.Whole.Start, part.Whole.Length)))));
+    }
+
+    // Its class or that of the element around it says that it is the author's.
+    private static bool IsNamed(Page page, in Block block)
+    {
+        if ((block.OwnHints & Hints.Byline) != Hints.None)
+        {
+            return true;
+        }
+
+        int container = block.Container;
+        for (int i = 0; i < MaxNamedAround && container >= 0; i++)
+        {
+            ref readonly Container around = ref page.Containers[container];
+            if (around.Source.End - around.Source.Start > MaxNamedBytes)
+            {
+                return false;
+            }
+
+            if ((around.Hints & Hints.Byline) != Hints.None)
+            {
+                return true;
+            }
+
+            container = around.Parent;
+        }
+
+        return false;
     }
 
     // Menus have entries called "Contributors" too.
-    private static bool IsText(in Block block) =>
-        (block.Traits & (BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InHeader | BlockTraits.InAside)) == BlockTraits.None
-        && (block.AllHints & (Hints.Navigation | Hints.Footer | Hints.Header | Hints.Sidebar)) == Hints.None;
+    private static bool IsText(Page page, in Block block, int headline)
+    {
+        BlockTraits traits = headline < 0 ? block.Traits : block.Traits & ~page.Blocks[headline].Traits;
+        Hints around = headline < 0 ? block.AllHints : block.AllHints & ~page.Blocks[headline].AllHints;
+        return (traits & (BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InHeader | BlockTraits.InAside)) == BlockTraits.None
+            && (around & (Hints.Navigation | Hints.Footer | Hints.Header | Hints.Sidebar)) == Hints.None;
+    }
 
     private static bool IsBelowLabel(Page page, ReadOnlySpan<Part> parts, int index, string? language) =>
         index > 0 && parts[index - 1].Block >= 0 && parts[index - 1].Block == parts[index].Block - 1 && parts[index - 1].Label is not (Label.Injected or Label.Damaged)
         && page.Blocks[parts[index - 1].Block].LinkCount == 0 && BylineLabels.IsLabelAlone(page.Text, parts[index - 1].Whole, language);
 
-    private static Candidate AuthorIn(Page page, in Part part, int index, bool isByline, string? stated, string? language)
+    private static Candidate AuthorIn(Page page, in Part part, int index, bool isByline, string? stated, bool isWeak, string? language)
     {
-        if (stated is not null && StatedAuthor.FindIn(page.Text, part.Whole, stated) is { IsEmpty: false } same)
+        if (stated is not null && (!isWeak || isByline) && StatedAuthor.FindIn(page.Text, part.Whole, stated) is { IsEmpty: false } same)
         {
-            return new(index, isByline ? StatedRank + 1 : StatedRank, same);
+            return new(index, isWeak ? LabelledRank : isByline ? StatedRank + 1 : StatedRank, same);
         }
 
         TextSpan author = AuthorIn(page, part.Whole, language, out int rank);
-        bool named = (page.Blocks[part.Block].OwnHints & Hints.Byline) != Hints.None;
-        if (rank > 0 && named)
-        {
-            rank++;
-        }
+        bool named = IsNamed(page, page.Blocks[part.Block]);
+        rank += rank > 0 && named ? 1 : 0;
 
         // Outside bylines form alone says nothing: it takes a word or a class for the author, and what stands beside other articles is theirs.
         return new(index, isByline || rank >= (named ? 2 : LabelledRank) ? rank : 0, author);
+    }
+
+    // "Ann Miller" with "7 May 2024" in the same line or the next, right at the headline.
+    private static bool IsPersonBesideDate(Page page, ReadOnlySpan<Part> parts, int index, TextSpan name, int headline, string? language)
+    {
+        int block = parts[index].Block;
+        if (headline < 0 || Math.Abs(block - headline) > MaxBlocksFromHeadline || !IsText(page, page.Blocks[block], headline)
+            || !AuthorName.IsPerson(page.Text.AsSpan(name.Start, name.Length)))
+        {
+            return false;
+        }
+
+        for (int i = Math.Max(0, index - 1); i <= index + 1 && i < parts.Length; i++)
+        {
+            if (parts[i].Block >= 0 && Math.Abs(parts[i].Block - block) <= 1 && parts[i].Whole.Length <= (i == index ? MaxBylineChars : MaxDateChars)
+                && page.Blocks[parts[i].Block].Zone == Zone.Body
+                && DateReader.Find(page.Text.AsSpan(parts[i].Whole.Start, parts[i].Whole.Length), language) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The author's part as it stands on the page, null where there is none.</summary>
@@ -205,7 +294,7 @@ internal static class BylineReader
                 return i;
             }
 
-            bool gap = char.IsWhiteSpace(c) && !IsCommaNext(text, i, end) && (c == '\u3000' || (i + 1 < end && (char.IsWhiteSpace(text[i + 1])
+            bool gap = char.IsWhiteSpace(c) && !IsCommaNext(text, i, end) && !BylineLabels.EndsInCredit(text.AsSpan(start, i - start)) && (c == '\u3000' || (i + 1 < end && (char.IsWhiteSpace(text[i + 1])
                 || BylineLabels.OtherLabelLength(text.AsSpan(i + 1, end - i - 1)) > 0 || BylineLabels.AuthorLabelLength(text.AsSpan(i + 1, end - i - 1), language) > 0)));
             if (gap && i > start)
             {
@@ -248,10 +337,16 @@ internal static class BylineReader
             name = TrimJoints(text, new(name.Start, name.Start + date.Start));
         }
 
-        name = AuthorName.Cut(text, name);
+        name = AuthorName.WithoutRole(text, AuthorName.Cut(text, name));
         if (!AuthorName.IsLike(text.AsSpan(name.Start, name.Length), label > 0))
         {
-            return default;
+            // "By Ann Miller, who writes on ferries"
+            int comma = label > 0 ? text.AsSpan(name.Start, name.Length).IndexOf(',') : -1;
+            name = comma > 0 ? PartList.Trim(text, new(name.Start, name.Start + comma)) : default;
+            if (name.IsEmpty || !AuthorName.IsPerson(text.AsSpan(name.Start, name.Length)))
+            {
+                return default;
+            }
         }
 
         rank = label > 0 ? 3 : 1;

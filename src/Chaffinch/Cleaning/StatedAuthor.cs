@@ -32,8 +32,14 @@ internal static class StatedAuthor
 
         bool isKey = name.IndexOf(' ') < 0 && name.Count('.') > 1;
         bool isMachine = isKey || name.Equals("admin", StringComparison.OrdinalIgnoreCase) || name.Equals("administrator", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("webmaster", StringComparison.OrdinalIgnoreCase);
-        return letters < 2 || name.Length > MaxChars || isMachine || name.IndexOfAny('@', '<', '{') >= 0 ? null : name.ToString();
+            || name.Equals("webmaster", StringComparison.OrdinalIgnoreCase) || name.Equals("undefined", StringComparison.Ordinal) || name.Equals("null", StringComparison.Ordinal);
+        return letters < 2 || name.Length > MaxChars || isMachine || name.IndexOfAny('@', '<', '{') >= 0 ? null : WithoutRole(name.ToString());
+    }
+
+    private static string WithoutRole(string name)
+    {
+        TextSpan kept = AuthorName.WithoutRole(name, new(0, name.Length));
+        return kept.Length == name.Length ? name : name[..kept.End];
     }
 
     /// <summary>True when the name is the site's own: its stated name, or the name of its host.</summary>
@@ -62,6 +68,28 @@ internal static class StatedAuthor
 
         ReadOnlySpan<char> host = HostOf(page.Url);
         return count >= MinSiteChars && host.IndexOf(letters[..count], StringComparison.OrdinalIgnoreCase) >= 0;
+    }
+
+    /// <summary>True for one word that is an account's: with a dot, a low line or digits, or without capitals.</summary>
+    public static bool IsAccount(string stated)
+    {
+        bool capital = false;
+        foreach (char c in stated)
+        {
+            if (c is '.' or '_' || char.IsDigit(c))
+            {
+                return !stated.Contains(' ', StringComparison.Ordinal);
+            }
+
+            if (c == ' ' || c >= '\u0250')
+            {
+                return false;
+            }
+
+            capital |= char.IsUpper(c);
+        }
+
+        return !capital;
     }
 
     /// <summary>
@@ -104,6 +132,12 @@ internal static class StatedAuthor
     public static TextSpan FindIn(string text, TextSpan part, string stated)
     {
         ReadOnlySpan<char> line = text.AsSpan(part.Start, part.Length);
+        int whole = line.IndexOf(stated, StringComparison.OrdinalIgnoreCase);
+        if (whole >= 0)
+        {
+            return new(part.Start + whole, part.Start + whole + stated.Length);
+        }
+
         int start = -1;
         int end = -1;
         foreach (Range range in stated.AsSpan().SplitAny(',', ';'))

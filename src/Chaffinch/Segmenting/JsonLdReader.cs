@@ -92,7 +92,7 @@ internal sealed class JsonLdReader
     /// <summary>Reads one script as far as it is JSON.</summary>
     public void Read(ReadOnlySpan<byte> json)
     {
-        json = Blanks.Trim(json[..Math.Min(json.Length, MaxBytes)]);
+        json = JsonRepair.Unwrap(Blanks.Trim(json[..Math.Min(json.Length, MaxBytes)]));
         if (json.IsEmpty || json[0] is not ((byte)'{' or (byte)'[') || TryWalk(json))
         {
             return;

@@ -4,6 +4,21 @@ namespace Chaffinch.Segmenting;
 internal static class JsonRepair
 {
     private const byte Blank = (byte)' ';
+    private const int MaxWrapperBytes = 32;
+
+    /// <summary>The text inside the wrappers that XHTML and old kits put around scripts: a CDATA section, a comment.</summary>
+    public static ReadOnlySpan<byte> Unwrap(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty || json[0] is not ((byte)'<' or (byte)'/'))
+        {
+            return json;
+        }
+
+        ReadOnlySpan<byte> head = json[..Math.Min(json.Length, MaxWrapperBytes)];
+        bool wrapped = head.IndexOf("<![CDATA["u8) >= 0 || head.StartsWith("<!--"u8);
+        int start = wrapped ? json.IndexOfAny((byte)'{', (byte)'"') : -1;
+        return start < 0 ? json : json[start..];
+    }
 
     /// <summary>Copies <paramref name="json"/> with each such byte turned into a blank.</summary>
     /// <param name="json">The text.</param>

@@ -95,7 +95,7 @@ internal sealed class PageMetaReader
     {
         Title = First(Field.OpenGraphTitle, Field.TwitterTitle),
         Headline = _json.Title,
-        Author = _json.Author ?? First(Field.CitedAuthors, Field.DublinAuthor, Field.MetaAuthor, Field.OtherAuthor, Field.ArticleAuthor) ?? CardAuthor,
+        Author = Author,
         Published = _json.Published ?? First(Field.ArticleTime, Field.MetaTime, Field.MarkedTime),
         Modified = _json.Modified ?? First(Field.ChangeTime),
         TimeElement = _values[(int)Field.FirstTime],
@@ -105,10 +105,22 @@ internal sealed class PageMetaReader
         Types = _values[(int)Field.OpenGraphType] is { Length: < 64 } type ? type + " " + _json.Types : _json.Types,
     };
 
+    // An account's name in JSON-LD gives way to a name of several words.
+    private string? Author
+    {
+        get
+        {
+            string? meta = First(Field.CitedAuthors, Field.DublinAuthor, Field.MetaAuthor, Field.OtherAuthor, Field.ArticleAuthor);
+            bool isName = meta is not null && meta.Contains(' ', StringComparison.Ordinal);
+            return _json.Author is { } author && !(isName && !author.Contains(' ', StringComparison.Ordinal) && author[0] < '\u0250') ? author : meta ?? CardAuthor;
+        }
+    }
+
     // WordPress tells Twitter "Written by" and the author as a pair of label and value.
     private string? CardAuthor => SaysWriter(Field.CardLabel) ? _values[(int)Field.CardValue] : SaysWriter(Field.SecondCardLabel) ? _values[(int)Field.SecondCardValue] : null;
 
-    private bool SaysWriter(Field label) => string.Equals(_values[(int)label], "Written by", StringComparison.OrdinalIgnoreCase);
+    private bool SaysWriter(Field label) => _values[(int)label] is string text
+        && (text.Equals("Written by", StringComparison.OrdinalIgnoreCase) || text.Equals("Interview by", StringComparison.OrdinalIgnoreCase));
 
     public void Clear()
     {
@@ -157,6 +169,7 @@ internal sealed class PageMetaReader
         16 when Is(name, "content-language"u8) => Field.Language,
         16 when Is(name, "w-published-date"u8) => Field.MetaTime,
         17 when Is(name, "og:published_time"u8) => Field.MetaTime,
+        17 when Is(name, "og:article:author"u8) => Field.ArticleAuthor,
         21 when Is(name, "article:modified_time"u8) => Field.ChangeTime,
         22 when Is(name, "article:published_time"u8) => Field.ArticleTime,
         25 when Is(name, "citation_publication_date"u8) => Field.MetaTime,
