@@ -48,7 +48,7 @@ internal static class AuthorName
         foreach (string follower in Followers)
         {
             int at = s[..end].IndexOf(follower, StringComparison.OrdinalIgnoreCase);
-            end = at > 0 ? at : end;
+            end = at > 0 ? at : s[..end].EndsWith(follower.AsSpan().TrimEnd(), StringComparison.OrdinalIgnoreCase) ? end - follower.AsSpan().TrimEnd().Length : end;
         }
 
         end = DateStart(s[..end]);
@@ -63,7 +63,7 @@ internal static class AuthorName
     /// <param name="isLabelled">Whether an author's label stands before it: then a user's name in small letters or with digits will do.</param>
     public static bool IsLike(ReadOnlySpan<char> name, bool isLabelled)
     {
-        if (name.Length < (name.Length > 0 && name[0] < '\u2E80' ? MinChars : 2) || name.IndexOfAny(NoName) >= 0 || name[^1] is ':' or '。' or '»' || name[0] is '(' or ',' or '[' or '©' || (name[^1] == ')' && !name.Contains('(')))
+        if (name.Length < (name.Length > 0 && name[0] < '\u2E80' ? MinChars : 2) || name.IndexOfAny(NoName) >= 0 || name[^1] is ':' or '。' or '»' || name[0] is ',' or '[' or '©' || (name[0] == '(' && name[1] < '\u2E80') || (name[^1] == ')' && !name.Contains('(')))
         {
             return false;
         }

@@ -1,5 +1,7 @@
 using System.Text;
+using Chaffinch.Cleaning;
 using Chaffinch.Model;
+using Chaffinch.Segmenting;
 using Xunit;
 
 namespace Chaffinch.Tests.Cleaning;
@@ -71,6 +73,81 @@ public sealed class MetadataChoiceTests
     [Fact]
     public void The_mark_of_a_permanent_link_is_no_part_of_the_title() =>
         Assert.Equal("Ferry timetable", Read("<title>Ferry timetable - Lake Lines</title>", "<h1>Ferry timetable<a href='#t'>¶</a></h1>" + Prose).Title);
+
+    [Fact]
+    public void The_authors_of_a_scholarly_page_are_all_named() =>
+        Assert.Equal(
+            "Ann Miller, Bo Lind",
+            Read("<meta name=citation_author content='Ann Miller'><meta name=citation_author content='Bo Lind'>", "<h1>The ferry runs again</h1>" + Prose).Byline);
+
+    [Theory]
+    [InlineData("<meta name=author content='Site Desk'><meta property='dc:creator' content='Ann Miller'>")]
+    [InlineData("<meta property='x:title dc:creator x:other' content='Ann Miller'>")]
+    [InlineData("""<script type="application/ld+json">{"@type":"Article","author":{"name":"annm"}}</script><meta name=author content="Ann Miller">""")]
+    public void The_surest_of_the_metas_names_the_author(string head) =>
+        Assert.Equal("Ann Miller", Read(head, "<h1>The ferry runs again</h1>" + Prose).Byline);
+
+    [Theory]
+    [InlineData("{\"@type\":\"Article\",\"description\":\"two\nlines\",\"author\":\"Ann Miller\"}")]
+    [InlineData("{\"@type\":\"Article\",\"description\":\"the ferry\\'s run\",\"author\":\"Ann Miller\"}")]
+    [InlineData("<![CDATA[\n{\"@type\":\"Article\",\"author\":\"Ann Miller\"}\n]]>")]
+    public void Broken_json_is_mended(string json) =>
+        Assert.Equal("Ann Miller", Read($"<script type='application/ld+json'>{json}</script>", "<h1>The ferry runs again</h1>" + Prose).Byline);
+
+    [Theory]
+    [InlineData("<p class=byline>By Ann Miller March 18 at 3:57 PM Follow @annmiller</p>")]
+    [InlineData("<p class=byline>by Ann Miller on Jan 22, 2025</p>")]
+    [InlineData("<p class=byline>By Ann Miller, head of the office of ferries and bridges</p>")]
+    [InlineData("<p class=byline>Ann Miller 3 days ago</p>")]
+    [InlineData("<div class=author-box><img alt=''><p>Ann Miller</p></div>")]
+    [InlineData("<p>Ann Miller</p><p>22 January 2025</p>")]
+    [InlineData("<p class=byline>By Ann Miller. Reviewed by Bo Lind</p>")]
+    public void The_name_is_cut_from_what_stands_around_it(string line) =>
+        Assert.Equal("Ann Miller", Read("", "<h1>The ferry runs again</h1>" + line + Prose).Byline);
+
+    [Theory]
+    [InlineData("<p>Photo by Bo Lind</p>")]
+    [InlineData("<ul><li>Contributors</li><li>Advertise</li></ul>")]
+    [InlineData("<p>Lake News</p><p>22 January 2025</p><nav><a href='/authorize'>Sign In</a></nav>")]
+    public void What_looks_like_a_byline_and_is_none_names_nobody_who_is_not_told(string line)
+    {
+        Article article = Read("<meta name=author content='Ann Miller'>", "<h1>The ferry runs again</h1>" + line + Prose);
+        Assert.Equal("Ann Miller", article.Byline);
+    }
+
+    [Fact]
+    public void The_sites_own_name_gives_way_to_a_person_at_the_headline() =>
+        Assert.Equal(
+            "Ann Miller",
+            Read("<meta property=og:site_name content='Lake Lines'><meta name=author content='Lake Lines'>", "<h1>The ferry runs again</h1><p class=author>Ann Miller</p>" + Prose).Byline);
+
+    [Fact]
+    public void In_a_thread_the_first_poster_is_the_author()
+    {
+        const string Body = "<h1>Which ferry is best?</h1><p>edited May 3</p><p><a href='/users/9/lind'>lind99</a></p><p>asked May 2</p><p><a href='/users/7/miller'>annm</a></p>"
+            + Prose + "<p><a href='/users/8/lake'>lakeman</a></p>" + Prose;
+        Page page = new PageAnalyzer().Read(Encoding.UTF8.GetBytes("<!DOCTYPE html><html lang=en><title>Which ferry is best?</title><body><main>" + Body + "</main></body></html>"));
+        SegmentedPage segmented = Segmenter.Segment(page);
+        LabelledPage labelled = new PageAnalyzer().Label(page);
+        Assert.Equal("annm", Cleaner.Clean(segmented, labelled.Spans, [.. labelled.Evidence], PageType.Forum).Byline);
+    }
+
+    [Theory]
+    [InlineData("3 May 2019", "2019-05-03")]
+    [InlineData("1 May 2024", "2024-05-02T08:00:00+02:00")]
+    public void A_byline_much_older_than_the_stated_date_is_the_date(string visible, string published)
+    {
+        Article article = Read(
+            """<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-05-02T08:00:00+02:00"}</script>""",
+            $"<h1>The ferry runs again</h1><p class=byline>By Ann Miller, {visible}</p>" + Prose);
+        Assert.Equal(published, article.Published);
+    }
+
+    [Theory]
+    [InlineData("<meta property=article:modified_time content=2024-06-01>", "2024-06-01")]
+    [InlineData("<meta property=article:modified_time content=2024-06-01><meta name=published-date content=2024-05-02>", "2024-05-02")]
+    public void The_date_of_the_last_change_stands_in_where_there_is_no_other(string head, string published) =>
+        Assert.Equal(published, Read(head, "<h1>The ferry runs again</h1>" + Prose).Published);
 
     private static Article Read(string head, string body) =>
         new PageAnalyzer().Analyze(Encoding.UTF8.GetBytes($"<!DOCTYPE html><html lang=en><head><meta charset=utf-8>{head}</head><body><main>{body}</main></body></html>")).Article;
