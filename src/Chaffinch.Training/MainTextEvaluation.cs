@@ -14,6 +14,33 @@ public static class MainTextEvaluation
     /// <exception cref="DirectoryNotFoundException">There is no such split in the folder.</exception>
     public static IReadOnlyList<GoldPage> ReadPages(string folder) => WcxbFolder.Read(folder);
 
+    /// <summary>Whether a folder holds pages with needed and unwanted strings instead of gold texts: for <see cref="RunStrings"/>.</summary>
+    /// <param name="folder">The folder.</param>
+    public static bool HasStringsOnly(string folder) => AnnotatedFolder.Is(folder);
+
+    /// <summary>Reads pages with needed and unwanted strings: <c>annotations.json</c> beside <c>html</c>.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="IOException">A page of the list is not there.</exception>
+    public static IReadOnlyList<GoldPage> ReadStrings(string folder) => AnnotatedFolder.Read(folder);
+
+    /// <summary>Analyses every page with the engine as it stands and looks for its needed and unwanted strings in the article's text.</summary>
+    /// <param name="pages">The pages.</param>
+    /// <param name="withTitle">Whether the article's title counts as its first line.</param>
+    /// <param name="found">Told each page with the text found, where not null.</param>
+    public static StringScores RunStrings(IEnumerable<GoldPage> pages, bool withTitle = false, Action<GoldPage, string>? found = null)
+    {
+        var scores = new StringScores();
+        var analyzer = new PageAnalyzer();
+        foreach (GoldPage page in pages)
+        {
+            string text = TextOf(analyzer.Analyze(page.Html, new InputHints(page.Url)), withTitle);
+            scores.Add(page, text);
+            found?.Invoke(page, text);
+        }
+
+        return scores;
+    }
+
     /// <summary>Analyses every page with the engine as it stands and scores its article's text.</summary>
     /// <param name="pages">The pages.</param>
     /// <param name="withTitle">Whether the article's title counts as its first line.</param>
@@ -25,7 +52,7 @@ public static class MainTextEvaluation
         foreach (GoldPage page in pages)
         {
             LabelledPage labelled = analyzer.Analyze(page.Html, new InputHints(page.Url));
-            string text = withTitle && labelled.Article.Title is { } title ? title + "\n" + labelled.Article.Text : labelled.Article.Text;
+            string text = TextOf(labelled, withTitle);
             scores.Add(page, text, labelled.PageType);
             found?.Invoke(page, text);
         }
@@ -50,4 +77,7 @@ public static class MainTextEvaluation
             LineDifference.Write(score.Page.MainText, texts[score.Page.Id], to);
         }
     }
+
+    private static string TextOf(LabelledPage page, bool withTitle) =>
+        withTitle && page.Article.Title is { } title ? title + "\n" + page.Article.Text : page.Article.Text;
 }

@@ -13,7 +13,7 @@ internal static class EvaluateCommand
     public static Command Build(Surroundings surroundings)
     {
         var command = new Command("evaluate", "Measure the main text of pages whose main text was written down.");
-        var folder = new Argument<string>("FOLDER") { Description = "A split of the Web Content Extraction Benchmark: 'ground-truth' beside 'html'.", HelpName = "FOLDER" };
+        var folder = new Argument<string>("FOLDER") { Description = "A split of the Web Content Extraction Benchmark ('ground-truth' beside 'html'), or pages with needed and unwanted strings ('annotations.json' beside 'html').", HelpName = "FOLDER" };
         var worst = new Option<int>("--worst") { Description = "Show this many of the worst pages, with what is missing and what is too much.", HelpName = "N" };
         var title = new Option<bool>("--title") { Description = "Count the article's title as its first line." };
         var only = new Option<string?>("--only") { Description = "Show only pages of this type among the worst.", HelpName = "TYPE" };
@@ -35,6 +35,11 @@ internal static class EvaluateCommand
 
     private static int Run(TextWriter to, TextWriter error, string folder, Wishes wishes)
     {
+        if (MainTextEvaluation.HasStringsOnly(folder))
+        {
+            return RunStrings(to, folder, wishes);
+        }
+
         IReadOnlyList<GoldPage> pages = TrainCommand.Read(folder);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         MainTextScores scores = wishes.Folds > 1
@@ -47,26 +52,64 @@ internal static class EvaluateCommand
             MainTextEvaluation.WriteWorst(scores, texts, wishes.Worst, wishes.Only, to);
         }
 
-        if (wishes.Output is not null)
-        {
-            using FileStream file = File.Create(wishes.Output);
-            using var json = new Utf8JsonWriter(file);
-            json.WriteStartObject();
-            foreach ((string id, string text) in texts)
-            {
-                json.WriteString(id, text);
-            }
-
-            json.WriteEndObject();
-        }
-
-        return wishes.Hold is null ? Exit.Done : Hold(to, pages, scores, wishes);
+        WriteTexts(texts, wishes.Output);
+        return wishes.Hold is null ? Exit.Done : Hold(to, pages, FigureFile.FiguresOf(scores), wishes);
     }
 
-    private static int Hold(TextWriter to, IReadOnlyList<GoldPage> pages, MainTextScores scores, Wishes wishes)
+    private static int RunStrings(TextWriter to, string folder, Wishes wishes)
+    {
+        if (wishes.Folds > 1 || wishes.Ceiling || wishes.Only is not null)
+        {
+            throw new UsageException("--folds, --ceiling and --only need gold texts and page types; this folder names strings only.");
+        }
+
+        IReadOnlyList<GoldPage> pages = ReadStrings(folder);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        StringScores scores = MainTextEvaluation.RunStrings(pages, wishes.Title, (page, text) => texts[page.Id] = text);
+        scores.Write(to);
+        scores.WriteWorst(wishes.Worst, to);
+        WriteTexts(texts, wishes.Output);
+        return wishes.Hold is null ? Exit.Done : Hold(to, pages, FigureFile.FiguresOf(scores), wishes);
+    }
+
+    private static IReadOnlyList<GoldPage> ReadStrings(string folder)
+    {
+        try
+        {
+            return MainTextEvaluation.ReadStrings(folder);
+        }
+        catch (IOException e)
+        {
+            throw new UsageException(e.Message);
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException($"annotations.json cannot be read: {e.Message}");
+        }
+    }
+
+    private static void WriteTexts(Dictionary<string, string> texts, string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        using FileStream file = File.Create(path);
+        using var json = new Utf8JsonWriter(file);
+        json.WriteStartObject();
+        foreach ((string id, string text) in texts)
+        {
+            json.WriteString(id, text);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static int Hold(TextWriter to, IReadOnlyList<GoldPage> pages, List<(string Name, double Value)> figures, Wishes wishes)
     {
         string command = wishes.Folds > 1 ? $"chaffinch evaluate FOLDER --folds {wishes.Folds}" : "chaffinch evaluate FOLDER";
-        List<string> fallen = FigureFile.Hold(wishes.Hold!, command, FigureFile.Digest(pages), FigureFile.FiguresOf(scores));
+        List<string> fallen = FigureFile.Hold(wishes.Hold!, command, FigureFile.Digest(pages), figures);
         foreach (string line in fallen)
         {
             to.Write(line + "\n");

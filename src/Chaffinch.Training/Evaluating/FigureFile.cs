@@ -40,6 +40,10 @@ public static class FigureFile
         return figures;
     }
 
+    /// <summary>The figures that are kept of strings: F1, precision, recall.</summary>
+    public static List<(string Name, double Value)> FiguresOf(StringScores scores) =>
+        [("strings/f1", scores.F1), ("strings/precision", scores.Precision), ("strings/recall", scores.Recall)];
+
     /// <summary>Holds figures against a file, and writes those that rose.</summary>
     /// <param name="path">The file; made where it is not there.</param>
     /// <param name="command">What measures them.</param>
