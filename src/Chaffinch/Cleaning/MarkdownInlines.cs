@@ -328,7 +328,7 @@ internal ref struct MarkdownInlines
         {
             foreach (char c in text)
             {
-                _into.Append(c is '\n' or '\r' or '\t' ? ' ' : c);
+                _into.Append(c is '\n' or '\r' or '\t' or '\u00A0' ? ' ' : c);
             }
 
             return;
@@ -345,7 +345,7 @@ internal ref struct MarkdownInlines
         {
             int plain = text[at..].IndexOfAny(_inHeading ? SpecialInHeading : Special);
             plain = plain < 0 ? text.Length - at : plain;
-            _into.Append(text.Slice(at, plain));
+            _into.AppendText(text.Slice(at, plain));
             at += plain;
             if (at < text.Length)
             {
@@ -375,7 +375,7 @@ internal ref struct MarkdownInlines
     {
         foreach (char c in space)
         {
-            _into.Append(c is '\n' or '\r' ? ' ' : c);
+            _into.Append(c is '\n' or '\r' or '\u00A0' ? ' ' : c);
         }
 
         _lineStart &= space.IsEmpty;

@@ -3,6 +3,10 @@ namespace Chaffinch.Cleaning;
 /// <summary>Text that is being written: one array, kept from page to page.</summary>
 internal sealed class TextBuffer
 {
+    private const char NoBreakSpace = '\u00A0';
+
+    private const string Blanks = " \u00A0";
+
     private char[] _chars = new char[4096];
     private int _length;
 
@@ -49,6 +53,34 @@ internal sealed class TextBuffer
     {
         System.Text.Encoding.ASCII.GetChars(text, Take(text.Length));
         return this;
+    }
+
+    /// <summary>Writes text of a page with its no-break spaces as plain ones: they say how a line is set, not what it says.</summary>
+    public TextBuffer AppendText(ReadOnlySpan<char> text)
+    {
+        text.Replace(Take(text.Length), NoBreakSpace, ' ');
+        return this;
+    }
+
+    /// <summary>As <see cref="AppendText"/>, a run of blanks with a no-break space among them as one blank.</summary>
+    public TextBuffer AppendSqueezed(ReadOnlySpan<char> text)
+    {
+        while (true)
+        {
+            int at = text.IndexOf(NoBreakSpace);
+            if (at < 0)
+            {
+                return Append(text);
+            }
+
+            Append(text[..at].TrimEnd(' '));
+            if (_length > 0 && _chars[_length - 1] is not (' ' or '\n' or '\t'))
+            {
+                Append(' ');
+            }
+
+            text = text[at..].TrimStart(Blanks);
+        }
     }
 
     /// <summary>Writes a number of 0 or more in decimal.</summary>

@@ -37,6 +37,7 @@ internal static class TextWriter
     /// <summary>Writes one line's kept parts.</summary>
     public static void AppendLine(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, Line line, TextBuffer into)
     {
+        bool asItStands = Preformatted.Is(page, line.Block);
         int before = -1;
         for (int i = line.First; i <= line.Last; i++)
         {
@@ -47,10 +48,11 @@ internal static class TextWriter
 
             if (before >= 0)
             {
-                into.Append(Joint.Between(page, classes, parts, before, i));
+                into.AppendText(Joint.Between(page, classes, parts, before, i));
             }
 
-            into.Append(page.Text.AsSpan(parts[i].Kept.Start, parts[i].Kept.Length));
+            ReadOnlySpan<char> text = page.Text.AsSpan(parts[i].Kept.Start, parts[i].Kept.Length);
+            _ = asItStands ? into.AppendText(text) : into.AppendSqueezed(text);
             before = i;
         }
     }

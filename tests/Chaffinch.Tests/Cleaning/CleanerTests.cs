@@ -43,6 +43,28 @@ public sealed class CleanerTests
     public void Nothing_is_glued_and_no_separator_is_left_over_where_something_was_cut(string line, string text) =>
         Assert.Equal(text, new Sample().Line(line).Clean().Text);
 
+    [Theory]
+    [InlineData("One\u00A0word and two.", "One word and two.")]
+    [InlineData("One \u00A0 word\u00A0\u00A0and two.", "One word and two.")]
+    [InlineData("One⟦injected:keyword|planted⟧\u00A0word", "One word")]
+    [InlineData("One\u00A0⟦body|word⟧\u00A0and", "One word and")]
+    public void No_break_spaces_are_blanks_in_text_and_Markdown(string line, string text)
+    {
+        Article article = new Sample().Line(line).Clean();
+        Assert.Equal(text, article.Text);
+        Assert.DoesNotContain('\u00A0', article.Markdown);
+    }
+
+    [Fact]
+    public void No_break_spaces_of_preformatted_text_keep_their_columns()
+    {
+        Article article = new Sample()
+            .Line("a\u00A0\u00A0= 1", b => b with { Traits = BlockTraits.Preformatted })
+            .Clean();
+        Assert.Equal("a  = 1", article.Text);
+        Assert.Equal("```\na  = 1\n```", article.Markdown);
+    }
+
     [Fact]
     public void Title_is_the_visible_heading_without_what_was_planted_in_it()
     {
