@@ -126,6 +126,7 @@ internal sealed class ChainLabeller
     // tells main text from furniture.
     private void DecodeMain(SegmentedPage page, Span<byte> states, ReadOnlySpan<bool> same)
     {
+        _main.Settle(page.Page, HeadlineBlock(page, states));
         for (int i = 0; i < states.Length; i++)
         {
             if (states[i] >= LabelState.FirstInjected || states[i] is LabelState.Headline or LabelState.Byline)
@@ -146,6 +147,21 @@ internal sealed class ChainLabeller
         {
             _confidence[i] = states[i] >= LabelState.FirstInjected ? _plantedConfidence[i] : _confidence[i];
         }
+    }
+
+    // The first visible block of the body with a headline in it; -1 where there is none.
+    private int HeadlineBlock(SegmentedPage page, ReadOnlySpan<byte> states)
+    {
+        for (int i = 0; i < states.Length; i++)
+        {
+            int block = page.Segments[_chain.Pieces[i].Segment].Block;
+            if (states[i] == LabelState.Headline && page.Page.Blocks[block].Zone == Zone.Body && !page.Page.Blocks[block].IsHidden)
+            {
+                return block;
+            }
+        }
+
+        return -1;
     }
 
     // Most pages are clean, and a long one has many pieces that could be mistaken: only a page for which the best reading with planted

@@ -9,12 +9,17 @@ internal sealed class MainText(BlockNetModel model)
     private const float Factor = 3;
     private const float MostLogOdds = 4;
 
+    // Where it is very sure that a block of a whole page is none of the main text, no row of the table is to outweigh it.
+    private const float LeastLogOdds = -10;
+
     // The network learned from whole pages of the web. A page of few blocks is seldom one: up to 20 the table decides alone, from 60 on the network
     // has its whole weight.
     private const float Few = 20;
     private const float Whole = 60;
 
     private readonly BlockNet _net = new(model);
+    private readonly MainTextOrder _order = new();
+    private float[] _overCut = [];
     private float[] _leads = [];
 
     /// <summary>The page's type; <see cref="PageType.Other"/> where the network did not run.</summary>
@@ -48,19 +53,6 @@ internal sealed class MainText(BlockNetModel model)
             return false;
         }
 
-        if (_leads.Length < page.Blocks.Length)
-        {
-            _leads = new float[Math.Max(page.Blocks.Length, _leads.Length * 2)];
-        }
-
-        _leads.AsSpan(0, page.Blocks.Length).Clear();
-        float cut = MainTextCut.Of(_net.Main, _net.Input.Words);
-        float factor = Factor * Math.Clamp((n - Few) / (Whole - Few), 0, 1);
-        for (int i = 0; i < n; i++)
-        {
-            _leads[_net.Input.Blocks[i]] = Math.Clamp(_net.Main[i] - cut, -MostLogOdds, MostLogOdds) * factor;
-        }
-
         for (int t = 0; t < (int)PageType.Other; t++)
         {
             if (_net.Types[t] > TypeConfidence)
@@ -73,6 +65,43 @@ internal sealed class MainText(BlockNetModel model)
         return true;
     }
 
+    /// <summary>Decides what the network's word counts for each block, after <see cref="Run"/>.</summary>
+    /// <param name="page">The page that it ran over.</param>
+    /// <param name="headline">Index of the block with the headline, -1 where there is none.</param>
+    public void Settle(Page page, int headline)
+    {
+        BlockNetInput input = _net.Input;
+        int n = input.Count;
+        Grow(ref _overCut, n);
+        Grow(ref _leads, page.Blocks.Length);
+        float cut = MainTextCut.Of(_net.Main, input.Words);
+        for (int i = 0; i < n; i++)
+        {
+            _overCut[i] = _net.Main[i] - cut;
+        }
+
+        if (Type == PageType.Article)
+        {
+            _order.Settle(page, input, headline, _overCut.AsSpan(0, n));
+        }
+
+        _leads.AsSpan(0, page.Blocks.Length).Clear();
+        float factor = Factor * Math.Clamp((n - Few) / (Whole - Few), 0, 1);
+        float least = n >= Whole ? LeastLogOdds : -MostLogOdds;
+        for (int i = 0; i < n; i++)
+        {
+            _leads[input.Blocks[i]] = Math.Clamp(_overCut[i], least, MostLogOdds) * factor;
+        }
+    }
+
     /// <summary>Score by which main text leads over furniture in a block of the page; negative where furniture leads, 0 where nothing is said.</summary>
     public float LeadOf(int block) => _leads[block];
+
+    private static void Grow(ref float[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            array = new float[Math.Max(length, array.Length * 2)];
+        }
+    }
 }

@@ -1,48 +1,67 @@
 namespace Chaffinch.Labelling;
 
-/// <summary>Which probability a block must have to be taken, so that the expected word F1 of the page is highest.</summary>
+/// <summary>Which log-odds a block must have to be taken, so that the expected word F1 of the page is highest.</summary>
 /// <remarks>
-/// Taking all blocks of probability q or more, with words w and probabilities p, is expected to score 2 Σ(taken) wp / (Σ(taken) w + Σ(all) wp): no fixed
-/// threshold is best for all pages (Lipton, Elkan, Naryanaswamy 2014). Linear: probabilities are counted in steps.
+/// Taking all blocks above a cut, with words w and probabilities p, is expected to score 2 Σ(taken) wp / (Σ(taken) w + Σ(all) wp): no fixed
+/// threshold is best for all pages (Lipton, Elkan, Naryanaswamy 2014). That holds for blocks that are right or wrong each for itself. They are not: whether
+/// the cards of a listing or the posts of a thread count is one question for all of them. So the expectation is taken over some
+/// readings of the page, in which all blocks are likelier or less likely together. Linear: log-odds are counted in steps.
 /// </remarks>
 internal static class MainTextCut
 {
-    private const int Steps = 128;
+    private const int Steps = 256;
+    private const float Range = 16;
+    private const float PerUnit = Steps / (2 * Range);
+
+    /// <summary>
+    /// What the readings add to the log-odds of all blocks of the page: the means of five equal parts of a normal distribution. Its deviation, 6, was
+    /// found by cross-validation; anything from 4 to 8 is within 0.001 of it.
+    /// </summary>
+    private static ReadOnlySpan<float> Readings => [-8.4f, -3.18f, 0, 3.18f, 8.4f];
 
     /// <summary>The log-odds from which on blocks are taken.</summary>
     /// <param name="logOdds">Of each block.</param>
     /// <param name="words">Of each block.</param>
     public static float Of(ReadOnlySpan<float> logOdds, ReadOnlySpan<int> words)
     {
-        Span<float> taken = stackalloc float[Steps];
-        Span<float> right = stackalloc float[Steps];
-        taken.Clear();
-        right.Clear();
-        double all = 0;
+        Span<int> counted = stackalloc int[Steps];
+        counted.Clear();
         for (int i = 0; i < logOdds.Length; i++)
         {
-            float p = 1 / (1 + MathF.Exp(-logOdds[i]));
-            int step = Math.Min(Steps - 1, (int)(p * Steps));
-            taken[step] += words[i];
-            right[step] += words[i] * p;
-            all += words[i] * p;
+            counted[Math.Clamp((int)((logOdds[i] + Range) * PerUnit), 0, Steps - 1)] += words[i];
         }
 
-        double sum = 0;
-        double good = 0;
-        double best = 0;
+        Span<float> all = stackalloc float[Readings.Length];
+        all.Clear();
+        for (int step = 0; step < Steps; step++)
+        {
+            for (int r = 0; counted[step] != 0 && r < all.Length; r++)
+            {
+                all[r] += counted[step] * Probability(step, Readings[r]);
+            }
+        }
+
+        Span<float> right = stackalloc float[Readings.Length];
+        right.Clear();
+        float taken = 0;
+        float best = 0;
         int lowest = Steps / 2;
         int below = -1;
         for (int step = Steps - 1; step >= 0; step--)
         {
-            if (taken[step] == 0)
+            if (counted[step] == 0)
             {
                 continue;
             }
 
-            sum += taken[step];
-            good += right[step];
-            double f1 = 2 * good / Math.Max(1, sum + all);
+            taken += counted[step];
+            float f1 = 0;
+            for (int r = 0; r < right.Length; r++)
+            {
+                right[r] += counted[step] * Probability(step, Readings[r]);
+                f1 += 2 * right[r] / (taken + all[r]);
+            }
+
             if (f1 > best)
             {
                 best = f1;
@@ -59,5 +78,7 @@ internal static class MainTextCut
         return Math.Clamp(0, LogOdds(below + 1), Math.Max(LogOdds(below + 1), LogOdds(lowest)));
     }
 
-    private static float LogOdds(int step) => MathF.Log(Math.Max(step, 0.01f) / Math.Max(Steps - step, 0.01f));
+    private static float Probability(int step, float reading) => 1 / (1 + MathF.Exp(-(LogOdds(step) + (0.5f / PerUnit) + reading)));
+
+    private static float LogOdds(int step) => (step / PerUnit) - Range;
 }

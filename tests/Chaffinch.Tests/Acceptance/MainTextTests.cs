@@ -39,4 +39,27 @@ public sealed class MainTextTests
             Ratchet.Updating);
         Assert.True(failures.Count == 0, string.Join('\n', failures) + "\n" + table);
     }
+
+    [Fact]
+    public void The_strings_of_pages_that_nothing_was_trained_on_do_not_get_worse()
+    {
+        string folder = Path.Combine(Repository.Data ?? "", "trafilatura-eval");
+        if (Repository.Data is null || !Directory.Exists(folder))
+        {
+            Assert.Skip("the development data are absent (../shared/data)");
+        }
+
+        StringScores scores = MainTextEvaluation.RunStrings(MainTextEvaluation.ReadStrings(folder).Where((_, i) => i % 5 == 0));
+        using var table = new StringWriter(CultureInfo.InvariantCulture);
+        scores.Write(table);
+        TestContext.Current.TestOutputHelper?.WriteLine(table.ToString());
+        List<string> failures = Ratchet.Shared.Hold(
+            "./test -class '*MainTextTests' -showLiveOutput",
+            [
+                ("main-text-strings-sample/f1", scores.F1),
+                ("main-text-strings-sample/accuracy", scores.Accuracy),
+            ],
+            Ratchet.Updating);
+        Assert.True(failures.Count == 0, string.Join('\n', failures) + "\n" + table);
+    }
 }

@@ -1,0 +1,175 @@
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Labelling;
+
+/// <summary>What the order of an article's blocks says once it is known which of them are likely main text.</summary>
+/// <remarks>
+/// The network decides all blocks at once, so it cannot know that a heading is left without its section. Three things that hold in any language:
+/// a heading or lead-in over links that are left out goes with them; a paragraph that is nothing but a link amid prose points elsewhere; sentences
+/// between the headline and the text are its standfirst. Linear; buffers are reused.
+/// </remarks>
+internal sealed class MainTextOrder
+{
+    // Longer ones say something of themselves.
+    private const int MostLeadInWords = 12;
+    private const int MostPointerWords = 60;
+    private const int LeastPointerWords = 3;
+    private const int LeastProseWords = 12;
+    private const int LeastStandfirstWords = 10;
+
+    // Where so many paragraphs are links, links are what the page is about.
+    private const int MostPointers = 20;
+
+    // Blocks between headline and text: byline, date, share buttons, picture.
+    private const int MostBlocksToText = 25;
+
+    // A block that the network is surer of is no standfirst: a note, a caption, somebody's life.
+    private const float LeastLead = -9;
+    private const float Sure = 20;
+
+    private int[] _visible = [];
+    private int[] _pointers = [];
+    private int _count;
+
+    /// <summary>Changes the leads of the blocks of which order says something.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="input">Its body blocks.</param>
+    /// <param name="headline">Index in the page of the block with the headline, -1 where there is none.</param>
+    /// <param name="leads">Log-odds over the cut of each body block: above 0 it is likely main text.</param>
+    public void Settle(Page page, BlockNetInput input, int headline, Span<float> leads)
+    {
+        if (_visible.Length < input.Count)
+        {
+            _visible = new int[Math.Max(input.Count, _visible.Length * 2)];
+            _pointers = new int[_visible.Length];
+        }
+
+        _count = 0;
+        for (int i = 0; i < input.Count; i++)
+        {
+            if (!page.Blocks[input.Blocks[i]].IsHidden && input.Words[i] > 0)
+            {
+                _visible[_count++] = i;
+            }
+        }
+
+        LeaveOutLeadIns(page, input, leads);
+        LeaveOutPointers(page, input, leads);
+        if (headline >= 0)
+        {
+            TakeStandfirst(page, input, headline, leads);
+        }
+    }
+
+    // From the end, so that a heading over a heading that goes, goes too.
+    private void LeaveOutLeadIns(Page page, BlockNetInput input, Span<float> leads)
+    {
+        bool isLast = true;
+        for (int v = _count - 1; v >= 0; v--)
+        {
+            int i = _visible[v];
+            if (leads[i] <= 0)
+            {
+                continue;
+            }
+
+            bool left = isLast || (!IsTaken(v + 1, leads) && !IsTaken(v + 2, leads) && IsLinks(page, input, _visible[v + 1]));
+            if (left && input.Words[i] <= MostLeadInWords && LeadsIn(page, page.Blocks[input.Blocks[i]]))
+            {
+                leads[i] = -Sure;
+            }
+            else
+            {
+                isLast = false;
+            }
+        }
+    }
+
+    private void LeaveOutPointers(Page page, BlockNetInput input, Span<float> leads)
+    {
+        int found = 0;
+        for (int v = 0; v < _count; v++)
+        {
+            int i = _visible[v];
+            ref readonly Block block = ref page.Blocks[input.Blocks[i]];
+            if (leads[i] > 0 && input.Words[i] is >= LeastPointerWords and <= MostPointerWords && block.HeadingLevel == 0
+                && (block.Traits & (BlockTraits.TableCell | BlockTraits.ListItem)) == BlockTraits.None && IsLinks(page, input, i)
+                && (IsProse(page, input, v - 2, leads) || IsProse(page, input, v - 1, leads) || IsProse(page, input, v + 1, leads) || IsProse(page, input, v + 2, leads)))
+            {
+                _pointers[found++] = i;
+            }
+        }
+
+        for (int p = 0; p < found && found <= MostPointers; p++)
+        {
+            leads[_pointers[p]] = -Sure;
+        }
+    }
+
+    private void TakeStandfirst(Page page, BlockNetInput input, int headline, Span<float> leads)
+    {
+        const BlockTraits Other = BlockTraits.ListItem | BlockTraits.Caption | BlockTraits.Control | BlockTraits.TableCell;
+        int first = 0;
+        while (first < _count && input.Blocks[_visible[first]] <= headline)
+        {
+            first++;
+        }
+
+        int text = first;
+        while (text < _count && leads[_visible[text]] <= 0)
+        {
+            text++;
+        }
+
+        if (text == _count || text - first > MostBlocksToText)
+        {
+            return;
+        }
+
+        for (int v = first; v < text; v++)
+        {
+            int i = _visible[v];
+            ref readonly Block block = ref page.Blocks[input.Blocks[i]];
+            int least = block.HeadingLevel > 0 ? LeastProseWords : LeastStandfirstWords;
+            if (leads[i] > LeastLead && input.Words[i] >= least && block.LinkChars * 8 < block.Span.Length && (block.Traits & Other) == BlockTraits.None
+                && EndsSentence(page, block))
+            {
+                leads[i] = Sure;
+            }
+        }
+    }
+
+    private bool IsTaken(int v, Span<float> leads) => v < _count && leads[_visible[v]] > 0;
+
+    private bool IsProse(Page page, BlockNetInput input, int v, Span<float> leads)
+    {
+        if (v < 0 || v >= _count || leads[_visible[v]] <= 0 || input.Words[_visible[v]] < LeastProseWords)
+        {
+            return false;
+        }
+
+        ref readonly Block block = ref page.Blocks[input.Blocks[_visible[v]]];
+        return block.LinkChars * 8 < block.Span.Length * 3;
+    }
+
+    private static bool IsLinks(Page page, BlockNetInput input, int i)
+    {
+        ref readonly Block block = ref page.Blocks[input.Blocks[i]];
+        return block.LinkChars * 8 >= block.Span.Length * 5;
+    }
+
+    private static bool LeadsIn(Page page, in Block block) =>
+        block.HeadingLevel > 0 || (!block.Span.IsEmpty && page.Text[block.Span.End - 1] is ':' or '：');
+
+    private static bool EndsSentence(Page page, in Block block)
+    {
+        int end = block.Span.End;
+        while (end > block.Span.Start && CharClasses.Of(page.Text[end - 1]) is CharClass.Quote or CharClass.CloseBracket or CharClass.Space)
+        {
+            end--;
+        }
+
+        return end > block.Span.Start && (CharClasses.Of(page.Text[end - 1]) == CharClass.SentenceEnd || page.Text[end - 1] == '…');
+    }
+}
