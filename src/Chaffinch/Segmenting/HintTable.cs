@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Chaffinch.Model;
 
 namespace Chaffinch.Segmenting;
@@ -58,28 +60,30 @@ internal static class HintTable
     /// <summary>One bit for each 16-bit slice of a key: most words are in no line, and this says so from a few cache lines.</summary>
     private static readonly ulong[] Filter = Build();
 
-    /// <summary>The bits of one word on its own, 0 for none.</summary>
-    public static uint OfWord(ulong word) => Find(word);
+    /// <summary>What a word is looked up by and what <see cref="OfPair"/> takes for the first of two; never 0.</summary>
+    public static ulong KeyOf(ulong word) => word * Bigram;
 
-    /// <summary>The bits of two words in a row.</summary>
-    public static uint OfPair(ulong first, ulong second) => Find(Pair(first, second));
+    /// <summary>The bits of one word on its own, 0 for none.</summary>
+    /// <param name="word">The word as <see cref="NameHash.OfWord"/> gives it.</param>
+    /// <param name="key">Its <see cref="KeyOf(ulong)"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Find(ulong word, ulong key) =>
+        (Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Filter), (nint)(key >> 56)) & (1UL << ((int)(key >> 48) & 63))) == 0 ? 0 : FindSlot(word, key);
+
+    /// <summary>The bits of two words in a row, the first by its key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint OfPair(ulong firstKey, ulong second) => Find(firstKey ^ second, KeyOf(firstKey ^ second));
 
     /// <summary>The bits of a word that is the whole name.</summary>
-    public static uint OfWhole(ulong word) => Find(word ^ Whole);
+    public static uint OfWhole(ulong word) => Find(word ^ Whole, KeyOf(word ^ Whole));
 
-    private static ulong Pair(ulong first, ulong second) => (first * Bigram) ^ second;
+    private static ulong Pair(ulong first, ulong second) => KeyOf(first) ^ second;
 
-    private static uint Find(ulong key)
+    private static uint FindSlot(ulong word, ulong key)
     {
-        ulong mixed = key * Bigram;
-        return (Filter[(int)(mixed >> 56)] & (1UL << ((int)(mixed >> 48) & 63))) == 0 ? 0 : FindSlot(key);
-    }
-
-    private static uint FindSlot(ulong key)
-    {
-        for (int slot = Slot(key); Keys[slot] != 0; slot = (slot + 1) & (Slots - 1))
+        for (int slot = (int)(key >> 52); Keys[slot] != 0; slot = (slot + 1) & (Slots - 1))
         {
-            if (Keys[slot] == key)
+            if (Keys[slot] == word)
             {
                 return Bits[slot];
             }
@@ -88,7 +92,7 @@ internal static class HintTable
         return 0;
     }
 
-    private static int Slot(ulong key) => (int)((key * Bigram) >> 52);
+    private static int Slot(ulong word) => (int)(KeyOf(word) >> 52);
 
     private static ulong[] Build()
     {
@@ -97,17 +101,17 @@ internal static class HintTable
         {
             foreach (string word in words.Split(' '))
             {
-                ulong key = KeyOf(word);
-                Insert(key, line);
-                ulong mixed = key * Bigram;
-                filter[(int)(mixed >> 56)] |= 1UL << ((int)(mixed >> 48) & 63);
+                ulong entry = EntryOf(word);
+                Insert(entry, line);
+                ulong key = KeyOf(entry);
+                filter[(int)(key >> 56)] |= 1UL << ((int)(key >> 48) & 63);
             }
         }
 
         return filter;
     }
 
-    private static ulong KeyOf(string word)
+    private static ulong EntryOf(string word)
     {
         if (word[0] == '=')
         {

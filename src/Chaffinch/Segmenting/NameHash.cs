@@ -61,6 +61,17 @@ internal static class NameHash
         return hash == 0 ? 1 : hash;
     }
 
+    /// <summary>As <see cref="OfFolded(ReadOnlySpan{byte})"/> for one to eight bytes, of which eight can be read; no branch depends on their number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong OfFoldedWord(ref byte p, int length)
+    {
+        ulong word = Unsafe.ReadUnaligned<ulong>(ref p);
+        ulong many = (uint)word | ((word >> (8 * (length - 4))) << 32);
+        ulong few = (word & 0xFF) | (((word >> (8 * (length >> 1))) & 0xFF) << 8) | (((word >> (8 * (length - 1))) & 0xFF) << 16);
+        ulong hash = Mix(Seed ^ ((ulong)length * Mixer) ^ Fold(length >= 4 ? many : few));
+        return hash == 0 ? 1 : hash;
+    }
+
     /// <summary>A number for a word of letters, case folded: a short one's own bytes; never 0.</summary>
     /// <param name="p">The word's first byte; eight bytes from it on must be readable.</param>
     /// <param name="length">The word's bytes, at least 1.</param>

@@ -146,7 +146,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         }
         else if (_sheet.HasRules)
         {
-            ApplyRules(source, node, -1, ref Unsafe.NullRef<NameEntry>(), default, ref frame);
+            ApplyRules(source, node, -1, ref Unsafe.NullRef<NameEntry>(), default, default, ref frame);
         }
 
         Enter(source, node, info, ref frame, hints, foreign && HoldsOwnText(source, node));

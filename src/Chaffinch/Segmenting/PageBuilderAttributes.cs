@@ -26,6 +26,7 @@ internal sealed partial class PageBuilder
         int style = -1;
         SourceSpan id = default;
         Hints hints = Hints.None;
+        ReadOnlySpan<byte> classValue = default;
         ref NameEntry classes = ref Unsafe.NullRef<NameEntry>();
         foreach (ref readonly MarkupAttribute attribute in _markup.AttributesOf(node))
         {
@@ -34,7 +35,8 @@ internal sealed partial class PageBuilder
             switch (attribute.Name)
             {
                 case HtmlAttribute.Class when !value.IsEmpty:
-                    classes = ref _classes.Find(value);
+                    classes = ref _classes.Find(source, attribute.ValueStart, attribute.ValueEnd);
+                    classValue = value;
                     hints |= classes.Facts.Hints;
                     frame.Traits |= classes.Facts.Foldable ? BlockTraits.Foldable : BlockTraits.None;
                     frame.Shape = classes.Facts.Shape;
@@ -42,7 +44,7 @@ internal sealed partial class PageBuilder
                     frame.MoreClassWords = classes.Facts.MoreWords;
                     break;
                 case HtmlAttribute.Id when !value.IsEmpty:
-                    ref NameEntry entry = ref _names.Find(value);
+                    ref NameEntry entry = ref _names.Find(source, attribute.ValueStart, attribute.ValueEnd);
                     hints |= entry.Facts.Hints;
                     frame.Id = entry.Key;
                     frame.OtherWords |= entry.Facts.Words & 0xFFFF_FFFF_FFFF;
@@ -65,7 +67,7 @@ internal sealed partial class PageBuilder
             }
         }
 
-        ApplyRules(source, node, style, ref classes, id, ref frame);
+        ApplyRules(source, node, style, ref classes, classValue, id, ref frame);
         if ((present & Legacy) != 0 || node.Tag == HtmlTag.Marquee)
         {
             ApplyLegacy(source, node, style < 0 ? default : _styles[style], hints, ref frame);
@@ -157,9 +159,10 @@ internal sealed partial class PageBuilder
     /// <param name="node">The element.</param>
     /// <param name="style">Its own style among <see cref="_styles"/>, -1 for none.</param>
     /// <param name="classes">Its class attribute, a null reference for none.</param>
+    /// <param name="classValue">The bytes of that attribute.</param>
     /// <param name="id">Its id, empty for none.</param>
     /// <param name="frame">Its frame.</param>
-    private void ApplyRules(ReadOnlySpan<byte> source, in MarkupNode node, int style, ref NameEntry classes, SourceSpan id, ref Frame frame)
+    private void ApplyRules(ReadOnlySpan<byte> source, in MarkupNode node, int style, ref NameEntry classes, ReadOnlySpan<byte> classValue, SourceSpan id, ref Frame frame)
     {
         bool hasClass = !Unsafe.IsNullRef(ref classes);
         if (!id.IsEmpty && _hiddenIds.Count > 0 && _hiddenIds.Contains(NameHash.Of(source[id.Start..id.End])))
@@ -180,7 +183,7 @@ internal sealed partial class PageBuilder
         {
             int tag = TagNumber(source, node);
             int number = id.IsEmpty ? -1 : _sheet.Find(StyleSheet.IdName(NameHash.OfFolded(source[id.Start..id.End])));
-            ReadOnlySpan<int> ruled = hasClass ? _sheet.RuledNames(ref classes, _classes) : [];
+            ReadOnlySpan<int> ruled = hasClass ? _sheet.RuledNames(ref classes, classValue) : [];
             if ((tag & number) >= 0 || !ruled.IsEmpty)
             {
                 StyleFacts facts = _sheet.Match(tag, ruled, number);

@@ -247,25 +247,48 @@ internal sealed class StyleSheet
     }
 
     /// <summary>The numbers of those of a class value's names that some rule looks at; found once for each value.</summary>
-    public ReadOnlySpan<int> RuledNames(ref NameEntry entry, NameTokens tokens)
+    public ReadOnlySpan<int> RuledNames(ref NameEntry entry, ReadOnlySpan<byte> value)
     {
         if (entry.Sheet != _sheet)
         {
-            entry.Sheet = _sheet;
-            entry.FirstRuled = _ruled.Count;
-            foreach (ulong name in tokens.NamesOf(entry))
-            {
-                int number = Find(ClassName(name));
-                if (number >= 0)
-                {
-                    _ruled.Add(number);
-                }
-            }
-
-            entry.RuledCount = _ruled.Count - entry.FirstRuled;
+            FindRuled(ref entry, value);
         }
 
         return _ruled.Items.Slice(entry.FirstRuled, entry.RuledCount);
+    }
+
+    private void FindRuled(ref NameEntry entry, ReadOnlySpan<byte> value)
+    {
+        entry.Sheet = _sheet;
+        entry.FirstRuled = _ruled.Count;
+        int length = Math.Min(value.Length, NameTokens.MaxBytes);
+        int at = 0;
+        for (int count = 0; count < NameTokens.MaxNames; count++)
+        {
+            while (at < length && Blanks.IsBlank(value[at]))
+            {
+                at++;
+            }
+
+            int start = at;
+            while (at < length && !Blanks.IsBlank(value[at]))
+            {
+                at++;
+            }
+
+            if (at == start)
+            {
+                break;
+            }
+
+            int number = Find(ClassName(NameHash.OfFolded(value[start..at])));
+            if (number >= 0)
+            {
+                _ruled.Add(number);
+            }
+        }
+
+        entry.RuledCount = _ruled.Count - entry.FirstRuled;
     }
 
     /// <summary>What the rules declare for an element with these names; it stays the element at hand until the next call.</summary>
