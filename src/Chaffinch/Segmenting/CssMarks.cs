@@ -5,17 +5,37 @@ using System.Runtime.Intrinsics;
 
 namespace Chaffinch.Segmenting;
 
+/// <summary>The signs of a style sheet that <see cref="CssMarks"/> tells apart.</summary>
+internal enum CssMark
+{
+    /// <summary><c>{</c>, <c>}</c>, <c>;</c>, <c>(</c> and <c>)</c>.</summary>
+    Sign,
+
+    /// <summary><c>}</c>.</summary>
+    Close,
+
+    /// <summary><c>;</c>.</summary>
+    Semicolon,
+
+    /// <summary><c>(</c> and <c>)</c>.</summary>
+    Bracket,
+
+    /// <summary><c>:</c>.</summary>
+    Colon,
+
+    /// <summary><c>!</c>.</summary>
+    Bang,
+}
+
 /// <summary>Where the signs that structure a style sheet stand: one bit a byte, found in one vectorised pass.</summary>
 internal sealed class CssMarks
 {
-    private const int KeptWords = 1 << 14;
+    private const int Kinds = 6;
+    private const int KeptWords = Kinds << 13;
 
-    private ulong[] _signs = [];
-    private ulong[] _colons = [];
+    // For each 64 bytes of the sheet the words of all kinds, side by side.
+    private ulong[] _words = [];
     private int _length;
-
-    /// <summary>One bit a byte for <c>{</c>, <c>}</c>, <c>;</c>, <c>(</c> and <c>)</c>, the first in the lowest bit.</summary>
-    public ReadOnlySpan<ulong> Signs => _signs.AsSpan(0, (_length + 63) / 64);
 
     /// <summary>Somewhere stands <c>@i</c>, as in <c>@import</c>.</summary>
     public bool MayImport { get; private set; }
@@ -23,87 +43,100 @@ internal sealed class CssMarks
     /// <summary>Marks the signs of <paramref name="css"/>.</summary>
     public void Read(ReadOnlySpan<byte> css)
     {
-        int words = (css.Length + 63) / 64;
-        if (words > _signs.Length || (_signs.Length > KeptWords && words <= KeptWords))
+        int words = Kinds * ((css.Length + 63) / 64);
+        if (words > _words.Length || (_words.Length > KeptWords && words <= KeptWords))
         {
-            _signs = new ulong[Math.Max(words, Math.Min(KeptWords, 2 * words))];
-            _colons = new ulong[_signs.Length];
+            _words = new ulong[Math.Max(words, Math.Min(KeptWords, 2 * words))];
         }
 
         _length = css.Length;
-        MayImport = true;
-        Vector256<byte> imports = default;
-        for (int w = 0; w < words; w++)
+        ref byte first = ref MemoryMarshal.GetReference(css);
+        bool imports = false;
+        int at = 0;
+        for (; at + 64 < css.Length; at += 64)
         {
-            ReadOnlySpan<byte> part = css[(64 * w)..];
-            if (part.Length < 65)
-            {
-                ReadEnd(part, w);
-                MayImport = imports != default || part.IndexOf("@i"u8) >= 0;
-                continue;
-            }
-
-            imports |= Mark(ref MemoryMarshal.GetReference(part), out uint signs, out uint colons);
-            imports |= Mark(ref Unsafe.Add(ref MemoryMarshal.GetReference(part), 32), out uint signs2, out uint colons2);
-            _signs[w] = signs | ((ulong)signs2 << 32);
-            _colons[w] = colons | ((ulong)colons2 << 32);
+            ref byte part = ref Unsafe.Add(ref first, at);
+            Vector256<byte> low = Vector256.LoadUnsafe(ref part);
+            Vector256<byte> high = Vector256.LoadUnsafe(ref part, 32);
+            imports |= Mark(low, high, ref _words[Kinds * (at / 64)], out ulong ats) && IsImport(css[at..], ats);
         }
+
+        if (at < css.Length)
+        {
+            Span<byte> last = stackalloc byte[64];
+            last.Clear();
+            css[at..].CopyTo(last);
+            imports |= Mark(Vector256.Create<byte>(last), Vector256.Create<byte>(last[32..]), ref _words[Kinds * (at / 64)], out ulong ats) && IsImport(css[at..], ats);
+        }
+
+        MayImport = imports;
     }
 
-    /// <summary>Marks 32 bytes; one more is read.</summary>
-    private static Vector256<byte> Mark(ref byte css, out uint signs, out uint colons)
+    /// <summary>Marks 64 bytes; true where there is an <c>@</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Mark(Vector256<byte> low, Vector256<byte> high, ref ulong words, out ulong ats)
     {
-        Vector256<byte> v = Vector256.LoadUnsafe(ref css);
+        ulong closes = Bits(low, high, (byte)'}');
+        ulong semicolons = Bits(low, high, (byte)';');
 
         // '(' and ')' differ in the lowest bit.
-        Vector256<byte> any = Vector256.Equals(v, Vector256.Create((byte)'{')) | Vector256.Equals(v, Vector256.Create((byte)'}'))
-            | Vector256.Equals(v, Vector256.Create((byte)';'))
-            | Vector256.Equals(v | Vector256.Create((byte)1), Vector256.Create((byte)')'));
-        signs = any.ExtractMostSignificantBits();
-        colons = Vector256.Equals(v, Vector256.Create((byte)':')).ExtractMostSignificantBits();
-        return Vector256.Equals(v, Vector256.Create((byte)'@')) & Vector256.Equals(Vector256.LoadUnsafe(ref css, 1), Vector256.Create((byte)'i'));
+        ulong brackets = Bits(low | Vector256.Create((byte)1), high | Vector256.Create((byte)1), (byte)')');
+        Unsafe.Add(ref words, (int)CssMark.Sign) = Bits(low, high, (byte)'{') | closes | semicolons | brackets;
+        Unsafe.Add(ref words, (int)CssMark.Close) = closes;
+        Unsafe.Add(ref words, (int)CssMark.Semicolon) = semicolons;
+        Unsafe.Add(ref words, (int)CssMark.Bracket) = brackets;
+        Unsafe.Add(ref words, (int)CssMark.Colon) = Bits(low, high, (byte)':');
+        Unsafe.Add(ref words, (int)CssMark.Bang) = Bits(low, high, (byte)'!');
+        ats = Bits(low, high, (byte)'@');
+        return ats != 0;
     }
 
-    private void ReadEnd(ReadOnlySpan<byte> part, int word)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bits(Vector256<byte> low, Vector256<byte> high, byte sign) =>
+        Vector256.Equals(low, Vector256.Create(sign)).ExtractMostSignificantBits()
+        | ((ulong)Vector256.Equals(high, Vector256.Create(sign)).ExtractMostSignificantBits() << 32);
+
+    private static bool IsImport(ReadOnlySpan<byte> css, ulong ats)
     {
-        ulong signs = 0;
-        ulong colons = 0;
-        for (int i = 0; i < part.Length; i++)
+        for (; ats != 0; ats &= ats - 1)
         {
-            signs |= part[i] is (byte)'{' or (byte)'}' or (byte)';' or (byte)'(' or (byte)')' ? 1UL << i : 0;
-            colons |= part[i] == ':' ? 1UL << i : 0;
+            int next = BitOperations.TrailingZeroCount(ats) + 1;
+            if (next < css.Length && css[next] == 'i')
+            {
+                return true;
+            }
         }
 
-        _signs[word] = signs;
-        _colons[word] = colons;
+        return false;
     }
 
-    /// <summary>The first <c>{</c>, <c>}</c>, <c>;</c>, <c>(</c> or <c>)</c> at <paramref name="at"/> or behind it; the length where there is none.</summary>
-    public int NextSign(int at) => Next(_signs, at);
+    /// <summary>The first sign at <paramref name="at"/> or behind it, the length where there is none.</summary>
+    public int NextSign(int at) => Next(CssMark.Sign, at, _length);
 
-    /// <summary>The first colon at <paramref name="at"/> or behind it; the length where there is none.</summary>
-    public int NextColon(int at) => Next(_colons, at);
-
-    private int Next(ulong[] marks, int at)
+    /// <summary>The first mark of a kind at <paramref name="at"/> or behind it; <paramref name="end"/> where there is none before that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Next(CssMark kind, int at, int end)
     {
-        if (at >= _length)
+        if (at >= end)
         {
-            return _length;
+            return end;
         }
 
-        int word = at >> 6;
-        ulong bits = marks[word] & (ulong.MaxValue << at);
-        int last = (_length - 1) >> 6;
+        ulong[] words = _words;
+        int word = (Kinds * (at >> 6)) + (int)kind;
+        ulong bits = words[word] & (ulong.MaxValue << at);
+        int last = Kinds * ((end - 1) >> 6);
         while (bits == 0)
         {
-            if (++word > last)
+            word += Kinds;
+            if (word - (int)kind > last)
             {
-                return _length;
+                return end;
             }
 
-            bits = marks[word];
+            bits = words[word];
         }
 
-        return (word << 6) + BitOperations.TrailingZeroCount(bits);
+        return Math.Min(end, (((word - (int)kind) / Kinds) << 6) + BitOperations.TrailingZeroCount(bits));
     }
 }

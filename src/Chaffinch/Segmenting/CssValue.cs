@@ -13,7 +13,28 @@ internal static class CssValue
 
     /// <summary>True for a length of next to nothing.</summary>
     public static bool IsTiny(ReadOnlySpan<byte> value) =>
-        Number(value, out double size, out ReadOnlySpan<byte> unit) && size >= 0 && (size == 0 || (!Is(unit, "%"u8) && Pixels(size, unit) <= 1.5));
+        !IsLong(value) && Number(value, out double size, out ReadOnlySpan<byte> unit) && size >= 0 && (size == 0 || (!Is(unit, "%"u8) && Pixels(size, unit) <= 1.5));
+
+    /// <summary>True for most lengths that are more than next to nothing, and for words: what needs no closer look.</summary>
+    private static bool IsLong(ReadOnlySpan<byte> value) =>
+        value.Length > 1 && ((uint)(value[0] - '1') < 9 ? (uint)(value[1] - '0') < 10 : (uint)((value[0] | 0x20) - 'a') < 26);
+
+    /// <summary>True for most lengths, one or several, that are too short to move a box out of sight in any unit: what needs no closer look.</summary>
+    public static bool IsNear(ReadOnlySpan<byte> value)
+    {
+        int digits = 0;
+        foreach (byte b in value)
+        {
+            // Four digits of pixels may be far, two of inches; so may anything to the left.
+            digits = (uint)(b - '0') < 10 ? digits + 1 : 0;
+            if (digits > 3 || b is (byte)'-' or (byte)'n' or (byte)'N' or (byte)'m' or (byte)'M' or (byte)'v' or (byte)'V')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>True for a length that moves a box out of sight.</summary>
     public static bool IsFar(ReadOnlySpan<byte> value, double far, bool percents)

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Chaffinch.Segmenting;
@@ -130,8 +131,13 @@ internal sealed class StyleSheetReader
 
         // Where the only selector says more than names, what it declares does not matter.
         StyleFacts facts = default;
-        bool matters = _marks.NextColon(at) >= open || css[at..open].IndexOf((byte)',') >= 0;
-        int close = Body(css, open + 1, matters, ref facts);
+        bool matters = _marks.Next(CssMark.Colon, at, open) >= open || css[at..open].IndexOf((byte)',') >= 0;
+        int close = _marks.Next(CssMark.Close, open + 1, css.Length);
+        if (matters)
+        {
+            Body(css, open + 1, close, ref facts);
+        }
+
         if (!facts.IsEmpty)
         {
             sheet.AddBlock() = new StyleBlock { Facts = facts, Start = offset + at, End = offset + open };
@@ -140,35 +146,31 @@ internal sealed class StyleSheetReader
         return Math.Min(close + 1, css.Length);
     }
 
-    /// <summary>Reads declarations up to the next '}' and gives its place, or the sheet's end. Semicolons in brackets, as in url(…), end none.</summary>
-    private int Body(ReadOnlySpan<byte> css, int start, bool matters, ref StyleFacts facts)
+    /// <summary>Reads declarations up to the '}' at <paramref name="close"/>.</summary>
+    private void Body(ReadOnlySpan<byte> css, int start, int close, ref StyleFacts facts)
     {
-        ReadOnlySpan<ulong> signs = _marks.Signs;
-        int word = start >> 6;
-        ulong bits = start < css.Length ? signs[word] & (ulong.MaxValue << start) : 0;
-        byte awaited = 0;
-        while (true)
+        bool mayBeImportant = _marks.Next(CssMark.Bang, start, close) < close;
+        if (_marks.Next(CssMark.Bracket, start, close) < close)
         {
-            while (bits == 0)
-            {
-                if (++word >= signs.Length)
-                {
-                    Declaration(css, start, css.Length, matters, ref facts);
-                    return css.Length;
-                }
+            BodyWithBrackets(css, start, close, mayBeImportant, ref facts);
+            return;
+        }
 
-                bits = signs[word];
-            }
+        while (start < close)
+        {
+            int end = _marks.Next(CssMark.Semicolon, start, close);
+            Declaration(css, start, end, mayBeImportant, ref facts);
+            start = end + 1;
+        }
+    }
 
-            int at = (word << 6) + BitOperations.TrailingZeroCount(bits);
-            bits &= bits - 1;
+    /// <summary>Semicolons in brackets, as in url(…), end no declaration.</summary>
+    private void BodyWithBrackets(ReadOnlySpan<byte> css, int start, int close, bool mayBeImportant, ref StyleFacts facts)
+    {
+        byte awaited = 0;
+        for (int at = _marks.Next(CssMark.Sign, start, close); at < close; at = _marks.Next(CssMark.Sign, at + 1, close))
+        {
             byte sign = css[at];
-            if (sign == '}')
-            {
-                Declaration(css, start, at, matters, ref facts);
-                return at;
-            }
-
             if (awaited != 0)
             {
                 awaited = sign != awaited ? awaited : awaited == ')' ? (byte)';' : (byte)0;
@@ -180,23 +182,46 @@ internal sealed class StyleSheetReader
 
             if (sign == ';' && awaited == 0)
             {
-                Declaration(css, start, at, matters, ref facts);
+                Declaration(css, start, at, mayBeImportant, ref facts);
                 start = at + 1;
             }
         }
+
+        Declaration(css, start, close, mayBeImportant, ref facts);
     }
 
-    private void Declaration(ReadOnlySpan<byte> css, int start, int end, bool matters, ref StyleFacts facts)
+    private void Declaration(ReadOnlySpan<byte> css, int start, int end, bool mayBeImportant, ref StyleFacts facts)
     {
-        while (start < end && Blanks.IsBlank(css[start]))
+        int colon = _marks.Next(CssMark.Colon, start, end);
+        if (colon >= end)
         {
-            start++;
+            return;
         }
 
-        if (start < end && matters && StyleDeclarations.MayStart(css[start]))
+        if (colon < CssProperties.BytesBefore)
         {
-            int colon = _marks.NextColon(start);
-            if (colon < end)
+            StyleDeclarations.Read(css[start..colon], css[(colon + 1)..end], ref facts);
+            return;
+        }
+
+        // Most are of other properties, and the name's end tells: only where it is one of these is looked at what stands in front.
+        CssProperty property = CssProperties.FindBefore(ref Unsafe.Add(ref MemoryMarshal.GetReference(css), colon), out int length);
+        if (length == 0 && colon > start && Blanks.IsBlank(css[colon - 1]))
+        {
+            StyleDeclarations.Read(css[start..colon], css[(colon + 1)..end], ref facts);
+        }
+        else if (property != CssProperty.None)
+        {
+            while (start < colon - length && Blanks.IsBlank(css[start]))
+            {
+                start++;
+            }
+
+            if (start == colon - length)
+            {
+                StyleDeclarations.Read(property, css[(colon + 1)..end], mayBeImportant, ref facts);
+            }
+            else if (start < colon - length && css[start] == '/')
             {
                 StyleDeclarations.Read(css[start..colon], css[(colon + 1)..end], ref facts);
             }
