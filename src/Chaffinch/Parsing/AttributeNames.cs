@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Chaffinch.Model;
 
 namespace Chaffinch.Parsing;
@@ -15,8 +14,10 @@ internal static class AttributeNames
     private const int Bits = 8;
     private const ulong Multiplier = 0xD23F0824128B2F33;
 
+    private static readonly ulong[] Keys = new ulong[1 << Bits];
+    private static readonly byte[] Lengths = new byte[1 << Bits];
     private static readonly byte[][] Rests = new byte[1 << Bits][];
-    private static readonly Entry[] Table = Fill();
+    private static readonly HtmlAttribute[] Attributes = Fill();
 
     /// <summary>Number of names that fell on a taken place: 0, or the multiplier is wrong.</summary>
     public static int CollisionCount { get; private set; }
@@ -24,34 +25,22 @@ internal static class AttributeNames
     /// <summary>The attribute of a name.</summary>
     /// <param name="key">Its first eight bytes in lower case, the first in the lowest byte, zeros above.</param>
     /// <param name="name">The whole name in any case.</param>
-    /// <param name="length">Its bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe HtmlAttribute Find(ulong key, byte* name, int length)
+    public static HtmlAttribute Find(ulong key, ReadOnlySpan<byte> name)
     {
-        nint at = (nint)((key * Multiplier) >> (64 - Bits));
-        ref Entry entry = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Table), at);
-        bool found = entry.Key == key & entry.Length == length;
-        if (length > 8 && found)
+        int at = (int)((key * Multiplier) >> (64 - Bits));
+        if (Keys[at] != key || Lengths[at] != name.Length)
         {
-            found = TagNames.EqualsFolded(new ReadOnlySpan<byte>(name + 8, length - 8), Rests[at]);
+            return HtmlAttribute.Other;
         }
 
-        // No branch: what comes cannot be foreseen.
-        return (HtmlAttribute)((int)entry.Attribute & -Unsafe.BitCast<bool, byte>(found));
+        return name.Length <= 8 || TagNames.EqualsFolded(name[8..], Rests[at]) ? Attributes[at] : HtmlAttribute.Other;
     }
 
-    /// <summary>A place of the table.</summary>
-    private struct Entry
-    {
-        public ulong Key;
-        public int Length;
-        public HtmlAttribute Attribute;
-    }
-
-    private static Entry[] Fill()
+    private static HtmlAttribute[] Fill()
     {
         string[] names = All.Split(' ');
-        var table = new Entry[1 << Bits];
+        var attributes = new HtmlAttribute[1 << Bits];
         for (int i = 0; i < names.Length; i++)
         {
             ulong key = 0;
@@ -61,11 +50,13 @@ internal static class AttributeNames
             }
 
             int at = (int)((key * Multiplier) >> (64 - Bits));
-            CollisionCount += table[at].Key == 0 ? 0 : 1;
-            table[at] = new Entry { Key = key, Length = names[i].Length, Attribute = (HtmlAttribute)((int)HtmlAttribute.AriaHidden + i) };
+            CollisionCount += Keys[at] == 0 ? 0 : 1;
+            Keys[at] = key;
+            Lengths[at] = (byte)names[i].Length;
             Rests[at] = names[i].Length > 8 ? System.Text.Encoding.ASCII.GetBytes(names[i][8..]) : [];
+            attributes[at] = (HtmlAttribute)((int)HtmlAttribute.AriaHidden + i);
         }
 
-        return table;
+        return attributes;
     }
 }

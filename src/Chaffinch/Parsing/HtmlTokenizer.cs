@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Chaffinch.Model;
+using Chaffinch.Text;
 
 namespace Chaffinch.Parsing;
 
@@ -160,21 +160,6 @@ internal sealed unsafe partial class HtmlTokenizer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsSpace(byte c) => c <= 0x20 && ((1L << c) & ((1L << ' ') | (1L << '\n') | (1L << '\t') | (1L << '\r') | (1L << '\f'))) != 0;
 
-    /// <summary>Marks white space.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> WhiteSpaceIn(Vector256<byte> v)
-    {
-        if (Avx2.IsSupported)
-        {
-            // White space is told by its lower half byte; in the other places stands what cannot be equal.
-            var table = Vector256.Create((byte)' ', 0, 0, 0, 0, 0, 0, 0, 0, (byte)'\t', (byte)'\n', 0, (byte)'\f', (byte)'\r', 0, 0, (byte)' ', 0, 0, 0, 0, 0, 0, 0, 0, (byte)'\t', (byte)'\n', 0, (byte)'\f', (byte)'\r', 0, 0);
-            return Vector256.Equals(Avx2.Shuffle(table, v), v);
-        }
-
-        return Vector256.Equals(v, Vector256.Create((byte)' '))
-            | (Vector256.LessThan(v - Vector256.Create((byte)'\t'), Vector256.Create((byte)5)) & ~Vector256.Equals(v, Vector256.Create((byte)0x0B)));
-    }
-
     private ReadOnlySpan<byte> Rest(int from) => new(_p + from, _length - from);
 
     /// <summary>A run of text up to the next tag, comment or the like, with its flags found in the same pass.</summary>
@@ -200,7 +185,7 @@ internal sealed unsafe partial class HtmlTokenizer
                 uint open = Vector256.Equals(v, Vector256.Create((byte)'<')).ExtractMostSignificantBits();
                 uint reference = Vector256.Equals(v, Vector256.Create((byte)'&')).ExtractMostSignificantBits();
                 uint control = (Vector256.Equals(v, Vector256.Create((byte)'\r')) | Vector256.Equals(v, Vector256<byte>.Zero)).ExtractMostSignificantBits();
-                uint black = ~WhiteSpaceIn(v).ExtractMostSignificantBits();
+                uint black = ~BlankBytes.Mark(v).ExtractMostSignificantBits();
                 uint before = open == 0 ? uint.MaxValue : (open & (0 - open)) - 1;
                 references |= reference & before;
                 controls |= control & before;

@@ -9,7 +9,7 @@ internal static class Address
     private static readonly HashSet<ulong> Registries = Hashes("co com net org edu gov ac or ne go gob gouv mil nom sch in web id biz info gen firm ltd plc me");
 
     public static bool HasScheme(ReadOnlySpan<byte> address, ReadOnlySpan<byte> scheme) =>
-        address.Length >= scheme.Length && Ascii.EqualsIgnoreCase(address[..scheme.Length], scheme);
+        address.Length >= scheme.Length && (address[0] | 0x20) == scheme[0] && Ascii.EqualsIgnoreCase(address[..scheme.Length], scheme);
 
     /// <summary>The host of an absolute or scheme-relative address; empty for any other.</summary>
     public static ReadOnlySpan<byte> HostOf(ReadOnlySpan<byte> address)

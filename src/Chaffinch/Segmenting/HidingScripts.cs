@@ -7,22 +7,22 @@ internal static class HidingScripts
     /// <summary>Bytes behind an id in which the hiding must follow.</summary>
     private const int Reach = 64;
 
-    /// <summary>Scripts that hide planted text are short; what is longer is a program or data.</summary>
-    private const int MaxBytes = 16 << 10;
-
     /// <summary>Reads the script that stands in <paramref name="source"/> from <paramref name="start"/> to <paramref name="end"/>.</summary>
-    public static void Read(ReadOnlySpan<byte> source, int start, int end, HashSet<ulong> hiddenIds, StyleSheetReader styles, StyleSheet sheet)
+    public static void Read(ReadOnlySpan<byte> source, int start, int end, ScriptSign signs, HashSet<ulong> hiddenIds, StyleSheetReader styles, StyleSheet sheet)
     {
-        end = Math.Min(end, start + MaxBytes);
         ReadOnlySpan<byte> script = source[start..end];
-        ReadElements(script, "getElementById("u8, hiddenIds);
-        if (script.IndexOf(").hide("u8) >= 0)
+        if ((signs & ScriptSign.ElementById) != 0)
+        {
+            ReadElements(script, "getElementById("u8, hiddenIds);
+        }
+
+        if ((signs & ScriptSign.Hide) != 0)
         {
             ReadElements(script, "$(\"#"u8, hiddenIds);
             ReadElements(script, "$('#"u8, hiddenIds);
         }
 
-        for (int at; (at = source[start..end].IndexOf("document.write"u8)) >= 0;)
+        for (int at; (signs & ScriptSign.Write) != 0 && (at = source[start..end].IndexOf("document.write"u8)) >= 0;)
         {
             start += at + 14;
             if (FindWrittenStyle(source[start..Math.Min(end, start + 4096)]) is { Length: > 0 } css)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Chaffinch.Model;
+using Chaffinch.Text;
 
 namespace Chaffinch.Segmenting;
 
@@ -61,9 +62,7 @@ internal ref struct NameReader(ref byte value)
             uint lower = (Vector256.LessThan(bytes - Vector256.Create((byte)'a'), Vector256.Create((byte)26))
                 | Vector256.GreaterThan(bytes, Vector256.Create((byte)0x7F))).ExtractMostSignificantBits();
             uint upper = Vector256.LessThan(bytes - Vector256.Create((byte)'A'), Vector256.Create((byte)26)).ExtractMostSignificantBits();
-            uint blank = (Vector256.Equals(bytes, Vector256.Create((byte)' '))
-                | (Vector256.LessThan(bytes - Vector256.Create((byte)'\t'), Vector256.Create((byte)5)) & ~Vector256.Equals(bytes, Vector256.Create((byte)0x0B))))
-                .ExtractMostSignificantBits();
+            uint blank = BlankBytes.Mark(bytes).ExtractMostSignificantBits();
             blank |= length - at < Vector256<byte>.Count ? uint.MaxValue << (length - at) : 0; // What is behind the value ends the last name.
             uint inside = blank == 0 ? uint.MaxValue : (blank & (0 - blank)) - 1;
             uint letter = (lower | upper) & inside;

@@ -75,6 +75,13 @@ internal sealed partial class PageBuilder
             return frame.Container;
         }
 
+        int outer = ParentBlock(at);
+        if (outer > 0 && _frames[outer].Container >= 0 && frame.Tag != HtmlTag.Html)
+        {
+            AddContainer(ref frame, _frames[outer].Container);
+            return frame.Container;
+        }
+
         // Outer ones come first: go up to the nearest that has one, then down again.
         int top = at;
         while (top > 0 && _frames[top].Container < 0)
@@ -97,24 +104,31 @@ internal sealed partial class PageBuilder
                 continue;
             }
 
-            _containers.Add(new Container
-            {
-                Parent = parent,
-                Tag = owner.Tag,
-                Depth = (ushort)(parent < 0 ? 0 : _containers[parent].Depth + 1),
-                Hints = owner.OwnHints,
-                Hidden = owner.TextHidden,
-                Source = owner.Source.IsEmpty ? SourceOf(owner.Node) : owner.Source,
-                Shape = (owner.Shape * 131) + (ulong)owner.Tag + 1,
-                Id = owner.Id,
-                ClassWords = owner.ClassWords,
-                MoreClassWords = owner.MoreClassWords,
-                OtherWords = owner.OtherWords,
-            });
-            parent = owner.Container = _containers.Count - 1;
+            AddContainer(ref owner, parent);
+            parent = owner.Container;
         }
 
         return frame.Container;
+    }
+
+    private void AddContainer(ref Frame owner, int parent)
+    {
+        int depth = parent < 0 ? 0 : _containers[parent].Depth + 1;
+        owner.Container = _containers.Count;
+        _containers.AddOld() = new Container
+        {
+            Parent = parent,
+            Tag = owner.Tag,
+            Depth = (ushort)depth,
+            Hints = owner.OwnHints,
+            Hidden = owner.TextHidden,
+            Source = owner.Source.IsEmpty ? SourceOf(owner.Node) : owner.Source,
+            Shape = (owner.Shape * 131) + (ulong)owner.Tag + 1,
+            Id = owner.Id,
+            ClassWords = owner.ClassWords,
+            MoreClassWords = owner.MoreClassWords,
+            OtherWords = owner.OtherWords,
+        };
     }
 
     /// <summary>The bytes of an element of the markup at hand.</summary>

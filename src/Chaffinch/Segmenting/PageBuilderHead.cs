@@ -219,8 +219,13 @@ internal sealed partial class PageBuilder
             return;
         }
 
-        HidingScripts.Read(source, text.Start, text.End, _hiddenIds, _styleReader, _sheet);
-        _scriptTitle ??= inFrame ? null : ScriptTitles.Read(script);
+        int end = Math.Min(text.End, text.Start + ScriptSigns.MaxBytes);
+        ScriptSign signs = ScriptSigns.Find(source, text.Start, end);
+        if (signs != ScriptSign.None)
+        {
+            HidingScripts.Read(source, text.Start, end, signs, _hiddenIds, _styleReader, _sheet);
+            _scriptTitle ??= inFrame || (signs & ScriptSign.Title) == 0 ? null : ScriptTitles.Read(source[text.Start..end]);
+        }
     }
 
     private bool ValueSpan(in MarkupNode node, HtmlAttribute name, out MarkupAttribute found)

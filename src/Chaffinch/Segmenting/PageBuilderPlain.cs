@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Unicode;
+using Chaffinch.Text;
 
 namespace Chaffinch.Segmenting;
 
@@ -23,11 +24,7 @@ internal sealed partial class PageBuilder
             if (Blanks.IsBlank(source[at]))
             {
                 int start = at;
-                do
-                {
-                    at++;
-                }
-                while (at < end && Blanks.IsBlank(source[at]));
+                at = BlankBytes.SkipFrom(source, at, end);
                 Space(start, at);
                 if (at == end)
                 {

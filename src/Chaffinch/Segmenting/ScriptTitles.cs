@@ -10,17 +10,12 @@ namespace Chaffinch.Segmenting;
 /// </remarks>
 internal static class ScriptTitles
 {
-    /// <summary>Scripts that swap a title are short; what is longer is a program or data.</summary>
-    private const int MaxBytes = 16 << 10;
-
     private const int MaxLiteralBytes = 2048;
 
-    /// <summary>The first such title, escapes decoded; null where the script sets none.</summary>
+    /// <summary>The first such title, escapes decoded; null where the script sets none. One without <see cref="ScriptSign.Title"/> sets none.</summary>
     public static string? Read(ReadOnlySpan<byte> script)
     {
-        script = script[..Math.Min(script.Length, MaxBytes)];
-        return script.IndexOf("title"u8) < 0 ? null
-            : AfterName(script, "document.title"u8)
+        return AfterName(script, "document.title"u8)
             ?? AfterName(script, "document[\"title\"]"u8)
             ?? AfterElement(script, "getElementsByTagName("u8)
             ?? AfterElement(script, "querySelector("u8)
