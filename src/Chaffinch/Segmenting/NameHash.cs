@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -45,6 +46,32 @@ internal static class NameHash
         return hash == 0 ? 1 : hash;
     }
 
+    /// <summary>A hash of the bytes as they are for caches, faster than <see cref="OfBytes"/> and another; never 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong OfValue(ReadOnlySpan<byte> bytes)
+    {
+        int length = bytes.Length;
+        if (length < 8)
+        {
+            return OfBytes(bytes);
+        }
+
+        // Two chains side by side; the last sixteen bytes overlap those before.
+        ref byte p = ref MemoryMarshal.GetReference(bytes);
+        ulong a = Seed ^ ((ulong)length * Mixer);
+        ulong b = LowerCase;
+        for (int at = 0; at < length - 16; at += 16)
+        {
+            a = Mix(a ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, at)));
+            b = Mix(b ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, at + 8)));
+        }
+
+        a = Mix(a ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, Math.Max(0, length - 16))));
+        b = Mix(b ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, length - 8)));
+        ulong hash = Mix(a ^ BitOperations.RotateLeft(b, 23));
+        return hash == 0 ? 1 : hash;
+    }
+
     /// <summary>As <see cref="OfBytes"/>, ASCII case folded: for names of styles; never 0.</summary>
     public static ulong OfFolded(ReadOnlySpan<byte> bytes)
     {
@@ -61,28 +88,30 @@ internal static class NameHash
         return hash == 0 ? 1 : hash;
     }
 
-    /// <summary>As <see cref="OfFolded(ReadOnlySpan{byte})"/> for one to eight bytes, of which eight can be read; no branch depends on their number.</summary>
+    /// <summary>As <see cref="OfFolded"/> for one to eight ASCII letters; no branch depends on their number.</summary>
+    /// <param name="word">The letters in lower case, the first in the lowest byte; what stands above them does not matter.</param>
+    /// <param name="length">Their number.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong OfFoldedWord(ref byte p, int length)
+    public static ulong OfLetters(ulong word, int length)
     {
-        ulong word = Unsafe.ReadUnaligned<ulong>(ref p);
         ulong many = (uint)word | ((word >> (8 * (length - 4))) << 32);
         ulong few = (word & 0xFF) | (((word >> (8 * (length >> 1))) & 0xFF) << 8) | (((word >> (8 * (length - 1))) & 0xFF) << 16);
-        ulong hash = Mix(Seed ^ ((ulong)length * Mixer) ^ Fold(length >= 4 ? many : few));
+        ulong hash = Mix(Seed ^ ((ulong)length * Mixer) ^ (length >= 4 ? many : few));
         return hash == 0 ? 1 : hash;
     }
 
     /// <summary>A number for a word of letters, case folded: a short one's own bytes; never 0.</summary>
     /// <param name="p">The word's first byte; eight bytes from it on must be readable.</param>
     /// <param name="length">The word's bytes, at least 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong OfWord(ref byte p, int length)
     {
         ulong word = Unsafe.ReadUnaligned<ulong>(ref p) | LowerCase;
-        if (length <= 8)
-        {
-            return word & (ulong.MaxValue >> (64 - (8 * length)));
-        }
+        return length <= 8 ? word & (ulong.MaxValue >> (64 - (8 * length))) : OfLongWord(ref p, length, word);
+    }
 
+    private static ulong OfLongWord(ref byte p, int length, ulong word)
+    {
         for (int at = 8; at < length; at += 8)
         {
             // The last eight bytes overlap those before.

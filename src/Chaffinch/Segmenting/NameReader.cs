@@ -93,7 +93,11 @@ internal ref struct NameReader(ref byte value)
                 int end = at + BitOperations.TrailingZeroCount(ends);
                 ends &= ends - 1;
                 ulong word = NameHash.OfWord(ref Unsafe.Add(ref _value, wordStart), end - wordStart);
-                KeepWord(wordStart, end - wordStart);
+                if (end - wordStart > 1 && _words < MaxWords)
+                {
+                    KeepWord(wordStart, end - wordStart, word);
+                }
+
                 ulong key = HintTable.KeyOf(word);
                 uint says = HintTable.Find(word, key);
 
@@ -126,15 +130,12 @@ internal ref struct NameReader(ref byte value)
 
     // The trained model knows words by this hash: another one asks for another model. Never 0: that stands for no word.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void KeepWord(int start, int length)
+    private void KeepWord(int start, int length, ulong word)
     {
-        if (length <= 1 || _words >= MaxWords)
-        {
-            return;
-        }
-
-        ref byte first = ref Unsafe.Add(ref _value, start);
-        ulong hash = length <= sizeof(ulong) ? NameHash.OfFoldedWord(ref first, length) : NameHash.OfFolded(MemoryMarshal.CreateReadOnlySpan(ref first, length));
+        const ulong NotAscii = 0x8080_8080_8080_8080;
+        ulong hash = length <= sizeof(ulong) && (word & NotAscii) == 0
+            ? NameHash.OfLetters(word, length)
+            : NameHash.OfFolded(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _value, start), length));
         hash = Math.Max(1, hash >> 48) << ((_words & 3) * 16);
         _firstWords |= _words < 4 ? hash : 0;
         _moreWords |= _words < 4 ? 0 : hash;

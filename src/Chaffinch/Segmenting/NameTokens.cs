@@ -50,7 +50,7 @@ internal sealed class NameTokens
     /// new. The reference holds until the next call.</summary>
     public ref NameEntry Find(ReadOnlySpan<byte> source, int start, int end)
     {
-        ulong key = NameHash.OfBytes(source[start..end]);
+        ulong key = NameHash.OfValue(source[start..end]);
         for (int slot = SlotOf(key); _slots[slot] != 0; slot = (slot + 1) & (Slots - 1))
         {
             ref NameEntry entry = ref _entries[_slots[slot] - 1];

@@ -46,7 +46,7 @@ internal sealed partial class PageBuilder
                 case HtmlAttribute.Id when !value.IsEmpty:
                     ref NameEntry entry = ref _names.Find(source, attribute.ValueStart, attribute.ValueEnd);
                     hints |= entry.Facts.Hints;
-                    frame.Id = entry.Key;
+                    frame.Id = NameHash.OfBytes(value);
                     frame.OtherWords |= entry.Facts.Words & 0xFFFF_FFFF_FFFF;
                     id = new(attribute.ValueStart, attribute.ValueEnd);
                     break;

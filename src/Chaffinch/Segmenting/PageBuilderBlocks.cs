@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 
 namespace Chaffinch.Segmenting;
@@ -90,14 +91,21 @@ internal sealed partial class PageBuilder
     }
 
     /// <summary>Ends the open block, if any; a block without text leaves no trace.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FlushBlock()
     {
-        if (!_inBlock)
+        if (_inBlock)
+        {
+            EndBlock();
+        }
+        else
         {
             _afterBreak = false;
-            return;
         }
+    }
 
+    private void EndBlock()
+    {
         if (_blocks.Count + 1 >= limits.MaxBlocks && _block.HasText && !_ending)
         {
             JoinFurther();

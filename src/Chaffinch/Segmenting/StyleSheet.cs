@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Chaffinch.Segmenting;
 
 /// <summary>The hiding and colouring rules of a page's style elements, by the class, id or tag of their last part.</summary>
@@ -26,7 +28,11 @@ internal sealed class StyleSheet
     private readonly int[] _element = new int[MaxNames];
     private readonly int[] _found = new int[MaxChain];
     private readonly (int Sheet, int Number)[] _tags = new (int, int)[256];
+    private readonly (ulong Key, StyleFacts Facts)[] _known = new (ulong, StyleFacts)[256];
     private int _elementNames;
+
+    /// <summary>Which names that rules ask for are around: the exclusive or of their marks.</summary>
+    private ulong _around;
 
     /// <summary>Goes up whenever numbers of names may change their meaning; never 0.</summary>
     private int _sheet;
@@ -53,6 +59,7 @@ internal sealed class StyleSheet
         _names.Clear();
         _ruled.Clear();
         _pushed.Clear();
+        _around = 0;
         HasRules = false;
         _sheet++;
     }
@@ -311,6 +318,31 @@ internal sealed class StyleSheet
         }
 
         _elementNames = names;
+        ulong key = KeyOf(names);
+        ref (ulong Key, StyleFacts Facts) known = ref _known[(int)(key >> 56)];
+        if (known.Key != key)
+        {
+            known = (key, MatchElement(names));
+        }
+
+        return known.Facts;
+    }
+
+    /// <summary>Two elements with the same names, while the same names that rules ask for are around, get the same.</summary>
+    private ulong KeyOf(int names)
+    {
+        const ulong Mixer = 0x9E37_79B9_7F4A_7C15;
+        ulong key = ((ulong)(uint)_sheet * Mixer) ^ _around;
+        foreach (int name in _element.AsSpan(0, names))
+        {
+            key = (BitOperations.RotateLeft(key, 29) ^ (uint)name) * Mixer;
+        }
+
+        return key | 1;
+    }
+
+    private StyleFacts MatchElement(int names)
+    {
         int count = 0;
         for (int n = 0; n < names; n++)
         {
@@ -355,7 +387,7 @@ internal sealed class StyleSheet
             ref StyleName name = ref _names[_element[n]];
             if (name.IsAround)
             {
-                name.Open++;
+                _around ^= name.Open++ == 0 ? Mark(_element[n]) : 0;
                 _pushed.Add(_element[n]);
             }
         }
@@ -367,9 +399,17 @@ internal sealed class StyleSheet
     {
         while (_pushed.Count > mark)
         {
-            _names[_pushed.Last].Open--;
+            _around ^= --_names[_pushed.Last].Open == 0 ? Mark(_pushed.Last) : 0;
             _pushed.RemoveLast();
         }
+    }
+
+    /// <summary>A number that stands for a name in <see cref="_around"/>.</summary>
+    private static ulong Mark(int name)
+    {
+        ulong mark = ((ulong)(uint)name + 1) * 0xD6E8_FEB8_6659_FD93;
+        mark = (mark ^ (mark >> 32)) * 0xD6E8_FEB8_6659_FD93;
+        return mark ^ (mark >> 32);
     }
 
     private bool Matches(in StyleRule rule) =>

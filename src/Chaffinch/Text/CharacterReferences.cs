@@ -56,6 +56,12 @@ internal static partial class CharacterReferences
             return 0;
         }
 
+        int usual = Usual(utf8, out first);
+        if (usual > 0)
+        {
+            return usual;
+        }
+
         int name = Names.Find(utf8[1..], out int length);
         if (name < 0)
         {
@@ -73,6 +79,22 @@ internal static partial class CharacterReferences
 
         (first, second) = Names.Value(name);
         return length + 1;
+    }
+
+    /// <summary>The names that nearly all references have, written with their semicolon; 0 for any other.</summary>
+    private static int Usual(ReadOnlySpan<byte> utf8, out char first)
+    {
+        ReadOnlySpan<byte> name = utf8[1..];
+        (first, int length) = name[0] switch
+        {
+            (byte)'a' when name.StartsWith("amp;"u8) => ('&', 5),
+            (byte)'n' when name.StartsWith("nbsp;"u8) => ('\u00A0', 6),
+            (byte)'q' when name.StartsWith("quot;"u8) => ('"', 6),
+            (byte)'l' when name.StartsWith("lt;"u8) => ('<', 4),
+            (byte)'g' when name.StartsWith("gt;"u8) => ('>', 4),
+            _ => ('\0', 0),
+        };
+        return length;
     }
 
     private static int DecodeNumber(ReadOnlySpan<byte> utf8, out char first, out char second)
