@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Chaffinch.Segmenting;
 
 /// <summary>A list whose storage is kept from page to page and is open to spans: what <c>List</c> is not.</summary>
@@ -16,25 +18,28 @@ internal sealed class Growing<T>
 
     public ref T Last => ref _items[Count - 1];
 
-    public void Add(in T item)
-    {
-        if (Count == _items.Length)
-        {
-            Array.Resize(ref _items, Math.Max(16, _items.Length * 2));
-        }
-
-        _items[Count++] = item;
-    }
+    public void Add(in T item) => AddOld() = item;
 
     /// <summary>Adds an item that holds what was last in its place: the caller sets all of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T AddOld()
     {
-        if (Count == _items.Length)
+        T[] items = _items;
+        int count = Count;
+        if ((uint)count >= (uint)items.Length)
         {
-            Array.Resize(ref _items, Math.Max(16, _items.Length * 2));
+            items = Grow();
         }
 
-        return ref _items[Count++];
+        Count = count + 1;
+        return ref items[count];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private T[] Grow()
+    {
+        Array.Resize(ref _items, Math.Max(16, _items.Length * 2));
+        return _items;
     }
 
     /// <summary>Adds an empty item.</summary>

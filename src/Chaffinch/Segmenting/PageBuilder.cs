@@ -89,21 +89,20 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         for (int i = 0; i < count; i++)
         {
             ref MarkupNode node = ref nodes[i];
-            switch (node.Kind)
+            if (node.Kind == MarkupKind.Text)
             {
-                case MarkupKind.Text:
-                    if ((node.Flags & MarkupFlags.NotText) == 0)
-                    {
-                        Text(source, node);
-                    }
-
-                    break;
-                case MarkupKind.Open:
-                    i = Open(source, ref node, i);
-                    break;
-                case MarkupKind.Close:
-                    Close();
-                    break;
+                if ((node.Flags & MarkupFlags.NotText) == 0)
+                {
+                    Text(source, node);
+                }
+            }
+            else if (node.Kind == MarkupKind.Open)
+            {
+                i = Open(source, ref node, i);
+            }
+            else if (node.Kind == MarkupKind.Close)
+            {
+                Close();
             }
         }
     }
@@ -140,6 +139,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
 
         ref Frame frame = ref Push(node, index, info, foreign);
         Hints hints = Hints.None;
+        _present = 0;
         if (node.AttributeCount > 0 || node.Tag == HtmlTag.Marquee)
         {
             hints = ReadAttributes(source, node, ref frame);
@@ -204,7 +204,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
             frame.AllHints |= hints;
         }
 
-        if (info.Has(ElementKind.Run) || (info.Has(ElementKind.Link) && IsLink(node)))
+        if (info.Has(ElementKind.Run) || (info.Has(ElementKind.Link) && IsLink()))
         {
             frame.OpensRun = OpenRun(source, info, node, frame.TextHidden);
         }

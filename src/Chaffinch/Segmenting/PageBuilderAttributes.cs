@@ -19,61 +19,87 @@ internal sealed partial class PageBuilder
     private readonly ulong[] _styleKeys = new ulong[StyleSlots];
     private readonly StyleFacts[] _styles = new StyleFacts[StyleSlots];
 
+    /// <summary>Which attributes the element that is being opened has: a bit for each name.</summary>
+    private ulong _present;
+
     /// <summary>Reads the attributes of an element; gives what its names say it is for.</summary>
     private Hints ReadAttributes(ReadOnlySpan<byte> source, in MarkupNode node, ref Frame frame)
     {
         ulong present = 0;
-        int style = -1;
-        SourceSpan id = default;
-        Hints hints = Hints.None;
+        var others = new OtherAttributes { Style = -1 };
         ReadOnlySpan<byte> classValue = default;
         ref NameEntry classes = ref Unsafe.NullRef<NameEntry>();
         foreach (ref readonly MarkupAttribute attribute in _markup.AttributesOf(node))
         {
             present |= 1UL << (int)attribute.Name;
-            ReadOnlySpan<byte> value = source[attribute.ValueStart..attribute.ValueEnd];
-            switch (attribute.Name)
+            if (attribute.Name == HtmlAttribute.Class)
             {
-                case HtmlAttribute.Class when !value.IsEmpty:
+                if (attribute.ValueEnd > attribute.ValueStart)
+                {
                     classes = ref _classes.Find(source, attribute.ValueStart, attribute.ValueEnd);
-                    classValue = value;
-                    hints |= classes.Facts.Hints;
+                    classValue = source[attribute.ValueStart..attribute.ValueEnd];
                     frame.Traits |= classes.Facts.Foldable ? BlockTraits.Foldable : BlockTraits.None;
                     frame.Shape = classes.Facts.Shape;
                     frame.ClassWords = classes.Facts.Words;
                     frame.MoreClassWords = classes.Facts.MoreWords;
-                    break;
-                case HtmlAttribute.Id when !value.IsEmpty:
-                    ref NameEntry entry = ref _names.Find(source, attribute.ValueStart, attribute.ValueEnd);
-                    hints |= entry.Facts.Hints;
-                    frame.Id = NameHash.OfBytes(value);
-                    frame.OtherWords |= entry.Facts.Words & 0xFFFF_FFFF_FFFF;
-                    id = new(attribute.ValueStart, attribute.ValueEnd);
-                    break;
-                case HtmlAttribute.Itemprop or HtmlAttribute.Rel:
-                    ref readonly NameFacts other = ref _names.Read(value);
-                    hints |= other.Hints;
-                    frame.OtherWords |= other.Words << 48;
-                    break;
-                case HtmlAttribute.Role:
-                    hints |= ReadRole(value, ref frame);
-                    break;
-                case HtmlAttribute.Itemtype:
-                    hints |= OfItemType(value);
-                    break;
-                case HtmlAttribute.Style:
-                    style = FindStyle(value, attribute.HasReferences);
-                    break;
+                }
+            }
+            else if (attribute.Name != HtmlAttribute.Href)
+            {
+                ReadOther(source, attribute, ref frame, ref others);
             }
         }
 
-        ApplyRules(source, node, style, ref classes, classValue, id, ref frame);
+        _present = present;
+        Hints hints = others.Hints | (Unsafe.IsNullRef(ref classes) ? Hints.None : classes.Facts.Hints);
+        ApplyRules(source, node, others.Style, ref classes, classValue, others.Id, ref frame);
         if ((present & Legacy) != 0 || node.Tag == HtmlTag.Marquee)
         {
-            ApplyLegacy(source, node, style < 0 ? default : _styles[style], hints, ref frame);
+            ApplyLegacy(source, node, others.Style < 0 ? default : _styles[others.Style], hints, ref frame);
         }
 
         return hints;
+    }
+
+    /// <summary>Reads an attribute other than class and href, which nearly all are.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReadOther(ReadOnlySpan<byte> source, in MarkupAttribute attribute, ref Frame frame, ref OtherAttributes others)
+    {
+        ReadOnlySpan<byte> value = source[attribute.ValueStart..attribute.ValueEnd];
+        switch (attribute.Name)
+        {
+            case HtmlAttribute.Id when !value.IsEmpty:
+                ref readonly NameFacts names = ref _names.Find(source, attribute.ValueStart, attribute.ValueEnd).Facts;
+                others.Hints |= names.Hints;
+                frame.Id = NameHash.OfBytes(value);
+                frame.OtherWords |= names.Words & 0xFFFF_FFFF_FFFF;
+                others.Id = new(attribute.ValueStart, attribute.ValueEnd);
+                break;
+            case HtmlAttribute.Itemprop or HtmlAttribute.Rel:
+                ref readonly NameFacts other = ref _names.Read(value);
+                others.Hints |= other.Hints;
+                frame.OtherWords |= other.Words << 48;
+                break;
+            case HtmlAttribute.Role:
+                others.Hints |= ReadRole(value, ref frame);
+                break;
+            case HtmlAttribute.Itemtype:
+                others.Hints |= OfItemType(value);
+                break;
+            case HtmlAttribute.Style:
+                others.Style = FindStyle(value, attribute.HasReferences);
+                break;
+        }
+    }
+
+    /// <summary>What the attributes of an element say that few elements have.</summary>
+    private record struct OtherAttributes
+    {
+        public Hints Hints;
+        public SourceSpan Id;
+
+        /// <summary>Its own style among <see cref="_styles"/>, -1 for none.</summary>
+        public int Style;
     }
 
     private static void ReadLegacy(HtmlAttribute name, ReadOnlySpan<byte> value, ref Seen seen)

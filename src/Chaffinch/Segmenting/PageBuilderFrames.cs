@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 
 namespace Chaffinch.Segmenting;
@@ -21,7 +22,7 @@ internal sealed partial class PageBuilder
     private ref Frame Push(in MarkupNode node, int index, in ElementInfo info, bool foreign)
     {
         ref Frame frame = ref _frames.AddOld();
-        ref Frame outer = ref _frames[_frames.Count - 2];
+        ref Frame outer = ref Unsafe.Subtract(ref frame, 1); // There is always the one outside all elements.
         BlockTraits traits = outer.Traits | info.Traits;
         if ((outer.Traits & (BlockTraits.InArticle | BlockTraits.InMain)) == 0)
         {

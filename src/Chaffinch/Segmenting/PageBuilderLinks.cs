@@ -23,21 +23,7 @@ internal sealed partial class PageBuilder
     }
 
     /// <summary>A named anchor without an address is a place, not a link.</summary>
-    private bool IsLink(in MarkupNode node)
-    {
-        bool named = false;
-        foreach (ref readonly MarkupAttribute attribute in _markup.AttributesOf(node))
-        {
-            if (attribute.Name == HtmlAttribute.Href)
-            {
-                return true;
-            }
-
-            named |= attribute.Name is HtmlAttribute.Name or HtmlAttribute.Id;
-        }
-
-        return !named;
-    }
+    private bool IsLink() => (_present & (1UL << (int)HtmlAttribute.Href)) != 0 || (_present & ((1UL << (int)HtmlAttribute.Name) | (1UL << (int)HtmlAttribute.Id))) == 0;
 
     private void ReadLink(ReadOnlySpan<byte> source, in MarkupNode node, HiddenBy hidden, ref PendingLink link)
     {
