@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using AngleSharp.Html.Parser;
-using Chaffinch.Labelling;
 
 namespace Chaffinch.Lab;
 
@@ -36,7 +35,6 @@ internal static class BenchCommand
         }
 
         var analyzer = new PageAnalyzer();
-        var net = new BlockNet();
         var angle = new HtmlParser();
         byte[] buffer = new byte[128 << 10];
         (string Name, Func<int, long> Run)[] contestants =
@@ -44,25 +42,11 @@ internal static class BenchCommand
             ("GZipStream inflate", i => Inflate(packed[i], buffer)),
             ("AngleSharp parse", i => AngleLength(angle, pages[i])),
             ("Chaffinch bytes to Page", i => analyzer.Read(pages[i]).Text.Length),
-            ("Chaffinch to main text", i => MainText(analyzer, net, pages[i])),
+            ("Chaffinch to main text", i => analyzer.ReadMainText(pages[i]).Text.Length),
             ("Chaffinch whole analysis", i => analyzer.Analyze(pages[i]).Spans.Length),
         ];
         Measure(contestants, pages.Count, total, rounds, warmSeconds);
         return 0;
-    }
-
-    // Bytes to the page, to what of it is main text: no detectors, no labelling.
-    private static long MainText(PageAnalyzer analyzer, BlockNet net, byte[] bytes)
-    {
-        net.Run(analyzer.Read(bytes));
-        float cut = MainTextCut.Of(net.Main, net.Input.Words);
-        long words = 0;
-        for (int i = 0; i < net.Main.Length; i++)
-        {
-            words += net.Main[i] >= cut ? net.Input.Words[i] : 0;
-        }
-
-        return words;
     }
 
     private static void Measure((string Name, Func<int, long> Run)[] contestants, int pages, long total, int rounds, double warmSeconds)

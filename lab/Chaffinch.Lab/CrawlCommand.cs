@@ -4,7 +4,6 @@ using System.IO.Compression;
 using System.Runtime;
 using Chaffinch.Corpora;
 using Chaffinch.Corpora.Model;
-using Chaffinch.Detecting;
 using Chaffinch.Model;
 
 namespace Chaffinch.Lab;
@@ -125,9 +124,6 @@ internal static class CrawlCommand
     {
         private readonly byte[] _buffer = new byte[128 << 10];
         private readonly PageAnalyzer _analyzer = new();
-
-        // What gives the article without looking for planted text.
-        private readonly PageAnalyzer _mainText = new(new AnalyzerOptions { DisabledDetectors = [.. Detectors.All.Select(d => d.Name)] });
         private int _runs;
 
         public long Inflate()
@@ -158,7 +154,7 @@ internal static class CrawlCommand
 
         public long Pages() => ForEach(item => _analyzer.Read(item.Content, new InputHints(item.Url, item.ContentType)).Text.Length);
 
-        public long MainText() => ForEach(item => _mainText.Analyze(item.Content, new InputHints(item.Url, item.ContentType)).Article.Text.Length);
+        public long MainText() => ForEach(item => _analyzer.ReadMainText(item.Content, new InputHints(item.Url, item.ContentType)).Text.Length);
 
         public long Analyze() => ForEach(item => _analyzer.Analyze(item.Content, new InputHints(item.Url, item.ContentType)).Spans.Length);
 

@@ -18,7 +18,7 @@ internal sealed class PageWorker : BatchWorker
     {
         _output = options.Output;
         _filter = filter;
-        _analyzer = new PageAnalyzer(options.Analyzer);
+        _analyzer = new PageAnalyzer((options.Analyzer ?? AnalyzerOptions.Default) with { Markdown = options.Output.Markdown });
     }
 
     public override BatchResult Process(WorkUnit unit, Batch batch, CancellationToken cancel)

@@ -25,6 +25,7 @@ public sealed class PageAnalyzer
     private readonly BlockNetModel? _model;
     private ChainLabeller? _labeller;
     private readonly EvidenceSink _sink = new();
+    private readonly List<int> _chosen = [];
 
     /// <summary>Creates an analyzer.</summary>
     /// <param name="options">How to analyse; the defaults where null.</param>
@@ -78,6 +79,35 @@ public sealed class PageAnalyzer
     /// <param name="hints">What is known besides the bytes.</param>
     public LabelledPage Analyze(ReadOnlyMemory<byte> bytes, InputHints? hints = null) => Label(Read(bytes, hints));
 
+    /// <summary>Reads a page's main text and nothing else: no detector runs, so that planted text stays where it stands in the article.</summary>
+    /// <param name="bytes">The page as fetched: HTML or plain text in any encoding.</param>
+    /// <param name="hints">What is known besides the bytes.</param>
+    /// <remarks>
+    /// About a third of the cost of <see cref="Analyze"/>. On HTML pages of 60 blocks and more the block network alone chooses whole blocks (<c>docs/main-text.md</c>); smaller
+    /// ones and plain text are labelled without evidence, and the article's text is given back.
+    /// </remarks>
+    public ExtractedPage ReadMainText(ReadOnlyMemory<byte> bytes, InputHints? hints = null)
+    {
+        Page page = Read(bytes, hints);
+        ChainLabeller labeller = _labeller ??= new ChainLabeller(_options.Policy, _model);
+        if (!labeller.TryChooseBlocks(page, _chosen))
+        {
+            return LabelMainText(page, labeller);
+        }
+
+        string text = Cleaner.TextOf(page, _chosen, out ImmutableArray<TextSpan> kept);
+        return new ExtractedPage(page, text, kept) { PageType = labeller.PageType.Type, PageTypeConfidence = labeller.PageType.Confidence };
+    }
+
+    private static ExtractedPage LabelMainText(Page page, ChainLabeller labeller)
+    {
+        SegmentedPage segmented = Segmenter.Segment(page);
+        ImmutableArray<LabelledSpan> spans = labeller.Label(segmented, []);
+        Article article = Cleaner.Clean(segmented, spans, [], labeller.PageType.Type, withMarkdown: false);
+        segmented.Release();
+        return new ExtractedPage(page, article.Text, article.Kept) { PageType = labeller.PageType.Type, PageTypeConfidence = labeller.PageType.Confidence };
+    }
+
     /// <summary>Labels a page that was read before.</summary>
     /// <param name="page">The page.</param>
     public LabelledPage Label(Page page)
@@ -98,7 +128,7 @@ public sealed class PageAnalyzer
             spans,
             [.. evidence],
             Judge.Of(segmented, spans, evidence),
-            Cleaner.Clean(segmented, spans, evidence, _labeller.PageType.Type))
+            Cleaner.Clean(segmented, spans, evidence, _labeller.PageType.Type, _options.Markdown))
         {
             PageType = _labeller.PageType.Type,
             PageTypeConfidence = _labeller.PageType.Confidence,

@@ -16,7 +16,9 @@ internal static class Cleaner
     /// <param name="spans">Its labelled spans.</param>
     /// <param name="evidence">What the detectors stated.</param>
     /// <param name="type">What sort of page it is.</param>
-    public static Article Clean(SegmentedPage segmented, ImmutableArray<LabelledSpan> spans, ReadOnlySpan<Evidence> evidence, PageType type = PageType.Other)
+    /// <param name="withMarkdown">False to leave <see cref="Article.Markdown"/> empty.</param>
+    public static Article Clean(
+        SegmentedPage segmented, ImmutableArray<LabelledSpan> spans, ReadOnlySpan<Evidence> evidence, PageType type = PageType.Other, bool withMarkdown = true)
     {
         Memory memory = _memory ??= new Memory();
         Page page = segmented.Page;
@@ -32,7 +34,7 @@ internal static class Cleaner
         string? title = TitlePicker.Read(page, classes, parts.Items, builder);
         string? byline = stated ?? BylineReader.Read(page, parts.Items);
         string text = TextWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
-        string markdown = MarkdownWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
+        string markdown = !withMarkdown ? "" : MarkdownWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
         bool titleElsewhere = parts.GiveBack(PartRole.Title);
         bool bylineElsewhere = parts.GiveBack(PartRole.Author) || stated is not null;
         (ImmutableArray<TextSpan> kept, ImmutableArray<Cut> cuts) = Tiling.Of(page, spans, evidence, parts.Items);
@@ -50,6 +52,44 @@ internal static class Cleaner
             Kept = kept,
             Cuts = cuts,
         };
+    }
+
+    /// <summary>The text of whole blocks, as <see cref="Article.Text"/> is written.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="blocks">Indexes of the blocks, ascending.</param>
+    /// <param name="kept">Where they stand.</param>
+    public static string TextOf(Page page, List<int> blocks, out ImmutableArray<TextSpan> kept)
+    {
+        Memory memory = _memory ??= new Memory();
+        memory.Tables.Start(page);
+        TextBuffer into = memory.Builder;
+        into.Clear();
+        var spans = ImmutableArray.CreateBuilder<TextSpan>(blocks.Count);
+        int before = -1;
+        foreach (int block in blocks)
+        {
+            TextSpan span = PartList.Trim(page.Text, page.Blocks[block].Span);
+            if (span.IsEmpty)
+            {
+                continue;
+            }
+
+            if (before >= 0)
+            {
+                TextWriter.AppendBreak(page, before, block, memory.Tables, into);
+            }
+
+            ReadOnlySpan<char> line = page.Text.AsSpan(span.Start, span.Length);
+            into.Append(Preformatted.Indent(page, block, span.Start));
+            _ = Preformatted.Is(page, block) ? into.AppendText(line) : into.AppendSqueezed(line);
+            spans.Add(span);
+            before = block;
+        }
+
+        string text = into.ToString();
+        kept = spans.DrainToImmutable();
+        memory.Release();
+        return text;
     }
 
     /// <summary>Working memory of one thread.</summary>

@@ -13,7 +13,7 @@ internal static class TextWriter
         {
             if (i > 0)
             {
-                AppendBreak(page, lines[i - 1], lines[i], tables, into);
+                AppendBreak(page, lines[i - 1].Block, lines[i].Block, tables, into);
             }
 
             into.Append(Preformatted.Indent(page, lines[i].Block, parts[lines[i].First].Kept.Start));
@@ -23,15 +23,16 @@ internal static class TextWriter
         return into.ToString();
     }
 
-    private static void AppendBreak(Page page, Line before, Line line, Tables tables, TextBuffer into)
+    /// <summary>Writes what stands between two lines.</summary>
+    public static void AppendBreak(Page page, int before, int block, Tables tables, TextBuffer into)
     {
-        if (tables.SameRow(before.Block, line.Block))
+        if (tables.SameRow(before, block))
         {
             into.Append('\t');
             return;
         }
 
-        into.Append('\n', Preformatted.Breaks(page, before.Block, line.Block));
+        into.Append('\n', Preformatted.Breaks(page, before, block));
     }
 
     /// <summary>Writes one line's kept parts.</summary>

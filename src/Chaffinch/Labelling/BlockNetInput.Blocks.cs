@@ -51,13 +51,14 @@ internal sealed partial class BlockNetInput
     private void AddBlockFacts(Page page)
     {
         _blockSlots.Clear();
+        ReadMarkup(page);
         int firstHeading = FirstHeading(page);
         int before = 0;
         _counts.Clear();
         for (int i = 0; i < Count; i++)
         {
             ref readonly Block block = ref page.Blocks[_blocks[i]];
-            AddMarkup(page, block);
+            _blockSlots.Add(_blockMarkup[_markupOf[i]]);
             AddSize(block, i);
             AddText(i);
             AddPlace(i, before, firstHeading);
@@ -86,19 +87,43 @@ internal sealed partial class BlockNetInput
 
     private void Add(SlotField field, int value) => _blockSlots.Add(BlockNetSlots.Of(field, value));
 
-    private void AddMarkup(Page page, in Block block)
+    // The sorts of markup on the page.
+    private void ReadMarkup(Page page)
     {
-        Add(SlotField.Tag, (int)block.Tag);
-        int parent = block.Container < 0 ? -1 : page.Containers[block.Container].Parent;
-        int parentTag = parent < 0 ? 0 : (int)page.Containers[parent].Tag;
-        Add(SlotField.TagPair, (((int)block.Tag * 67) + parentTag) & 4095);
-        Add(SlotField.Depth, Math.Min(31, block.Depth / 2));
-        Add(SlotField.Heading, block.HeadingLevel);
-        Add(SlotField.ListDepth, Math.Min((int)block.ListDepth, 7));
-        Add(SlotField.Hidden, (int)block.Hidden);
-        _blockSlots.AddBits(BlockNetSlots.Of(SlotField.Traits, 0), (uint)block.Traits);
-        _blockSlots.AddBits(BlockNetSlots.Of(SlotField.OwnHints, 0), (uint)block.OwnHints);
-        _blockSlots.AddBits(BlockNetSlots.Of(SlotField.AroundHints, 0), (uint)(block.AllHints & ~block.OwnHints));
+        _blockMarkup.Clear();
+        _counts.Clear();
+        for (int i = 0; i < Count; i++)
+        {
+            ref readonly Block block = ref page.Blocks[_blocks[i]];
+            int parent = block.Container < 0 ? -1 : page.Containers[block.Container].Parent;
+            int parentTag = parent < 0 ? 0 : (int)page.Containers[parent].Tag;
+            int depth = Math.Min(31, block.Depth / 2);
+            ulong key = (((ulong)block.Traits << 32) | (uint)block.OwnHints) * 0x9FB21C651E98DF25UL;
+            key = (key ^ (key >> 29) ^ (((ulong)block.AllHints << 32) | ((uint)block.Tag << 16) | (uint)parentTag)) * 0xD6E8FEB86659FD93UL;
+            key = (key ^ (key >> 29) ^ (((ulong)block.Hidden << 32) | ((uint)depth << 24) | ((uint)block.HeadingLevel << 16) | (uint)Math.Min((int)block.ListDepth, 7))) * 0x9FB21C651E98DF25UL;
+            ref int sort = ref _counts[key];
+            if (sort == 0)
+            {
+                AddMarkup(block, parentTag, depth);
+                sort = _blockMarkup.Lists;
+            }
+
+            _markupOf[i] = sort - 1;
+        }
+    }
+
+    private void AddMarkup(in Block block, int parentTag, int depth)
+    {
+        _blockMarkup.Add(BlockNetSlots.Of(SlotField.Tag, (int)block.Tag));
+        _blockMarkup.Add(BlockNetSlots.Of(SlotField.TagPair, (((int)block.Tag * 67) + parentTag) & 4095));
+        _blockMarkup.Add(BlockNetSlots.Of(SlotField.Depth, depth));
+        _blockMarkup.Add(BlockNetSlots.Of(SlotField.Heading, block.HeadingLevel));
+        _blockMarkup.Add(BlockNetSlots.Of(SlotField.ListDepth, Math.Min((int)block.ListDepth, 7)));
+        _blockMarkup.Add(BlockNetSlots.Of(SlotField.Hidden, (int)block.Hidden));
+        _blockMarkup.AddBits(BlockNetSlots.Of(SlotField.Traits, 0), (uint)block.Traits);
+        _blockMarkup.AddBits(BlockNetSlots.Of(SlotField.OwnHints, 0), (uint)block.OwnHints);
+        _blockMarkup.AddBits(BlockNetSlots.Of(SlotField.AroundHints, 0), (uint)(block.AllHints & ~block.OwnHints));
+        _blockMarkup.End();
     }
 
     private void AddSize(in Block block, int i)

@@ -95,6 +95,7 @@ internal sealed partial class BlockNetInput
 
     private void AddContainerFacts(Page page)
     {
+        ReadContainerMarkup(page.Containers);
         ReadOnlySpan<Container> containers = page.Containers;
         _counts.Clear();
         foreach (ref readonly Container c in containers)
@@ -105,13 +106,15 @@ internal sealed partial class BlockNetInput
         _containerSlots.Clear();
         for (int i = 0; i < Containers; i++)
         {
+            if (_roles[i] == 0)
+            {
+                // No block sees it.
+                _containerSlots.End();
+                continue;
+            }
+
             ref readonly Container c = ref containers[i];
-            _containerSlots.Add(BlockNetSlots.Of(ContainerField.Tag, (int)c.Tag));
-            AddWords(ContainerField.Word, c.ClassWords);
-            AddWords(ContainerField.Word, c.MoreClassWords);
-            AddWords(ContainerField.OtherWord, c.OtherWords);
-            _containerSlots.AddBits(BlockNetSlots.Of(ContainerField.Hints, 0), (uint)c.Hints);
-            _containerSlots.Add(BlockNetSlots.Of(ContainerField.Hidden, (int)c.Hidden));
+            _containerSlots.Add(_containerMarkup[_containerMarkupOf[i]]);
             _containerSlots.Add(BlockNetSlots.Of(ContainerField.Siblings, Bucket(_counts[SiblingKey(c)])));
             int links = Eighths(_containerLinks[i], _containerChars[i]);
             int mean = Math.Min(7, Bucket(_containerWords[i] / Math.Max(1, _containerBlocks[i])) / 2);
@@ -122,6 +125,46 @@ internal sealed partial class BlockNetInput
         }
     }
 
+    // The sorts of containers on the page.
+    private void ReadContainerMarkup(ReadOnlySpan<Container> containers)
+    {
+        Grow(ref _containerMarkupOf, Containers);
+        _containerMarkup.Clear();
+        _counts.Clear();
+        for (int i = 0; i < Containers; i++)
+        {
+            if (_roles[i] == 0)
+            {
+                continue;
+            }
+
+            ref readonly Container c = ref containers[i];
+            ulong key = c.ClassWords * 0x9FB21C651E98DF25UL;
+            key = (key ^ (key >> 29) ^ c.MoreClassWords) * 0xD6E8FEB86659FD93UL;
+            key = (key ^ (key >> 29) ^ c.OtherWords) * 0x9FB21C651E98DF25UL;
+            key = (key ^ (key >> 29) ^ (((ulong)c.Hints << 32) | ((uint)c.Hidden << 16) | (uint)c.Tag)) * 0xD6E8FEB86659FD93UL;
+            ref int sort = ref _counts[key];
+            if (sort == 0)
+            {
+                AddContainerMarkup(c);
+                sort = _containerMarkup.Lists;
+            }
+
+            _containerMarkupOf[i] = sort - 1;
+        }
+    }
+
+    private void AddContainerMarkup(in Container c)
+    {
+        _containerMarkup.Add(BlockNetSlots.Of(ContainerField.Tag, (int)c.Tag));
+        AddWords(ContainerField.Word, c.ClassWords);
+        AddWords(ContainerField.Word, c.MoreClassWords);
+        AddWords(ContainerField.OtherWord, c.OtherWords);
+        _containerMarkup.AddBits(BlockNetSlots.Of(ContainerField.Hints, 0), (uint)c.Hints);
+        _containerMarkup.Add(BlockNetSlots.Of(ContainerField.Hidden, (int)c.Hidden));
+        _containerMarkup.End();
+    }
+
     private static ulong SiblingKey(in Container c) => ((ulong)(c.Parent + 2) * 0x9FB21C651E98DF25UL) ^ c.Shape;
 
     private void AddWords(ContainerField field, ulong words)
@@ -130,7 +173,7 @@ internal sealed partial class BlockNetInput
         {
             if ((words & 0xFFFF) != 0)
             {
-                _containerSlots.Add(BlockNetSlots.Of(field, BlockNetSlots.Word((uint)(words & 0xFFFF))));
+                _containerMarkup.Add(BlockNetSlots.Of(field, BlockNetSlots.Word((uint)(words & 0xFFFF))));
             }
         }
     }

@@ -12,6 +12,8 @@ internal sealed partial class BlockNetInput
     private readonly SlotList _blockSlots = new();
     private readonly SlotList _containerSlots = new();
     private readonly SlotList _pageSlots = new();
+    private readonly SlotList _blockMarkup = new();
+    private readonly SlotList _containerMarkup = new();
     private readonly CountTable _counts = new();
     private CharClass[] _classes = [];
     private BlockNetText[] _texts = [];
@@ -22,6 +24,8 @@ internal sealed partial class BlockNetInput
     private int[] _parents = [];
     private int[] _words = [];
     private byte[] _roles = [];
+    private int[] _markupOf = [];
+    private int[] _containerMarkupOf = [];
 
     /// <summary>Number of blocks of the body.</summary>
     public int Count { get; private set; }
@@ -32,8 +36,20 @@ internal sealed partial class BlockNetInput
     /// <summary>Number of templates: blocks of one template have containers of the same shapes around them.</summary>
     public int Templates { get; private set; }
 
-    /// <summary>Facts of each block.</summary>
+    /// <summary>Facts of each block; those of <see cref="BlockMarkup"/> come first.</summary>
     public SlotList BlockSlots => _blockSlots;
+
+    /// <summary>Facts of markup alone, of each sort of markup that blocks of the page have: few, so that what is made of them is made once.</summary>
+    public SlotList BlockMarkup => _blockMarkup;
+
+    /// <summary>The sort of markup of each block, an index into <see cref="BlockMarkup"/>.</summary>
+    public ReadOnlySpan<int> MarkupOf => _markupOf.AsSpan(0, Count);
+
+    /// <summary>Facts of markup alone of each sort of container, in the role of a block's own one; they come first in <see cref="ContainerSlots"/>.</summary>
+    public SlotList ContainerMarkup => _containerMarkup;
+
+    /// <summary>The sort of markup of each container, an index into <see cref="ContainerMarkup"/>.</summary>
+    public ReadOnlySpan<int> ContainerMarkupOf => _containerMarkupOf.AsSpan(0, Containers);
 
     /// <summary>Facts of each container, in the role of a block's own one.</summary>
     public SlotList ContainerSlots => _containerSlots;
@@ -82,6 +98,7 @@ internal sealed partial class BlockNetInput
         Grow(ref _section, blocks.Length);
         Grow(ref _template, blocks.Length);
         Grow(ref _words, blocks.Length);
+        Grow(ref _markupOf, blocks.Length);
         Count = 0;
         _title.Clear();
         for (int b = 0; b < blocks.Length; b++)
@@ -175,6 +192,18 @@ internal sealed partial class BlockNetInput
             {
                 Add(first + BitOperations.TrailingZeroCount(bits));
             }
+        }
+
+        /// <summary>Adds all of a list.</summary>
+        public void Add(ReadOnlySpan<int> slots)
+        {
+            if (_count + slots.Length > _slots.Length)
+            {
+                Array.Resize(ref _slots, Math.Max(_count + slots.Length, _count * 2));
+            }
+
+            slots.CopyTo(_slots.AsSpan(_count));
+            _count += slots.Length;
         }
 
         /// <summary>Ends the list that was added to.</summary>

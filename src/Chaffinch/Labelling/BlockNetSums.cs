@@ -17,19 +17,26 @@ internal sealed class BlockNetSums(BlockNetModel model)
     private short[] _sums = [];
     private int[] _first = [];
 
+    // Sums of what blocks and containers of one sort of markup have in common, of containers one for each role; and the roles summed so far.
+    private short[] _markup = [];
+    private short[] _containerMarkup = [];
+    private byte[] _known = [];
+
     /// <summary>Sums a page.</summary>
     /// <param name="input">What stands on the page.</param>
     /// <param name="hidden">Takes for each block the sum of its facts, its containers' and the page's, rectified.</param>
     /// <param name="whole">Takes the sum of the page's facts, rectified.</param>
     public void Compute(BlockNetInput input, Span<float> hidden, Span<float> whole)
     {
+        SumMarkup(input.BlockMarkup, ref _markup);
         SumContainers(input);
         Sum page = default;
         page = AddRows(input.PageSlots[0], 0, page);
         ReadOnlySpan<int> own = input.Own;
         for (int i = 0; i < own.Length; i++)
         {
-            Sum block = AddRows(input.BlockSlots[i], 0, page);
+            int sort = input.MarkupOf[i];
+            Sum block = AddRows(input.BlockSlots[i][input.BlockMarkup[sort].Length..], 0, page.Plus(ref _markup[sort * Width]));
             int c = own[i];
             for (int role = 0; role < Roles && c >= 0; role++, c = input.Parents[c])
             {
@@ -51,6 +58,14 @@ internal sealed class BlockNetSums(BlockNetModel model)
             _first = new int[Math.Max(roles.Length, _first.Length * 2)];
         }
 
+        int sorts = input.ContainerMarkup.Lists;
+        if (_known.Length < sorts)
+        {
+            _known = new byte[Math.Max(sorts, _known.Length * 2)];
+            _containerMarkup = new short[_known.Length * Roles * Width];
+        }
+
+        _known.AsSpan(0, sorts).Clear();
         int next = 0;
         for (int c = 0; c < roles.Length; c++)
         {
@@ -60,6 +75,8 @@ internal sealed class BlockNetSums(BlockNetModel model)
                 Array.Resize(ref _sums, Math.Max((next + Roles) * Width, _sums.Length * 2));
             }
 
+            int sort = input.ContainerMarkupOf[c];
+            int markup = roles[c] == 0 ? 0 : input.ContainerMarkup[sort].Length;
             for (int role = 0; role < Roles; role++)
             {
                 if ((roles[c] & (1 << role)) == 0)
@@ -67,7 +84,7 @@ internal sealed class BlockNetSums(BlockNetModel model)
                     continue;
                 }
 
-                Sum sum = AddRows(input.ContainerSlots[c], role * BlockNetSlots.RoleStride, default);
+                Sum sum = AddRows(input.ContainerSlots[c][markup..], role * BlockNetSlots.RoleStride, MarkupOf(input, sort, role));
                 if (role == Around && parents[c] >= 0)
                 {
                     sum = sum.Plus(ref SumOf(input, parents[c], Around));
@@ -76,6 +93,32 @@ internal sealed class BlockNetSums(BlockNetModel model)
                 sum.Store(ref _sums[next++ * Width]);
             }
         }
+    }
+
+    private void SumMarkup(BlockNetInput.SlotList sorts, ref short[] sums)
+    {
+        if (sums.Length < sorts.Lists * Width)
+        {
+            sums = new short[Math.Max(sorts.Lists * Width, sums.Length * 2)];
+        }
+
+        for (int sort = 0; sort < sorts.Lists; sort++)
+        {
+            AddRows(sorts[sort], 0, default).Store(ref sums[sort * Width]);
+        }
+    }
+
+    // What a sort of container's markup adds up to in a role, summed when it is first seen in it.
+    private Sum MarkupOf(BlockNetInput input, int sort, int role)
+    {
+        ref short sum = ref _containerMarkup[((sort * Roles) + role) * Width];
+        if ((_known[sort] & (1 << role)) == 0)
+        {
+            _known[sort] |= (byte)(1 << role);
+            AddRows(input.ContainerMarkup[sort], role * BlockNetSlots.RoleStride, default).Store(ref sum);
+        }
+
+        return default(Sum).Plus(ref sum);
     }
 
     // Whoever is seen in a role has a sum for it, and the containers around it have one as outer ones.

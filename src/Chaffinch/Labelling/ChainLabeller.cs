@@ -65,6 +65,29 @@ internal sealed class ChainLabeller
     /// <summary>The type of the page labelled last, with its probability.</summary>
     public (PageType Type, float Confidence) PageType => (_main.Type, _main.TypeConfidence);
 
+    /// <summary>Asks the block network alone which blocks of a page are main text.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="blocks">Takes their indexes.</param>
+    /// <returns>False where it should not decide alone.</returns>
+    public bool TryChooseBlocks(Page page, List<int> blocks)
+    {
+        blocks.Clear();
+        if (!_main.RunAlone(page))
+        {
+            return false;
+        }
+
+        for (int b = 0; b < page.Blocks.Length; b++)
+        {
+            if (_main.LeadOf(b) > 0)
+            {
+                blocks.Add(b);
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Labels a page.</summary>
     /// <returns>Spans that tile the page's text but for white space; each injected or damaged one has evidence.</returns>
     public ImmutableArray<LabelledSpan> Label(SegmentedPage page, ReadOnlySpan<Evidence> evidence) => LabelBy(page, evidence, MaxPasses);

@@ -47,8 +47,39 @@ internal sealed class MainText(BlockNetModel model)
         }
 
         _net.Run(page, segmented.PaddedClasses);
-        int n = _net.Input.Count;
-        if (n == 0)
+        return ReadType();
+    }
+
+    /// <summary>Runs over a page for the network's word alone, and settles it; the first main heading counts as the headline.</summary>
+    /// <returns>False where the network has not its whole weight: in plain text and on pages of few blocks.</returns>
+    public bool RunAlone(Page page)
+    {
+        Clear();
+        if (!page.IsHtml || page.Blocks.Length < Whole)
+        {
+            return false;
+        }
+
+        _net.Run(page);
+        if (_net.Input.Count < Whole || !ReadType())
+        {
+            return false;
+        }
+
+        int headline = 0;
+        ReadOnlySpan<Block> blocks = page.Blocks;
+        while (headline < blocks.Length && (blocks[headline].HeadingLevel != 1 || blocks[headline].Zone != Zone.Body || blocks[headline].IsHidden))
+        {
+            headline++;
+        }
+
+        Settle(page, headline < blocks.Length ? headline : -1);
+        return true;
+    }
+
+    private bool ReadType()
+    {
+        if (_net.Input.Count == 0)
         {
             return false;
         }

@@ -49,7 +49,7 @@ public sealed record Article
     /// <summary>Subheads, body and captions, a paragraph a line, without the headline and the byline.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The same as Markdown (CommonMark with tables), without the headline.</summary>
+    /// <summary>The same as Markdown (CommonMark with tables), without the headline; empty where <see cref="AnalyzerOptions.Markdown"/> is off.</summary>
     public required string Markdown { get; init; }
 
     /// <summary>The parts of the page's text that <see cref="Text"/> holds, and <see cref="Title"/> and <see cref="Byline"/> where they stand in the article, in order.</summary>
