@@ -187,7 +187,14 @@ internal sealed partial class BlockNetInput
     {
         private readonly HashSet<uint> _words = [];
 
-        public void Clear() => _words.Clear();
+        // By the hashes' lowest bits: most words of a page are not in its title.
+        private readonly ulong[] _some = new ulong[16];
+
+        public void Clear()
+        {
+            _words.Clear();
+            Array.Clear(_some);
+        }
 
         public void Add(ReadOnlySpan<char> text)
         {
@@ -203,12 +210,15 @@ internal sealed partial class BlockNetInput
                     if (facts.Hashes[w] != 0)
                     {
                         _words.Add(facts.Hashes[w]);
+                        _some[(facts.Hashes[w] >> 6) & 15] |= 1UL << (int)(facts.Hashes[w] & 63);
                     }
                 }
 
                 text = text[cut..].TrimStart();
             }
         }
+
+        private bool MayHold(uint word) => (_some[(word >> 6) & 15] & (1UL << (int)(word & 63))) != 0;
 
         /// <summary>How many of a block's first words stand in it: 0 none, 1 to 7, 8 to 15 for blocks all of whose first words do.</summary>
         public int Share(in BlockNetText text)
@@ -217,7 +227,7 @@ internal sealed partial class BlockNetInput
             int all = Math.Min(BlockNetText.MaxWords, text.Words);
             for (int w = 0; w < all; w++)
             {
-                known += _words.Contains(text.Hashes[w]) ? 1 : 0;
+                known += MayHold(text.Hashes[w]) && _words.Contains(text.Hashes[w]) ? 1 : 0;
             }
 
             return all == 0 ? 0 : known == all ? 8 + Math.Min(7, known - 1) : known * 7 / all;

@@ -10,6 +10,10 @@ internal sealed partial class BlockNetInput
     private int[] _containerChars = [];
     private int[] _containerBlocks = [];
     private int[] _containerSection = [];
+
+    // The first of the containers that stand beside each other and are alike, and how many of them there are.
+    private int[] _alike = [];
+    private int[] _siblings = [];
     private int _pageWords;
     private int _pageChars;
     private int _pageLinks;
@@ -98,9 +102,14 @@ internal sealed partial class BlockNetInput
         ReadContainerMarkup(page.Containers);
         ReadOnlySpan<Container> containers = page.Containers;
         _counts.Clear();
-        foreach (ref readonly Container c in containers)
+        Grow(ref _alike, Containers);
+        Cleared(ref _siblings, Containers);
+        for (int i = 0; i < Containers; i++)
         {
-            _counts[SiblingKey(c)]++;
+            ref int first = ref _counts[SiblingKey(containers[i])];
+            first = first == 0 ? i + 1 : first;
+            _alike[i] = first - 1;
+            _siblings[first - 1]++;
         }
 
         _containerSlots.Clear();
@@ -113,9 +122,8 @@ internal sealed partial class BlockNetInput
                 continue;
             }
 
-            ref readonly Container c = ref containers[i];
             _containerSlots.Add(_containerMarkup[_containerMarkupOf[i]]);
-            _containerSlots.Add(BlockNetSlots.Of(ContainerField.Siblings, Bucket(_counts[SiblingKey(c)])));
+            _containerSlots.Add(BlockNetSlots.Of(ContainerField.Siblings, Bucket(_siblings[_alike[i]])));
             int links = Eighths(_containerLinks[i], _containerChars[i]);
             int mean = Math.Min(7, Bucket(_containerWords[i] / Math.Max(1, _containerBlocks[i])) / 2);
             _containerSlots.Add(BlockNetSlots.Of(ContainerField.Density, (links * 8) + mean));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chaffinch.Model;
 using Chaffinch.Training;
 using Chaffinch.Training.Evaluating;
 using Xunit;
@@ -61,5 +62,29 @@ public sealed class MainTextTests
             ],
             Ratchet.Updating);
         Assert.True(failures.Count == 0, string.Join('\n', failures) + "\n" + table);
+    }
+
+    [Fact]
+    public void The_network_alone_finds_main_text_as_well_as_the_whole_engine()
+    {
+        string folder = Path.Combine(Repository.Data ?? "", "wcxb-dev");
+        if (Repository.Data is null || !Directory.Exists(folder))
+        {
+            Assert.Skip("the development data are absent (../shared/data)");
+        }
+
+        var scores = new MainTextScores();
+        var analyzer = new PageAnalyzer();
+        foreach (Chaffinch.Training.Model.GoldPage page in MainTextEvaluation.ReadPages(folder).Where((_, i) => i % Every == 0))
+        {
+            ExtractedPage read = analyzer.ReadMainText(page.Html, new InputHints(page.Url));
+            scores.Add(page, read.Text, read.PageType);
+        }
+
+        List<string> failures = Ratchet.Shared.Hold(
+            "./test -class '*MainTextTests' -showLiveOutput",
+            [("main-text-alone-training-sample/word-f1", scores.F1), ("main-text-alone-training-sample/without-left-out", 1 - scores.UnwantedFound)],
+            Ratchet.Updating);
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 }
