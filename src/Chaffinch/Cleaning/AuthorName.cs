@@ -163,6 +163,11 @@ internal static class AuthorName
     // "Ann Miller March 18 at 3:57": a month with a day and no year is no date, but the name ends before it; so it does before "3 days ago".
     private static int DateStart(ReadOnlySpan<char> s)
     {
+        if (!DateReader.HasDigit(s))
+        {
+            return s.Length;
+        }
+
         for (int i = 1; i < s.Length; i++)
         {
             if (i > 3 && char.IsWhiteSpace(s[i - 1]) && char.IsDigit(s[i]) && IsBeforeUnit(s[i..]))

@@ -294,8 +294,10 @@ internal static class BylineReader
                 return i;
             }
 
-            bool gap = char.IsWhiteSpace(c) && !IsCommaNext(text, i, end) && !BylineLabels.EndsInCredit(text.AsSpan(start, i - start)) && (c == '\u3000' || (i + 1 < end && (char.IsWhiteSpace(text[i + 1])
-                || BylineLabels.OtherLabelLength(text.AsSpan(i + 1, end - i - 1)) > 0 || BylineLabels.AuthorLabelLength(text.AsSpan(i + 1, end - i - 1), language) > 0)));
+            // Most blanks part two words; what costs more is asked of the others only.
+            bool gap = char.IsWhiteSpace(c) && (c == '\u3000' || (i + 1 < end && (char.IsWhiteSpace(text[i + 1])
+                || BylineLabels.OtherLabelLength(text.AsSpan(i + 1, end - i - 1)) > 0 || BylineLabels.AuthorLabelLength(text.AsSpan(i + 1, end - i - 1), language) > 0)))
+                && !IsCommaNext(text, i, end) && !BylineLabels.EndsInCredit(text.AsSpan(start, i - start));
             if (gap && i > start)
             {
                 return i;

@@ -72,6 +72,9 @@ internal static class DateReader
         return null;
     }
 
+    /// <summary>True where a decimal digit of any script stands in the text.</summary>
+    public static bool HasDigit(ReadOnlySpan<char> text) => LastDigit(text) >= 0;
+
     private static int LastDigit(ReadOnlySpan<char> text)
     {
         int at = text.Length - 1;

@@ -19,6 +19,7 @@ internal ref struct MarkdownInlines
     private readonly ReadOnlySpan<Part> _parts;
     private readonly TextBuffer _into;
     private readonly Uri? _base;
+    private string? _site;
     private readonly Mark[] _open = new Mark[MaxOpen];
     private int _openCount;
     private int _nextLink;
@@ -41,8 +42,8 @@ internal ref struct MarkdownInlines
     {
         public int End;
 
-        // What closes it; of a link the destination where its bytes are not that as they stand.
-        public string? Closing;
+        // What closes it; of a link the destination, or what stands of it before the bytes of the page.
+        public string Closing;
         public SourceSpan Href;
         public bool IsLink;
     }
@@ -174,9 +175,9 @@ internal ref struct MarkdownInlines
             }
         }
 
-        bool plain = MarkdownUrl.IsPlain(_page, _base, link);
-        string? url = plain ? null : MarkdownUrl.Read(_page, _base, link);
-        if (plain || url is not null)
+        bool plain = MarkdownUrl.IsPlain(_page, _base, link, out bool isPath);
+        string? url = isPath ? _site ??= _base!.GetLeftPart(UriPartial.Authority) : plain ? "" : MarkdownUrl.Read(_page, _base, link);
+        if (url is not null)
         {
             if (_into.Length > 0 && _into[^1] == '!')
             {
@@ -186,7 +187,7 @@ internal ref struct MarkdownInlines
 
             _into.Append('[');
             _lineStart = false;
-            Push(span.End, url, isLink: true, link.Href);
+            Push(span.End, url, isLink: true, plain ? link.Href : default);
         }
     }
 
@@ -298,7 +299,7 @@ internal ref struct MarkdownInlines
         return true;
     }
 
-    private void Push(int end, string? closing, bool isLink, SourceSpan href = default) =>
+    private void Push(int end, string closing, bool isLink, SourceSpan href = default) =>
         _open[_openCount++] = new Mark { End = end, Closing = closing, IsLink = isLink, Href = href };
 
     private void CloseMarks(int at)
@@ -306,13 +307,9 @@ internal ref struct MarkdownInlines
         while (_openCount > 0 && _open[_openCount - 1].End <= at)
         {
             Mark mark = _open[--_openCount];
-            if (mark.IsLink && mark.Closing is null)
+            if (mark.IsLink)
             {
-                _into.Append("](").AppendAscii(_page.Source.Span[mark.Href.Start..mark.Href.End]).Append(')');
-            }
-            else if (mark.IsLink)
-            {
-                _into.Append("](").Append(mark.Closing).Append(')');
+                _into.Append("](").Append(mark.Closing).AppendAscii(_page.Source.Span[mark.Href.Start..mark.Href.End]).Append(')');
             }
             else
             {

@@ -16,20 +16,25 @@ internal static class MarkdownUrl
     private static readonly SearchValues<byte> Plain = SearchValues.Create(Encoding.ASCII.GetBytes(PlainSigns));
     private static readonly SearchValues<char> PlainChars = SearchValues.Create(PlainSigns);
 
-    /// <summary>True for an address whose bytes are its destination as they stand: most are.</summary>
+    /// <summary>True for an address whose bytes are its destination as they stand, behind the site's where it is a path from the root: most are.</summary>
     /// <param name="page">The page.</param>
     /// <param name="from">The page's own address, null where it is not known.</param>
     /// <param name="link">The link.</param>
-    public static bool IsPlain(Page page, Uri? from, in Link link)
+    /// <param name="isPath">True where the site's part is to stand before it.</param>
+    public static bool IsPlain(Page page, Uri? from, in Link link, out bool isPath)
     {
+        isPath = false;
         if (link.Href.IsEmpty || link.Href.Length > MaxHrefBytes || (link.Traits & LinkTraits.Local) != LinkTraits.None)
         {
             return false;
         }
 
         ReadOnlySpan<byte> bytes = page.Source.Span[link.Href.Start..link.Href.End];
-        bool known = bytes.StartsWith("https://"u8) || bytes.StartsWith("http://"u8) || (from is null && bytes[0] != (byte)'#' && HasNoScheme(bytes));
-        return known && !bytes.ContainsAnyExcept(Plain);
+        bool whole = bytes.StartsWith("https://"u8) || bytes.StartsWith("http://"u8) || (from is null && bytes[0] != (byte)'#' && HasNoScheme(bytes));
+        bool path = !whole && from is not null && IsPlainPath(bytes) && from.Scheme is "http" or "https";
+        bool plain = (whole || path) && !bytes.ContainsAnyExcept(Plain);
+        isPath = path && plain;
+        return plain;
     }
 
     /// <summary>The destination, escaped; null for fragments, scripts, data and everything else that is no address of a page, a file or a person.</summary>

@@ -10,7 +10,10 @@ internal static class LineCounter
     private const ulong Letters = (2UL << (int)CharClass.OtherLetter) - (1UL << (int)CharClass.Latin);
     private const char FirstWide = '\uFF21';
 
-    public static LineFacts Count(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, in Block block, in BlockProfile profile, out ScriptCounts scripts)
+    /// <summary>True where a text may hold full-width letters or digits: asked once of the whole page.</summary>
+    public static bool MayBeWide(ReadOnlySpan<char> text) => text.ContainsAnyInRange(FirstWide, '\uFFFF');
+
+    public static LineFacts Count(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, in Block block, in BlockProfile profile, bool isWide, out ScriptCounts scripts)
     {
         LineFacts line = default;
         line.NextAlike = -1;
@@ -20,6 +23,7 @@ internal static class LineCounter
         line.Head = profile.Line.Head;
         line.Tail = profile.Line.Tail;
         CountClasses(ref line, ref scripts, text, classes, block.Span, profile);
+        line.Odd += isWide && MayBeWide(text[block.Span.Start..block.Span.End]) ? WideOf(text[block.Span.Start..block.Span.End], classes[block.Span.Start..block.Span.End]) : 0;
         if ((mask & Letters) == CharClasses.Bit(CharClass.Latin))
         {
             line.Letters = scripts[(int)Script.Latin];
@@ -99,7 +103,6 @@ internal static class LineCounter
         }
 
         line.Chars = span.Length - spaces;
-        line.Odd += text.ContainsAnyInRange(FirstWide, '\uFFFF') ? WideOf(text, classes) : 0;
     }
 
     /// <summary>Full-width letters and digits; letters of no common script are counted with their class.</summary>

@@ -277,11 +277,12 @@ internal sealed partial class PageFacts
         _inline = 0;
         _ownHost = MostLinkedHost(page.Page.Links);
         bool paragraphSeen = false;
+        bool isWide = LineCounter.MayBeWide(page.Page.Text);
         ScriptCounts prose = default;
         ScriptCounts all = default;
         for (int b = 0; b < blocks.Length; b++)
         {
-            _lines[b] = LineCounter.Count(page.Page.Text, page.PaddedClasses, blocks[b], page.BlockProfiles[b], out ScriptCounts scripts);
+            _lines[b] = LineCounter.Count(page.Page.Text, page.PaddedClasses, blocks[b], page.BlockProfiles[b], isWide, out ScriptCounts scripts);
             ref LineFacts line = ref _lines[b];
             line.ProseBefore = ProseCount;
             _ends[b] = ((ulong)line.Head << 32) | line.Tail;
