@@ -19,6 +19,7 @@ internal sealed class MainText(BlockNetModel model)
 
     private readonly BlockNet _net = new(model);
     private readonly MainTextOrder _order = new();
+    private readonly MainTextCopies _copies = new();
     private float[] _overCut = [];
     private float[] _leads = [];
 
@@ -114,6 +115,12 @@ internal sealed class MainText(BlockNetModel model)
         if (Type == PageType.Article)
         {
             _order.Settle(page, input, headline, _overCut.AsSpan(0, n));
+        }
+
+        if (Type != PageType.Documentation)
+        {
+            // Manuals say the same of many things, and mean it.
+            _copies.LeaveOut(page, input, _overCut.AsSpan(0, n));
         }
 
         _leads.AsSpan(0, page.Blocks.Length).Clear();

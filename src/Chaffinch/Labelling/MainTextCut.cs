@@ -13,6 +13,9 @@ internal static class MainTextCut
     private const float Range = 16;
     private const float PerUnit = Steps / (2 * Range);
 
+    // A block with smaller odds is never taken: a page of nothing else has no main text (a shell for scripts, an error, a wall).
+    private const float Floor = -6;
+
     /// <summary>
     /// What the readings add to the log-odds of all blocks of the page: the means of five equal parts of a normal distribution. Its deviation, 6, was
     /// found by cross-validation; anything from 4 to 8 is within 0.001 of it.
@@ -75,7 +78,8 @@ internal static class MainTextCut
         }
 
         // Anywhere between the last block taken and the first one left: as near to even odds as that allows, so that both are clear of it.
-        return Math.Clamp(0, LogOdds(below + 1), Math.Max(LogOdds(below + 1), LogOdds(lowest)));
+        float cut = Math.Clamp(0, LogOdds(below + 1), Math.Max(LogOdds(below + 1), LogOdds(lowest)));
+        return Math.Max(cut, Floor);
     }
 
     private static float Probability(int step, float reading) => 1 / (1 + MathF.Exp(-(LogOdds(step) + (0.5f / PerUnit) + reading)));
