@@ -5,9 +5,10 @@ namespace Chaffinch.Labelling;
 
 /// <summary>What the order of an article's blocks says once it is known which of them are likely main text.</summary>
 /// <remarks>
-/// The network decides all blocks at once, so it cannot know that a heading is left without its section. Three things that hold in any language:
-/// a heading or lead-in over links that are left out goes with them; a paragraph that is nothing but a link amid prose points elsewhere; sentences
-/// between the headline and the text are its standfirst. Linear; buffers are reused.
+/// The network decides all blocks at once, so it cannot know that a heading is left without its section. Four things that hold in any language:
+/// a heading or lead-in over links that are left out goes with them; a paragraph that is nothing but a link amid prose points elsewhere; a
+/// little text at the end, cut off from the rest or without a sentence, is a note of the site; sentences between the headline and the text are its
+/// standfirst. Linear; buffers are reused.
 /// </remarks>
 internal sealed class MainTextOrder
 {
@@ -23,6 +24,15 @@ internal sealed class MainTextOrder
 
     // Blocks between headline and text: byline, date, share buttons, picture.
     private const int MostBlocksToText = 25;
+
+    // What stands alone at the end of an article is small beside it.
+    private const int LeastArticleWords = 100;
+    private const int MostIslandWords = 60;
+    private const int IslandShare = 10;
+    private const int MostTailWords = 8;
+    private const int MostTailBlocks = 3;
+    private const int LeastLongBlocks = 3;
+    private const int LongBlockWords = 20;
 
     // A block that the network is surer of is no standfirst: a note, a caption, somebody's life.
     private const float LeastLead = -9;
@@ -56,6 +66,10 @@ internal sealed class MainTextOrder
 
         LeaveOutLeadIns(page, input, leads);
         LeaveOutPointers(page, input, leads);
+        LeaveOutIsland(input, leads);
+        LeaveOutIsland(input, leads);
+        LeaveOutTail(page, input, leads);
+        LeaveOutLeadIns(page, input, leads);
         if (headline >= 0)
         {
             TakeStandfirst(page, input, headline, leads);
@@ -104,6 +118,68 @@ internal sealed class MainTextOrder
         for (int p = 0; p < found && found <= MostPointers; p++)
         {
             leads[_pointers[p]] = -Sure;
+        }
+    }
+
+    // A little text at the end, with something left out between it and the rest.
+    private void LeaveOutIsland(BlockNetInput input, Span<float> leads)
+    {
+        int all = 0;
+        int last = -1;
+        for (int v = 0; v < _count; v++)
+        {
+            if (IsTaken(v, leads))
+            {
+                all += input.Words[_visible[v]];
+                last = v;
+            }
+        }
+
+        int words = 0;
+        int first = last;
+        while (first >= 0 && IsTaken(first, leads))
+        {
+            words += input.Words[_visible[first--]];
+        }
+
+        if (all < LeastArticleWords || words > MostIslandWords || words * IslandShare > all)
+        {
+            return;
+        }
+
+        for (int v = first + 1; v <= last; v++)
+        {
+            leads[_visible[v]] = -Sure;
+        }
+    }
+
+    // Short lines without a sentence behind an article's last paragraph: an agency's letters, a credit, a way back.
+    private void LeaveOutTail(Page page, BlockNetInput input, Span<float> leads)
+    {
+        const BlockTraits Own = BlockTraits.ListItem | BlockTraits.TableCell | BlockTraits.Preformatted | BlockTraits.Code | BlockTraits.Quote;
+        int longBlocks = 0;
+        for (int v = 0; v < _count; v++)
+        {
+            longBlocks += IsTaken(v, leads) && input.Words[_visible[v]] >= LongBlockWords ? 1 : 0;
+        }
+
+        int left = longBlocks < LeastLongBlocks ? 0 : MostTailBlocks;
+        for (int v = _count - 1; v >= 0 && left > 0; v--)
+        {
+            int i = _visible[v];
+            if (leads[i] <= 0)
+            {
+                continue;
+            }
+
+            ref readonly Block block = ref page.Blocks[input.Blocks[i]];
+            if (input.Words[i] > MostTailWords || block.HeadingLevel > 0 || (block.Traits & Own) != BlockTraits.None || EndsSentence(page, block))
+            {
+                return;
+            }
+
+            leads[i] = -Sure;
+            left--;
         }
     }
 

@@ -8,7 +8,7 @@ namespace Chaffinch.Tests.Labelling;
 /// <summary>What the order of blocks says against the network.</summary>
 public sealed class MainTextOrderTests
 {
-    private const string Prose = "The harbour master counted the boats again that evening and wrote the number down in the old book.";
+    private const string Prose = "The harbour master counted the boats again that evening and wrote the number down in the old book of the quay.";
 
     [Fact]
     public void Sentences_between_headline_and_text_are_taken_and_what_is_no_sentence_is_not() => Check(
@@ -78,6 +78,42 @@ public sealed class MainTextOrderTests
     public void Links_stay_where_they_are_what_the_page_is_about() => Check(
         null,
         "<p>+ *</p>" + string.Concat(Enumerable.Range(0, 24).Select(i => $"<p>+ <a href=/{i}>Chapter {i} of the harbour book</a></p><p>+ *</p>")));
+
+    [Fact]
+    public void Short_lines_without_a_sentence_behind_the_last_paragraph_go() => Check(
+        null,
+        """
+        <p>+ *</p><p>+ *</p><p>+ <a href=/l>Low</a> water at six</p><p>+ *</p>
+        <p>- <a href=/k>KÜS</a></p>
+        <p>- Picture of the quay:</p>
+        """);
+
+    [Fact]
+    public void An_item_or_a_sentence_at_the_end_stays() => Check(
+        null,
+        """
+        <p>+ *</p><p>+ *</p><p>+ *</p>
+        <ul><li>+ <a href=/k>Low water at six</a></ul>
+        <p>+ *</p><p>+ <a href=/s>It</a> rained.</p>
+        """);
+
+    [Fact]
+    public void A_little_text_at_the_end_goes_where_something_is_left_out_before_it() => Check(
+        null,
+        """
+        <p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p>
+        <div>- Sign in to write to the editor of this page</div>
+        <p>- *</p>
+        """);
+
+    [Fact]
+    public void As_much_text_as_before_stays_where_something_is_left_out_between() => Check(
+        null,
+        """
+        <p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p>
+        <div>- Sign in to write to the editor of this page</div>
+        <p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p>
+        """);
 
     // The mark before a text says what is expected: taken or left out. What the network says: the marks in MarkOf; headings and lead-ins are taken by it.
     private static void Check(string? headline, string body)
