@@ -25,6 +25,7 @@ internal static class Program
         new("charsets", "PATH…", "what files are read as: encoding, format, defects", CharsetsCommand.Run),
         new("train-promo", "[--n PAGES] [--all] [--dry] | --curves", "makes src/Chaffinch/Detecting/Shared/promo.res from grafts, phrases and genuine texts; --all: held-out ones too", TrainPromoCommand.Run),
         new("train-planted", "[--n GRAFTS] [--real PAGES] [--epochs N] [--no-cases] [--out FILE]", "makes src/Chaffinch/Labelling/planted.res from grafts, tests/samples/train and real pages", TrainPlantedCommand.Run),
+        new("train-parts", "[--n GRAFTS] [--epochs N] [--folds] [--out FILE]", "makes src/Chaffinch/Labelling/parts.res from grafts and tests/samples/train; --folds: measures instead", TrainPartsCommand.Run),
         new("term-weights", "", "makes src/Chaffinch/Text/terms.res from the genuine sentences of the development data", TermWeightsCommand.Run),
     ];
 

@@ -73,7 +73,7 @@ internal static class TrainPlantedCommand
         return pages;
     }
 
-    private static PreparedPage OfCase(SampleMaker maker, GoldCase one)
+    public static PreparedPage OfCase(SampleMaker maker, GoldCase one, float weight = CaseWeight)
     {
         Page page = new PageAnalyzer().Read(one.Page);
         (int[] points, int[] offsets) = GoldCase.Flat(page.Text);
@@ -89,7 +89,7 @@ internal static class TrainPlantedCommand
             }
         }
 
-        return maker.Read(one.Name, page, gold, CaseWeight);
+        return maker.Read(one.Name, page, gold, weight);
     }
 
     // Genuine texts that praise, list and repeat: app descriptions, news, documentation in many languages. None that alarms are counted on.

@@ -27,6 +27,7 @@ internal sealed class ChainLabeller
     private readonly Viterbi _viterbi = new();
     private readonly SpanBuilder _spans;
     private readonly MainText _main;
+    private readonly PartScores _parts;
     private byte[] _states = [];
     private byte[] _before = [];
     private bool[] _sameBlock = [];
@@ -46,8 +47,10 @@ internal sealed class ChainLabeller
     /// <param name="net">The network of planted text; none where null.</param>
     /// <param name="lean">Log-odds added to what that network says.</param>
     /// <param name="blocks">The block network; the package's where null.</param>
-    public ChainLabeller(WeightTable table, PlantedNet? net = null, float lean = 0, BlockNetModel? blocks = null)
+    /// <param name="parts">The weights of parts; the package's where null.</param>
+    public ChainLabeller(WeightTable table, PlantedNet? net = null, float lean = 0, BlockNetModel? blocks = null, PartModel? parts = null)
     {
+        _parts = new PartScores(parts ?? PartModel.Default);
         _main = new MainText(blocks ?? BlockNetModel.Default);
         _planted = net is null ? null : new PlantedScores(net);
         _lean = lean;
@@ -94,12 +97,46 @@ internal sealed class ChainLabeller
 
     private ImmutableArray<LabelledSpan> LabelBy(SegmentedPage page, ReadOnlySpan<Evidence> evidence, int passes)
     {
+        if (!DecodePlanted(page, evidence, passes))
+        {
+            _main.Clear();
+            return [];
+        }
+
+        int n = _chain.Count;
+        Span<byte> states = _states.AsSpan(0, n);
+        ReadOnlySpan<bool> same = _sameBlock.AsSpan(0, n);
+        _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, n));
+        Grow(ref _plantedConfidence, n);
+        _confidence.AsSpan(0, n).CopyTo(_plantedConfidence);
+        bool hasMain = _main.Run(page);
+        if (_main.Weight < 1)
+        {
+            DecodeParts(page, states, same);
+        }
+
+        if (hasMain)
+        {
+            DecodeMain(page, states, same);
+        }
+
+        _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, n));
+        for (int i = 0; i < n; i++)
+        {
+            _confidence[i] = states[i] >= LabelState.FirstInjected ? _plantedConfidence[i] : _confidence[i];
+        }
+
+        return _spans.Build(page, _chain, states, _confidence, evidence);
+    }
+
+    // Decides what is planted or damaged; false where the page has no text.
+    private bool DecodePlanted(SegmentedPage page, ReadOnlySpan<Evidence> evidence, int passes)
+    {
         _chain.Build(page, evidence);
         int n = _chain.Count;
         if (n == 0)
         {
-            _main.Clear();
-            return [];
+            return false;
         }
 
         Grow(ref _states, n);
@@ -136,13 +173,20 @@ internal sealed class ChainLabeller
             Doubt(states, same);
         }
 
-        _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, n));
-        if (_main.Run(page))
+        return true;
+    }
+
+    // What is planted or damaged stands; the parts of the genuine text are told apart anew, by trained weights beside the table. Pages of the web at large, with their many
+    // blocks of frame, are left to the block network.
+    private void DecodeParts(SegmentedPage page, Span<byte> states, ReadOnlySpan<bool> same)
+    {
+        for (int i = 0; i < states.Length; i++)
         {
-            DecodeMain(page, states, same);
+            _scores.Settle(i, states[i]);
         }
 
-        return _spans.Build(page, _chain, states, _confidence, evidence);
+        _parts.Add(page, _chain, _blocks.Shape, _scores, 1 - _main.Weight);
+        _viterbi.Decode(_scores.Values, same, _table, states);
     }
 
     // What is planted or damaged stands, and so do headline and byline, of which the network knows nothing. Among the other genuine states it
@@ -162,14 +206,7 @@ internal sealed class ChainLabeller
             }
         }
 
-        Grow(ref _plantedConfidence, states.Length);
-        _confidence.AsSpan(0, states.Length).CopyTo(_plantedConfidence);
         _viterbi.Decode(_scores.Values, same, _table, states);
-        _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, states.Length));
-        for (int i = 0; i < states.Length; i++)
-        {
-            _confidence[i] = states[i] >= LabelState.FirstInjected ? _plantedConfidence[i] : _confidence[i];
-        }
     }
 
     // The first visible block of the body with a headline in it; -1 where there is none.
@@ -279,6 +316,28 @@ internal sealed class ChainLabeller
         }
 
         return (_chain.Pieces.ToArray(), _scores.Values.ToArray(), _sameBlock[..n]);
+    }
+
+    /// <summary>Prepares a page for the training of parts: its pieces, their scores with what is planted put out of question, the facts of its blocks.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="evidence">All evidence.</param>
+    /// <param name="isPlanted">Whether a piece is planted or damaged in truth.</param>
+    /// <param name="record">Called with each block that has pieces, and its facts.</param>
+    /// <returns>Pieces, scores (<see cref="LabelState.Width"/> a piece), whether a piece stands in the block of the one before it.</returns>
+    internal (Piece[] Pieces, float[] Scores, bool[] SameBlock) PrepareParts(SegmentedPage page, ReadOnlySpan<Evidence> evidence, Func<Piece, bool> isPlanted, Action<int, ReadOnlySpan<int>> record)
+    {
+        if (!DecodePlanted(page, evidence, MaxPasses))
+        {
+            return ([], [], []);
+        }
+
+        for (int i = 0; i < _chain.Count; i++)
+        {
+            _scores.Settle(i, (byte)(isPlanted(_chain.Pieces[i]) ? LabelState.FirstInjected : LabelState.Body));
+        }
+
+        _parts.Record(page, _chain, _blocks.Shape, _scores, record);
+        return (_chain.Pieces.ToArray(), _scores.Values.ToArray(), _sameBlock[.._chain.Count]);
     }
 
     /// <summary>Names of the network's facts that do not stand for signals.</summary>

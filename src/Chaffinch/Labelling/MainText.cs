@@ -29,11 +29,15 @@ internal sealed class MainText(BlockNetModel model)
     /// <summary>The type's probability.</summary>
     public float TypeConfidence { get; private set; }
 
+    /// <summary>How much the network has to say of the page: 0 of plain text and of pages of few blocks, 1 of pages of the web at large.</summary>
+    public float Weight { get; private set; }
+
     /// <summary>Forgets the last page.</summary>
     public void Clear()
     {
         Type = PageType.Other;
         TypeConfidence = 0;
+        Weight = 0;
     }
 
     /// <summary>Runs over a page; plain text has no markup to read and is left to the chain.</summary>
@@ -85,6 +89,7 @@ internal sealed class MainText(BlockNetModel model)
             return false;
         }
 
+        Weight = Math.Clamp((n - Few) / (Whole - Few), 0, 1);
         for (int t = 0; t < (int)PageType.Other; t++)
         {
             if (_net.Types[t] > TypeConfidence)
@@ -124,7 +129,7 @@ internal sealed class MainText(BlockNetModel model)
         }
 
         _leads.AsSpan(0, page.Blocks.Length).Clear();
-        float factor = Factor * Math.Clamp((n - Few) / (Whole - Few), 0, 1);
+        float factor = Factor * Weight;
         float least = n >= Whole ? LeastLogOdds : -MostLogOdds;
         for (int i = 0; i < n; i++)
         {

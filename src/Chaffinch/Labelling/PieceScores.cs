@@ -58,6 +58,18 @@ internal sealed class PieceScores
         scores[state] = own;
     }
 
+    /// <summary>Leaves a planted or damaged piece its state, and any other piece the genuine ones.</summary>
+    public void Settle(int piece, byte state)
+    {
+        if (state >= LabelState.FirstInjected)
+        {
+            Fix(piece, state);
+            return;
+        }
+
+        Of(piece)[LabelState.FirstInjected..LabelState.Count].Fill(Never);
+    }
+
     /// <summary>Leaves a piece body, subhead, caption and furniture, and lets main text lead over furniture by <paramref name="lead"/>, or furniture where that is negative.</summary>
     public void LeadMain(int piece, float lead)
     {

@@ -1,0 +1,135 @@
+using Chaffinch.Labelling;
+
+namespace Chaffinch.Training.Fitting;
+
+/// <summary>One page prepared for the training of parts.</summary>
+internal sealed class PartSample
+{
+    public required string Name { get; init; }
+
+    /// <summary>How often the page counts.</summary>
+    public required float Weight { get; init; }
+
+    /// <summary>Scores without the weights of parts, <see cref="LabelState.Width"/> a piece.</summary>
+    public required float[] Scores { get; init; }
+
+    public required bool[] SameBlock { get; init; }
+
+    /// <summary>The states that are right for each piece, as bits.</summary>
+    public required uint[] Right { get; init; }
+
+    /// <summary>The characters of each piece.</summary>
+    public required int[] Chars { get; init; }
+
+    /// <summary>For each piece the facts of its block; none where it is planted.</summary>
+    public required int[][] Facts { get; init; }
+}
+
+/// <summary>
+/// Fits the weights of parts by the likelihood of the whole chain, the table's scores standing fixed below them, with Adam (Kingma and Ba 2015) and a pull to nothing, so that without reason
+/// the table's judgement stands. One thread, fixed order and seed: the same pages give the same bytes.
+/// </summary>
+internal sealed class PartFitter
+{
+    private const int Width = LabelState.Width;
+    private const int States = PartModel.States;
+    private const int Batch = 8;
+    private const float Rate = 0.01f;
+    private const float LeftOut = 0.15f;
+
+    private readonly ChainGradient _chain = new(WeightTable.Default);
+    private readonly Random _random = new(11);
+    private readonly float[] _values = new float[PartFacts.Slots * States];
+    private readonly float[] _gradient = new float[PartFacts.Slots * States];
+    private readonly float[] _first = new float[PartFacts.Slots * States];
+    private readonly float[] _second = new float[PartFacts.Slots * States];
+    private readonly float _decay;
+    private int _steps;
+    private float[] _all = [];
+    private float[] _right = [];
+
+    /// <param name="decay">Pull to nothing a step, as a share of a weight.</param>
+    public PartFitter(float decay) => _decay = decay;
+
+    public PartModel Fit(IReadOnlyList<PartSample> samples, int epochs, Action<string>? tell = null)
+    {
+        PartSample[] order = [.. samples];
+        for (int epoch = 0; epoch < epochs; epoch++)
+        {
+            _random.Shuffle(order);
+            double loss = 0;
+            for (int at = 0; at < order.Length; at += Batch)
+            {
+                for (int i = at; i < Math.Min(order.Length, at + Batch); i++)
+                {
+                    loss += Learn(order[i]);
+                }
+
+                Step(Rate * (1 - (0.9f * epoch / epochs)));
+            }
+
+            tell?.Invoke(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"epoch {epoch}: loss {loss / order.Length:F4}"));
+        }
+
+        return new PartModel([.. _values]);
+    }
+
+    private double Learn(PartSample sample)
+    {
+        int n = sample.SameBlock.Length;
+        if (n == 0)
+        {
+            return 0;
+        }
+
+        if (_all.Length < n * Width)
+        {
+            _all = new float[n * Width * 2];
+            _right = new float[n * Width * 2];
+        }
+
+        float[] scores = [.. sample.Scores];
+        bool[][] kept = [.. sample.Facts.Select(f => f.Select(_ => _random.NextSingle() >= LeftOut).ToArray())];
+        for (int p = 0; p < n; p++)
+        {
+            for (int f = 0; f < sample.Facts[p].Length; f++)
+            {
+                for (int s = 0; s < States && kept[p][f]; s++)
+                {
+                    scores[(p * Width) + s] += _values[(sample.Facts[p][f] * States) + s] / (1 - LeftOut);
+                }
+            }
+        }
+
+        double right = _chain.Posterior(scores, sample.SameBlock, sample.Right, _right);
+        double all = _chain.Posterior(scores, sample.SameBlock, [], _all);
+        for (int p = 0; p < n; p++)
+        {
+            for (int s = 0; s < States; s++)
+            {
+                float pull = (_all[(p * Width) + s] - _right[(p * Width) + s]) * sample.Weight;
+                for (int f = 0; Math.Abs(pull) > 1e-4f && f < sample.Facts[p].Length; f++)
+                {
+                    _gradient[(sample.Facts[p][f] * States) + s] += kept[p][f] ? pull : 0;
+                }
+            }
+        }
+
+        return (all - right) * sample.Weight;
+    }
+
+    private void Step(float rate)
+    {
+        _steps++;
+        float first = 1 - MathF.Pow(0.9f, _steps);
+        float second = 1 - MathF.Pow(0.999f, _steps);
+        for (int i = 0; i < _values.Length; i++)
+        {
+            float g = _gradient[i];
+            _gradient[i] = 0;
+            _first[i] = (0.9f * _first[i]) + (0.1f * g);
+            _second[i] = (0.999f * _second[i]) + (0.001f * g * g);
+            _values[i] -= rate * ((_first[i] / first / (MathF.Sqrt(_second[i] / second) + 1e-5f)) + (_decay * _values[i]));
+        }
+    }
+}
