@@ -16,11 +16,12 @@ internal static class TrainPartsCommand
     {
         var reader = new SampleMaker();
         var maker = new PartSampleMaker();
-        int epochs = options.Int("epochs", 12);
+        int epochs = options.Int("epochs", 8);
         float decay = (float)options.Number("decay", 0.02);
+        float margin = (float)options.Number("margin", 3);
         List<PartSample> grafts = [];
         Grafter grafter = GraftCommand.NewGrafter(options);
-        for (int n = 0; n < options.Int("n", 600); n++)
+        for (int n = 0; n < options.Int("n", 400); n++)
         {
             grafts.Add(maker.Make(reader.Read(grafter.Make(Seed, n, heldOut: false), 0.5f)));
         }
@@ -33,7 +34,7 @@ internal static class TrainPartsCommand
             var judged = new List<(PartSample, PartModel)>();
             for (int fold = 0; fold < Folds; fold++)
             {
-                PartModel model = new PartFitter(decay).Fit([.. grafts, .. cases.Where((_, i) => i % Folds != fold)], epochs);
+                PartModel model = new PartFitter(decay, margin).Fit([.. grafts, .. cases.Where((_, i) => i % Folds != fold)], epochs);
                 judged.AddRange(cases.Where((_, i) => i % Folds == fold).Select(c => (c, model)));
             }
 
@@ -41,7 +42,7 @@ internal static class TrainPartsCommand
             return 0;
         }
 
-        PartModel final = new PartFitter(decay).Fit([.. grafts, .. cases], epochs, Console.WriteLine);
+        PartModel final = new PartFitter(decay, margin).Fit([.. grafts, .. cases], epochs, Console.WriteLine);
         Tell("pages trained on", cases, final);
         File.WriteAllBytes(options.Text("out") ?? Path.Combine(LabData.Root, "src/Chaffinch/Labelling/parts.res"), final.Write());
         return 0;
@@ -55,6 +56,7 @@ internal static class TrainPartsCommand
         var chain = new ChainGradient(WeightTable.Default);
         var right = new long[PartModel.States];
         var all = new long[PartModel.States];
+        long lost = 0;
         Span<float> sums = stackalloc float[PartModel.States];
         foreach ((PartSample sample, PartModel model) in judged)
         {
@@ -77,12 +79,13 @@ internal static class TrainPartsCommand
                 {
                     ReadOnlySpan<float> own = posterior.AsSpan(p * LabelState.Width, PartModel.States);
                     all[gold] += sample.Chars[p];
+                    lost += gold != LabelState.Furniture && own[LabelState.Furniture] >= own.ToArray().Max() ? sample.Chars[p] : 0;
                     right[gold] += own[gold] >= own.ToArray().Max() ? sample.Chars[p] : 0;
                 }
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: right {right.Sum() / (double)all.Sum():F4}; ")
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: right {right.Sum() / (double)all.Sum():F4}, article kept {1 - (lost / (double)(all.Sum() - all[LabelState.Furniture])):F4}; ")
             + string.Join(", ", Enumerable.Range(0, PartModel.States).Select(s => string.Create(CultureInfo.InvariantCulture, $"{LabelState.NameOf(s)} {right[s] / (double)Math.Max(1, all[s]):F3} of {all[s]}"))));
     }
 }

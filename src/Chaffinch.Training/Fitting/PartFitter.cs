@@ -44,12 +44,18 @@ internal sealed class PartFitter
     private readonly float[] _first = new float[PartFacts.Slots * States];
     private readonly float[] _second = new float[PartFacts.Slots * States];
     private readonly float _decay;
+    private readonly float _margin;
     private int _steps;
     private float[] _all = [];
     private float[] _right = [];
 
     /// <param name="decay">Pull to nothing a step, as a share of a weight.</param>
-    public PartFitter(float decay) => _decay = decay;
+    /// <param name="margin">Log-odds that text of the article has to be told from furniture by; up to twice that for long pieces.</param>
+    public PartFitter(float decay, float margin)
+    {
+        _decay = decay;
+        _margin = margin;
+    }
 
     public PartModel Fit(IReadOnlyList<PartSample> samples, int epochs, Action<string>? tell = null)
     {
@@ -102,6 +108,7 @@ internal sealed class PartFitter
         }
 
         double right = _chain.Posterior(scores, sample.SameBlock, sample.Right, _right);
+        AddMargin(sample, scores);
         double all = _chain.Posterior(scores, sample.SameBlock, [], _all);
         for (int p = 0; p < n; p++)
         {
@@ -116,6 +123,19 @@ internal sealed class PartFitter
         }
 
         return (all - right) * sample.Weight;
+    }
+
+    // Text of the article must be told from furniture by more, the longer it is: furniture left in is forgiven, a lost paragraph is not.
+    private void AddMargin(PartSample sample, float[] scores)
+    {
+        const uint Article = (1u << LabelState.Furniture) - 1;
+        for (int p = 0; p < sample.Right.Length; p++)
+        {
+            if ((sample.Right[p] & Article) != 0 && (sample.Right[p] & ~Article) == 0)
+            {
+                scores[(p * Width) + LabelState.Furniture] += _margin + Math.Min(_margin, MathF.Log2(1 + (sample.Chars[p] / 40f)));
+            }
+        }
     }
 
     private void Step(float rate)
