@@ -17,8 +17,8 @@ internal static class TrainPartsCommand
         var reader = new SampleMaker();
         var maker = new PartSampleMaker();
         int epochs = options.Int("epochs", 8);
-        float decay = (float)options.Number("decay", 0.02);
-        float margin = (float)options.Number("margin", 3);
+        float decay = (float)options.Number("decay", 0.3);
+        float margin = (float)options.Number("margin", 2.5);
         List<PartSample> grafts = [];
         Grafter grafter = GraftCommand.NewGrafter(options);
         for (int n = 0; n < options.Int("n", 400); n++)

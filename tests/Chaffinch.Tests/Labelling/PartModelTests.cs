@@ -1,0 +1,62 @@
+using Chaffinch.Labelling;
+using Chaffinch.Model;
+using Xunit;
+
+namespace Chaffinch.Tests.Labelling;
+
+/// <summary>The weights that tell the genuine parts of plain text and small pages apart.</summary>
+public sealed class PartModelTests
+{
+    [Fact]
+    public void What_was_written_is_read()
+    {
+        var rows = new float[PartFacts.Slots * PartModel.States];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = (i % 255) - 127;
+        }
+
+        PartModel read = PartModel.Read(new MemoryStream(new PartModel(rows).Write()));
+        Span<float> sums = stackalloc float[PartModel.States];
+        read.Sum([3, 40], sums);
+        for (int s = 0; s < sums.Length; s++)
+        {
+            Assert.Equal(rows[(3 * PartModel.States) + s] + rows[(40 * PartModel.States) + s], sums[s], 3);
+        }
+    }
+
+    [Fact]
+    public void Weights_for_other_facts_are_refused()
+    {
+        byte[] bytes = new PartModel(new float[PartFacts.Slots * PartModel.States]).Write();
+        bytes[4]++;
+        Assert.Throws<InvalidDataException>(() => PartModel.Read(new MemoryStream(bytes)));
+    }
+
+    [Theory]
+    [InlineData("en", "Home  Walks  Sightings  Contact\n\nThe kingfishers are back at the weir\n\nNoted by Hazel Orme, 4 April\n\n")]
+    [InlineData("de", "Startseite  Wanderungen  Beobachtungen  Kontakt\n\nDie Eisvögel sind zurück am Wehr\n\nNotiert von Hanna Orme, 4. April\n\n")]
+    public void A_row_of_menu_words_is_no_headline(string language, string head)
+    {
+        const string Body = "Two pairs have been seen since Monday, one above the weir and one below it, where the bank was mended last autumn with willow.\n\n"
+            + "Please keep dogs on the lead along the path, since the birds leave their holes when anything moves on the other side of the water.\n";
+        const string German = "Seit Montag wurden zwei Paare gesehen, eines oberhalb des Wehrs und eines darunter, wo das Ufer im Herbst mit Weiden geflickt wurde.\n\n"
+            + "Bitte führt Hunde auf dem Weg an der Leine, denn die Vögel verlassen ihre Röhren, sobald sich drüben am Wasser etwas bewegt.\n";
+        LabelledPage page = new PageAnalyzer().Analyze(System.Text.Encoding.UTF8.GetBytes(head + (language == "en" ? Body : German)));
+        string[] lines = head.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(lines[1], page.Article.Title);
+        Assert.Equal(Label.Furniture, LabelAt(page, 0));
+        Assert.Equal(Label.Byline, LabelAt(page, page.Page.Text.IndexOf(lines[2], StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_is_planted_does_not_depend_on_them()
+    {
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(Cli.InspectTests.Polluted);
+        LabelledPage page = new PageAnalyzer().Analyze(bytes);
+        int at = page.Page.Text.IndexOf('∞', StringComparison.Ordinal);
+        Assert.Equal(Label.Injected, LabelAt(page, at));
+    }
+
+    private static Label LabelAt(LabelledPage page, int at) => page.Spans.First(s => s.Span.Start <= at && at < s.Span.End).Label;
+}
