@@ -107,13 +107,39 @@ internal static class Mojibake
         return (start, start + length);
     }
 
+    // A byte that the wrong reading could not show is a U+FFFD, and what follows it goes on in the middle of a sequence.
     private static int ValidLength(ReadOnlySpan<char> run, Encoding encoding)
     {
         const int MinLetters = 3;
-        Span<byte> bytes = stackalloc byte[MaxRunChars * 2];
-        int count = encoding.GetBytes(run, bytes);
-        int good = 0;
         int letters = 0;
+        int done = 0;
+        while (done < run.Length)
+        {
+            int lost = run[done..].IndexOf('\uFFFD');
+            ReadOnlySpan<char> part = lost < 0 ? run[done..] : run.Slice(done, lost);
+            int good = ValidPart(part, encoding, ref letters);
+            done += good;
+            if (good < part.Length)
+            {
+                break;
+            }
+
+            done += lost < 0 ? 0 : 1;
+        }
+
+        return letters < MinLetters || (done < run.Length && letters < MinLetters * 2 && run.Length > 8) ? 0 : done;
+    }
+
+    private static int ValidPart(ReadOnlySpan<char> part, Encoding encoding, ref int letters)
+    {
+        Span<byte> bytes = stackalloc byte[MaxRunChars * 2];
+        int count = encoding.GetBytes(part, bytes);
+        int good = 0;
+        while (good < Math.Min(2, count) && bytes[good] is >= 0x80 and < 0xC0)
+        {
+            good++;
+        }
+
         while (good < count && Rune.DecodeFromUtf8(bytes[good..count], out Rune rune, out int used) == OperationStatus.Done && rune.Value >= 0x2000)
         {
             letters++;
@@ -121,9 +147,7 @@ internal static class Mojibake
         }
 
         // The last character may have lost a byte.
-        return letters < MinLetters || (good < count - 2 && letters < MinLetters * 2 && count > 16)
-            ? 0
-            : good >= count - 2 ? run.Length : encoding.GetCharCount(bytes[..good]);
+        return good >= count - 2 ? part.Length : encoding.GetCharCount(bytes[..good]);
     }
 
     private static string BuildLeadsCjk()
