@@ -89,7 +89,7 @@ internal sealed class MainText(BlockNetModel model)
             return false;
         }
 
-        Weight = Math.Clamp((n - Few) / (Whole - Few), 0, 1);
+        Weight = Math.Clamp((_net.Input.Count - Few) / (Whole - Few), 0, 1);
         for (int t = 0; t < (int)PageType.Other; t++)
         {
             if (_net.Types[t] > TypeConfidence)
