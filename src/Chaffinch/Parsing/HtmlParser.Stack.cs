@@ -55,6 +55,23 @@ internal sealed unsafe partial class HtmlParser
         }
     }
 
+    /// <summary>Closes the current node, an HTML element with an end tag of its own.</summary>
+    private void PopPlain()
+    {
+        int outer = _depth - 2;
+        OpenElement[] stack = _stack;
+        if (outer < 0 || stack[outer].IsGhost || stack[outer].Namespace != Namespace.Html || _hasContext)
+        {
+            Pop(MarkupFlags.None, _t.TokenStart, _t.TokenEnd);
+            return;
+        }
+
+        ref OpenElement element = ref stack[outer + 1];
+        _depth = outer + 1;
+        _openCount[(int)element.Tag]--;
+        _tree.Close(element.Node, MarkupFlags.None, _t.TokenStart, _t.TokenEnd);
+    }
+
     /// <summary>Closes the current node.</summary>
     private void Pop(MarkupFlags flags, int start, int end)
     {
@@ -167,7 +184,30 @@ internal sealed unsafe partial class HtmlParser
     }
 
     /// <summary>Inserts an HTML element for the start tag at hand; false when it is too deep, and was closed at once.</summary>
-    private bool Insert(HtmlTag tag) => Insert(tag, MarkupFlags.None, Namespace.Html);
+    private bool Insert(HtmlTag tag)
+    {
+        HtmlTokenizer t = _t;
+        if (_foster || _depth >= _maxDepth || _depth == _stack.Length)
+        {
+            return Insert(tag, MarkupFlags.None, Namespace.Html);
+        }
+
+        int node = _tree.Open(Top.Node, tag, _endFlags, t.TokenStart, t.TokenEnd, t.FirstAttribute, _out.AttributeCount - t.FirstAttribute);
+        ref OpenElement element = ref _stack[_depth++];
+        element = default;
+        element.Node = node;
+        element.NameStart = t.NameStart;
+        element.NameLength = t.NameEnd - t.NameStart;
+        element.Traits = TagTraits.Of(tag);
+        element.Tag = element.Name = tag;
+        _openCount[(int)tag]++;
+        if (_isForeign | _hasContext)
+        {
+            SetTop();
+        }
+
+        return true;
+    }
 
     private bool Insert(HtmlTag tag, MarkupFlags flags, Namespace space)
     {
@@ -307,68 +347,5 @@ internal sealed unsafe partial class HtmlParser
         }
 
         return _tree.EndOf(_stack[0].Node);
-    }
-
-    /// <summary>Goes over to linked entries; elements that only waited for their contents to close are closed now.</summary>
-    private void Link()
-    {
-        if (_tree.IsLinked)
-        {
-            return;
-        }
-
-        if (_openNodes.Length < _depth)
-        {
-            _openNodes = new int[_stack.Length];
-        }
-
-        for (int i = 0; i < _depth; i++)
-        {
-            _openNodes[i] = _stack[i].Node;
-        }
-
-        _tree.Link(_openNodes.AsSpan(0, _depth));
-        int kept = 0;
-        for (int i = 0; i < _depth; i++)
-        {
-            if (_stack[i].IsGhost)
-            {
-                _tree.Close(_stack[i].Node, MarkupFlags.None, _stack[i].NameStart, _stack[i].NameStart + _stack[i].NameLength);
-            }
-            else
-            {
-                _stack[kept++] = _stack[i];
-            }
-        }
-
-        _depth = kept;
-        SetTop();
-    }
-
-    /// <summary>Takes an element off the stack that need not be the current node; it stays the parent of what is in it.</summary>
-    private void RemoveFromStack(int index, MarkupFlags flags, int start, int end)
-    {
-        if (index == _depth - 1)
-        {
-            Pop(flags, start, end);
-            return;
-        }
-
-        _openCount[(int)_stack[index].Tag]--;
-        if (!_tree.IsLinked)
-        {
-            ref OpenElement ghost = ref _stack[index];
-            ghost.IsGhost = true;
-            ghost.Tag = ghost.Name = HtmlTag.None;
-            ghost.Traits = TagTrait.None;
-            ghost.NameStart = start;
-            ghost.NameLength = end - start;
-            return;
-        }
-
-        _tree.Close(_stack[index].Node, flags, start, end);
-        Array.Copy(_stack, index + 1, _stack, index, _depth - index - 1);
-        _depth--;
-        SetTop();
     }
 }

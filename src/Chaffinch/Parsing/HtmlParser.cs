@@ -198,7 +198,7 @@ internal sealed unsafe partial class HtmlParser
         else if (Top.Tag == tag && (Top.Traits & TagTrait.PlainEnd) != 0 && !IsFrameMode && (tag != HtmlTag.Noscript || _mode != InsertionMode.InHeadNoscript))
         {
             // In every mode that can have such an element on top, its end tag closes it and changes nothing else.
-            Pop(MarkupFlags.None, _t.TokenStart, _t.TokenEnd);
+            PopPlain();
             return;
         }
 

@@ -232,7 +232,8 @@ internal sealed unsafe partial class HtmlTokenizer
             return false;
         }
 
+        // Nearly always it does, by a letter or a slash: no branch hangs on which.
         byte c = _p[i + 1];
-        return IsLetter(c) || c == '!' || c == '?' || (c == '/' && i + 2 < _length);
+        return IsLetter(c) | c == '!' | c == '?' | (c == '/' & i + 2 < _length);
     }
 }

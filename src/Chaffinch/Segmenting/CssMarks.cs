@@ -110,6 +110,17 @@ internal sealed class CssMarks
         return false;
     }
 
+    /// <summary>The marks of a kind in the 64 bytes from <paramref name="at"/> on, which must be in the sheet; the first in the lowest bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Window(CssMark kind, int at)
+    {
+        int word = (Kinds * (at >> 6)) + (int)kind;
+        ulong low = _words[word] >> at;
+
+        // What stands behind the sheet's last word may be left from another sheet: the caller looks at no more than the sheet has.
+        return (at & 63) == 0 || word + Kinds >= _words.Length ? low : low | (_words[word + Kinds] << (64 - (at & 63)));
+    }
+
     /// <summary>The first sign at <paramref name="at"/> or behind it, the length where there is none.</summary>
     public int NextSign(int at) => Next(CssMark.Sign, at, _length);
 

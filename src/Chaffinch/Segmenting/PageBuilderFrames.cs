@@ -19,6 +19,7 @@ internal sealed partial class PageBuilder
     }
 
     /// <summary>Adds the frame of an element: what it inherits, field by field, since copying it whole waits for what was just written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Frame Push(in MarkupNode node, int index, in ElementInfo info, bool foreign)
     {
         ref Frame frame = ref _frames.AddOld();

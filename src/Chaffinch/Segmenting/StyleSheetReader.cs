@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -51,6 +52,11 @@ internal sealed class StyleSheetReader
             while (at < css.Length && Blanks.IsBlank(css[at]))
             {
                 at++;
+            }
+
+            if (at >= css.Length || css[at] is not ((byte)'/' or (byte)'<' or (byte)'-'))
+            {
+                return at;
             }
 
             ReadOnlySpan<byte> rest = css[at..];
@@ -149,6 +155,12 @@ internal sealed class StyleSheetReader
     /// <summary>Reads declarations up to the '}' at <paramref name="close"/>.</summary>
     private void Body(ReadOnlySpan<byte> css, int start, int close, ref StyleFacts facts)
     {
+        if (close - start < 64)
+        {
+            ShortBody(css, start, close, ref facts);
+            return;
+        }
+
         bool mayBeImportant = _marks.Next(CssMark.Bang, start, close) < close;
         if (_marks.Next(CssMark.Bracket, start, close) < close)
         {
@@ -161,6 +173,34 @@ internal sealed class StyleSheetReader
             int end = _marks.Next(CssMark.Semicolon, start, close);
             Declaration(css, start, end, mayBeImportant, ref facts);
             start = end + 1;
+        }
+    }
+
+    /// <summary>As <see cref="Body"/>, for most bodies: the marks of fewer than 64 bytes stand in one word each.</summary>
+    private void ShortBody(ReadOnlySpan<byte> css, int start, int close, ref StyleFacts facts)
+    {
+        ulong inside = (1UL << (close - start)) - 1;
+        bool mayBeImportant = (_marks.Window(CssMark.Bang, start) & inside) != 0;
+        if ((_marks.Window(CssMark.Bracket, start) & inside) != 0)
+        {
+            BodyWithBrackets(css, start, close, mayBeImportant, ref facts);
+            return;
+        }
+
+        ulong ends = (_marks.Window(CssMark.Semicolon, start) & inside) | (inside + 1);
+        ulong colons = _marks.Window(CssMark.Colon, start) & inside;
+        int from = start;
+        for (; ends != 0; ends &= ends - 1)
+        {
+            int end = start + BitOperations.TrailingZeroCount(ends);
+            int colon = start + BitOperations.TrailingZeroCount(colons);
+            if (colon < end)
+            {
+                Declaration(css, from, colon, end, mayBeImportant, ref facts);
+                colons &= ~((ends & (0 - ends)) - 1);
+            }
+
+            from = end + 1;
         }
     }
 
@@ -193,11 +233,14 @@ internal sealed class StyleSheetReader
     private void Declaration(ReadOnlySpan<byte> css, int start, int end, bool mayBeImportant, ref StyleFacts facts)
     {
         int colon = _marks.Next(CssMark.Colon, start, end);
-        if (colon >= end)
+        if (colon < end)
         {
-            return;
+            Declaration(css, start, colon, end, mayBeImportant, ref facts);
         }
+    }
 
+    private static void Declaration(ReadOnlySpan<byte> css, int start, int colon, int end, bool mayBeImportant, ref StyleFacts facts)
+    {
         if (colon < CssProperties.BytesBefore)
         {
             StyleDeclarations.Read(css[start..colon], css[(colon + 1)..end], ref facts);
