@@ -35,7 +35,7 @@ internal sealed class NameTokens
     /// <summary>Longer values are cut: nobody names an element with that much.</summary>
     public const int MaxBytes = 2048;
 
-    private const int MaxEntries = 1024;
+    private const int MaxEntries = 512;
     private const int Slots = 2 * MaxEntries;
 
     /// <summary>Number of the entry, from 1. Entries lie side by side as they came, so that those of a page stay near the processor.</summary>
@@ -63,7 +63,7 @@ internal sealed class NameTokens
         return ref Add(source, start, Math.Min(end - start, MaxBytes), key);
     }
 
-    private static int SlotOf(ulong key) => (int)(key >> 53);
+    private static int SlotOf(ulong key) => (int)(key >> 54);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ref NameEntry Add(ReadOnlySpan<byte> source, int start, int length, ulong key)

@@ -26,7 +26,7 @@ internal sealed partial class StyleSheet
     private readonly int[] _element = new int[MaxNames];
     private readonly int[] _found = new int[MaxChain];
     private readonly (int Sheet, int Number)[] _tags = new (int, int)[256];
-    private readonly (ulong Key, StyleFacts Facts)[] _known = new (ulong, StyleFacts)[256];
+    private readonly (ulong Key, StyleFacts Facts)[] _known = new (ulong, StyleFacts)[64];
     private int _elementNames;
 
     /// <summary>Which names that rules ask for are around: the exclusive or of their marks.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class StyleSheet
 
         _elementNames = names;
         ulong key = KeyOf(names);
-        ref (ulong Key, StyleFacts Facts) known = ref _known[(int)(key >> 56)];
+        ref (ulong Key, StyleFacts Facts) known = ref _known[(int)(key >> 58)];
         if (known.Key != key)
         {
             known = (key, MatchElement(names));

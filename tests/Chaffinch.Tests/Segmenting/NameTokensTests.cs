@@ -28,6 +28,24 @@ public sealed class NameTokensTests
     }
 
     [Fact]
+    public void What_names_say_does_not_hang_on_what_was_read_before()
+    {
+        string[] parts = ["nav", "navBar", "nav\0", "nav-2", "a", "is-active", "entry-content", "one-two-three-x4-five", "x", "sidebarWidgetsOfTheSite", "\0", "-"];
+        var kept = new NameTokens();
+        foreach (string a in parts)
+        {
+            foreach (string b in parts)
+            {
+                foreach (string c in parts)
+                {
+                    byte[] value = Encoding.UTF8.GetBytes($"{a} {b} {c}");
+                    Assert.Equal(new NameTokens().Read(value), kept.Read(value));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void The_model_knows_words_by_hashes_that_stay()
     {
         // Other figures here ask for a new training of the block network: see docs/model.md.
