@@ -76,7 +76,7 @@ internal sealed class MainTextCopies
             if (same > 1 && input.Words[i] > 0 && (traits & Own) == BlockTraits.None && (traits & BlockTraits.ParagraphStart) != BlockTraits.None)
             {
                 ref int first = ref _first[fold];
-                _copyOf[count] = first - 1;
+                _copyOf[count] = first > 0 && HaveSameDigits(page, input, _taken[first - 1], i) ? first - 1 : -1;
                 first = first == 0 ? count + 1 : first;
             }
 
@@ -84,6 +84,25 @@ internal sealed class MainTextCopies
         }
 
         return count;
+    }
+
+    // What is folded leaves digits out; clauses and lots that differ in a number only are no copies.
+    private static bool HaveSameDigits(Page page, BlockNetInput input, int first, int second)
+    {
+        ReadOnlySpan<char> one = page.Text.AsSpan(page.Blocks[input.Blocks[first]].Span.Start, page.Blocks[input.Blocks[first]].Span.Length);
+        ReadOnlySpan<char> other = page.Text.AsSpan(page.Blocks[input.Blocks[second]].Span.Start, page.Blocks[input.Blocks[second]].Span.Length);
+        while (true)
+        {
+            int a = one.IndexOfAnyInRange('0', '9');
+            int b = other.IndexOfAnyInRange('0', '9');
+            if (a < 0 || b < 0 || one[a] != other[b])
+            {
+                return a < 0 && b < 0;
+            }
+
+            one = one[(a + 1)..];
+            other = other[(b + 1)..];
+        }
     }
 
     // Of two that say the same the one that readers see stays.
