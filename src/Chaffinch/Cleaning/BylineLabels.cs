@@ -122,10 +122,25 @@ internal static class BylineLabels
         return DateReader.SkipBlanks(text, colon ? at + 1 : at);
     }
 
-    private static Dictionary<char, T[]> ByHead<T>(T[] labels, Func<T, string> wordOf) => labels
-        .SelectMany(l => new[] { (Head: wordOf(l)[0], Label: l), (Head: char.ToUpperInvariant(wordOf(l)[0]), Label: l) })
-        .GroupBy(p => p.Head, p => p.Label)
-        .ToDictionary(g => g.Key, g => g.Distinct().ToArray());
+    // In plain loops: this is made once in every run of the command, however short.
+    private static Dictionary<char, T[]> ByHead<T>(T[] labels, Func<T, string> wordOf)
+    {
+        var lists = new Dictionary<char, T[]>();
+        foreach (T label in labels)
+        {
+            char head = wordOf(label)[0];
+            Add(lists, head, label);
+            if (char.ToUpperInvariant(head) != head)
+            {
+                Add(lists, char.ToUpperInvariant(head), label);
+            }
+        }
+
+        return lists;
+    }
+
+    private static void Add<T>(Dictionary<char, T[]> lists, char head, T label) =>
+        lists[head] = lists.TryGetValue(head, out T[]? list) ? [.. list, label] : [label];
 
     /// <summary>True for a line that is nothing but an author's label, such as "Written by": the name is the next line.</summary>
     public static bool IsLabelAlone(string text, TextSpan part, string? language)

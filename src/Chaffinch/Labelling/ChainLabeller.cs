@@ -106,9 +106,13 @@ internal sealed class ChainLabeller
         int n = _chain.Count;
         Span<byte> states = _states.AsSpan(0, n);
         ReadOnlySpan<bool> same = _sameBlock.AsSpan(0, n);
-        _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, n));
-        Grow(ref _plantedConfidence, n);
-        _confidence.AsSpan(0, n).CopyTo(_plantedConfidence);
+        bool hasPlanted = states.ContainsAnyInRange((byte)LabelState.FirstInjected, (byte)(LabelState.Count - 1));
+        if (hasPlanted)
+        {
+            Grow(ref _plantedConfidence, n);
+            _viterbi.Confidence(_scores.Values, same, _table, states, _plantedConfidence.AsSpan(0, n));
+        }
+
         bool hasMain = _main.Run(page);
         if (_main.Weight < 1)
         {
@@ -121,7 +125,7 @@ internal sealed class ChainLabeller
         }
 
         _viterbi.Confidence(_scores.Values, same, _table, states, _confidence.AsSpan(0, n));
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < n && hasPlanted; i++)
         {
             _confidence[i] = states[i] >= LabelState.FirstInjected ? _plantedConfidence[i] : _confidence[i];
         }

@@ -87,11 +87,7 @@ internal static class LineForms
         "tác giả", "nguồn", "theo", "đăng bởi", "ผู้เขียน", "โดย", "ที่มา", "بقلم", "كتب", "المصدر", "redaktion", "redação", "redacción", "di", "door", "auteur",
     ];
 
-    private static readonly Dictionary<char, string[]> AuthorWordsByHead = AuthorWords
-        .SelectMany(w => new[] { (Head: w[0], Word: w), (Head: char.ToUpperInvariant(w[0]), Word: w) })
-        .Distinct()
-        .GroupBy(p => p.Head)
-        .ToDictionary(g => g.Key, g => g.Select(p => p.Word).ToArray());
+    private static readonly Dictionary<char, string[]> AuthorWordsByHead = ByHead();
 
     // What may stand before such a word, and what one starts with.
     private const string AuthorLeads = "([（［【〔|-—– \u3000";
@@ -241,6 +237,21 @@ internal static class LineForms
         }
 
         return form;
+    }
+
+    private static Dictionary<char, string[]> ByHead()
+    {
+        var lists = new Dictionary<char, string[]>();
+        foreach (string word in AuthorWords)
+        {
+            foreach (char head in (ReadOnlySpan<char>)[word[0], char.ToUpperInvariant(word[0])])
+            {
+                string[] known = lists.GetValueOrDefault(head, []);
+                lists[head] = known.AsSpan().Contains(word) ? known : [.. known, word];
+            }
+        }
+
+        return lists;
     }
 
     private static bool OpensWithAuthor(ReadOnlySpan<char> text)

@@ -10,6 +10,9 @@ internal sealed class PieceFacts
 {
     private const int MaxFacts = 192;
     private const int Bins = 6;
+    private const ulong Letters = (2UL << (int)CharClass.OtherLetter) - (1UL << (int)CharClass.Latin);
+    private const ulong Wide = (2UL << (int)CharClass.Han) - (1UL << (int)CharClass.Hangul);
+    private const ulong Signs = (1UL << (int)CharClass.Operator) | (1UL << (int)CharClass.Symbol) | (1UL << (int)CharClass.Emoji) | (1UL << (int)CharClass.Separator);
 
     private readonly PlantedNet _net;
     private readonly List<string> _asked = [];
@@ -188,17 +191,15 @@ internal sealed class PieceFacts
 
     private void AddForm(SegmentedPage page, Piece piece, in Block block)
     {
-        ReadOnlySpan<CharClass> classes = page.Classes[piece.Span.Start..piece.Span.End];
-        ReadOnlySpan<char> text = page.Page.Text.AsSpan(piece.Span.Start, piece.Span.Length);
-        int columns = 0, letters = 0, digits = 0, capitals = 0, signs = 0;
-        for (int i = 0; i < classes.Length; i++)
+        TextSpan span = piece.Span;
+        ulong mask = page.BlockProfiles[page.Segments[piece.Segment].Block].Mask;
+        int columns = span.Length + ((mask & Wide) == 0 ? 0 : Count(page, span, CharClass.Hangul, CharClass.Han));
+        int digits = (mask & CharClasses.Bit(CharClass.Digit)) == 0 ? 0 : Count(page, span, CharClass.Digit, CharClass.Digit);
+        int signs = (mask & Signs) == 0 ? 0 : Count(page, span, CharClass.Operator, CharClass.Emoji) + Count(page, span, CharClass.Separator, CharClass.Separator);
+        int capitals = 0;
+        foreach (char c in page.Page.Text.AsSpan(span.Start, span.Length))
         {
-            CharClass c = classes[i];
-            columns += c is >= CharClass.Hangul and <= CharClass.Han ? 2 : 1;
-            letters += CharClasses.IsLetter(c) ? 1 : 0;
-            digits += c == CharClass.Digit ? 1 : 0;
-            capitals += text[i] is >= 'A' and <= 'Z' ? 1 : 0;
-            signs += c is CharClass.Symbol or CharClass.Emoji or CharClass.Separator or CharClass.Operator ? 1 : 0;
+            capitals += c is >= 'A' and <= 'Z' ? 1 : 0;
         }
 
         int size = Features.SizeClass(columns);
@@ -208,13 +209,24 @@ internal sealed class PieceFacts
         Put(_parts[((starts ? 1 : 0) + (ends ? 2 : 0)) + (size * 4)], 1);
         Put(_before[starts ? 0 : EdgeOf(page.Classes[piece.Span.Start - 1], page.Page.Text[piece.Span.Start - 1], page, piece.Span.Start - 1, -1)], 1);
         Put(_after[ends ? 0 : EdgeOf(page.Classes[piece.Span.End], page.Page.Text[piece.Span.End], page, piece.Span.End, 1)], 1);
-        Single(7, digits / (float)classes.Length);
-        Single(8, capitals / (float)classes.Length);
-        Single(9, Math.Min(1, 3f * signs / classes.Length));
+        Single(7, digits / (float)span.Length);
+        Single(8, capitals / (float)span.Length);
+        Single(9, Math.Min(1, 3f * signs / span.Length));
         Single(10, MathF.Log2(columns + 1) / 8);
         Single(11, starts && ends ? 1 : 0);
         Single(13, !starts && CharClasses.IsLetter(page.Classes[piece.Span.Start - 1]) ? 1 : 0);
         Single(14, !ends && CharClasses.IsLetter(page.Classes[piece.Span.End]) ? 1 : 0);
+    }
+
+    private static int Count(SegmentedPage page, TextSpan span, CharClass low, CharClass high)
+    {
+        int count = 0;
+        for (int at = span.Start; at < span.End; at += ClassBits.Width)
+        {
+            count += BitOperations.PopCount(ClassBits.Between(page.PaddedClasses, at, low, high) & ClassBits.Low(Math.Min(ClassBits.Width, span.End - at)));
+        }
+
+        return count;
     }
 
     // What stands at a piece's edge; behind a blank, what stands beyond it.
@@ -295,14 +307,21 @@ internal sealed class PieceFacts
 
     private void AddScript(SegmentedPage page, Piece piece, CharClass main)
     {
+        ulong same = CharClasses.Bit(main) | (main == CharClass.Han ? CharClasses.Bit(CharClass.Hiragana) | CharClasses.Bit(CharClass.Katakana) : 0);
+        if ((page.BlockProfiles[page.Segments[piece.Segment].Block].Mask & Letters & ~same) == 0)
+        {
+            Put(_scripts[0], 1);
+            return;
+        }
+
         int own = 0, other = 0;
         foreach (CharClass c in page.Classes[piece.Span.Start..piece.Span.End])
         {
             if (CharClasses.IsLetter(c))
             {
-                bool same = ScriptOf(c) == ScriptOf(main);
-                own += same ? 1 : 0;
-                other += same ? 0 : 1;
+                bool isOwn = ScriptOf(c) == ScriptOf(main);
+                own += isOwn ? 1 : 0;
+                other += isOwn ? 0 : 1;
             }
         }
 
