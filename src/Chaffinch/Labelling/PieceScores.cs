@@ -12,6 +12,10 @@ internal sealed class PieceScores
     // A state that the evidence does not allow: far below any sum of weights, far from infinity so that sums stay ordered.
     public const float Never = -1e6f;
 
+    // Which of the first eight states are genuine, which of the last eight are states at all.
+    private static readonly Vector256<float> Genuine = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(LabelState.FirstInjected)).AsSingle();
+    private static readonly Vector256<float> LastDamaged = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(LabelState.Count - 16)).AsSingle();
+
     private const int SizeClasses = 6;
     private const int Kinds = 3;
 
@@ -73,8 +77,10 @@ internal sealed class PieceScores
     /// <summary>Leaves a piece body, subhead, caption and furniture, and lets main text lead over furniture by <paramref name="lead"/>, or furniture where that is negative.</summary>
     public void LeadMain(int piece, float lead)
     {
-        Span<float> scores = Of(piece)[..LabelState.Count];
-        scores[LabelState.FirstInjected..].Fill(Never);
+        Span<float> scores = Of(piece);
+        Vector256.ConditionalSelect(Genuine, Vector256.Create<float>(scores), Vector256.Create(Never)).CopyTo(scores);
+        Vector256.Create(Never).CopyTo(scores[8..]);
+        Vector256.ConditionalSelect(LastDamaged, Vector256.Create(Never), Vector256.Create<float>(scores[16..])).CopyTo(scores[16..]);
         scores[LabelState.Headline] = Never;
         scores[LabelState.Byline] = Never;
         if (lead > 0)
