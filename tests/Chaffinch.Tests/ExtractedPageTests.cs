@@ -47,6 +47,12 @@ public sealed class ExtractedPageTests
         Assert.Equal(with.Kept, without.Kept);
     }
 
+    private static readonly string[] Things =
+    [
+        "quay", "crane", "lighthouse", "ticket office", "slipway", "breakwater", "mooring", "gangway", "warehouse", "signal mast",
+        "fish market", "ferry ramp", "customs shed", "clock tower", "lock gate", "dry dock", "rope store", "weather station", "pilot boat", "harbour wall",
+    ];
+
     private static string LargePage()
     {
         var html = new StringBuilder("<!doctype html><html lang=en><head><title>Harbour report - Example Times</title></head><body class=\"single post\"><nav class=\"main-menu\"><ul>");
@@ -58,7 +64,7 @@ public sealed class ExtractedPageTests
         html.Append("</ul></nav><main><article class=\"post entry\"><h1 class=\"entry-title\">Harbour report</h1><div class=\"entry-content\">");
         for (int i = 0; i < 20; i++)
         {
-            html.Append("<p>Paragraph ").Append(i).Append(" of the report tells at some length how the quay was mended, what it cost, and who of the town's people had asked for it before the winter came.</p>");
+            html.Append("<p>Paragraph ").Append(i).Append(" of the report tells at some length how the ").Append(Things[i]).Append(" was mended, what it cost, and who of the town's people had asked for it before the winter came.</p>");
         }
 
         return html.Append("</div></article></main><footer class=\"site-footer\"><p><a href=\"/cookies\">Cookie settings</a></p><p><a href=\"/imprint\">Imprint</a></p></footer></body></html>").ToString();
