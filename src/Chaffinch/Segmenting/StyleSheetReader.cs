@@ -155,6 +155,11 @@ internal sealed class StyleSheetReader
     /// <summary>Reads declarations up to the '}' at <paramref name="close"/>.</summary>
     private void Body(ReadOnlySpan<byte> css, int start, int close, ref StyleFacts facts)
     {
+        if (start >= close)
+        {
+            return; // Nothing in it, or the sheet ends here.
+        }
+
         if (close - start < 64)
         {
             ShortBody(css, start, close, ref facts);

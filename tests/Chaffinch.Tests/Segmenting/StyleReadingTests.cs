@@ -51,6 +51,21 @@ public sealed class StyleReadingTests
     }
 
     [Theory]
+    [InlineData(64)]
+    [InlineData(640)]
+    [InlineData(600_000)]
+    [InlineData(1 << 20)]
+    public void A_sheet_may_end_anywhere_in_a_rule(int bytes)
+    {
+        foreach (string end in (string[])["{", "a{", "a{b", "a{b:", "a{b:c", "a{b:c;", "a{(", "a{}", "@", "@media{", "/*"])
+        {
+            string css = string.Concat(Enumerable.Repeat("a{c:d}", bytes / 6)).PadRight(bytes, ' ')[..(bytes - end.Length)] + end;
+            Model.Page page = new PageAnalyzer().Read(Encoding.UTF8.GetBytes($"<style>{css}</style><p>here"));
+            Assert.Equal("here", page.Text);
+        }
+    }
+
+    [Theory]
     [InlineData("getElementById(", ScriptSign.ElementById)]
     [InlineData(").hide(", ScriptSign.Hide)]
     [InlineData("document.write", ScriptSign.Write)]
