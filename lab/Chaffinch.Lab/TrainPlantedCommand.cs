@@ -1,3 +1,4 @@
+using Chaffinch.Detecting.Shared;
 using Chaffinch.Labelling;
 using Chaffinch.Model;
 using Chaffinch.Training.Fitting;
@@ -29,7 +30,7 @@ internal static class TrainPlantedCommand
         Tell("labelled pages", cases);
 
         // Each half's second pass sees what a network believed that was trained on the other half, as it will be on unseen pages.
-        int epochs = options.Int("epochs", 12);
+        int epochs = options.Int("epochs", 10);
         for (int half = 0; half < 2; half++)
         {
             PlantedNet net = new PlantedFitter(maker.Names).Fit([.. samples.Take(pages.Count).Where((_, i) => i % 2 == half)], Math.Max(2, epochs * 2 / 3));
@@ -55,41 +56,35 @@ internal static class TrainPlantedCommand
     {
         var pages = new List<PreparedPage>();
         Grafter grafter = GraftCommand.NewGrafter(options);
-        int grafts = options.Int("n", 1500);
+        int grafts = options.Int("n", 900);
+        PromoTagger[] taggers = [.. Enumerable.Range(0, PromoLines.Folds).Select(f => PromoTagger.Read(File.ReadAllBytes(PromoLines.FileOf(f))))];
         for (int n = 0; n < grafts; n++)
         {
-            // Held-out phrases are those that the tagger has not learned: only with them the network sees it as it is on unseen pages.
-            pages.Add(maker.Read(grafter.Make(Seed, n, heldOut: n % 3 != 0), 1));
+            // Held-out phrases are those that these taggers have not learned: only with them the network sees a tagger as it is on unseen pages.
+            PromoTagger.Use(taggers[n % taggers.Length]);
+            pages.Add(maker.Read(grafter.Make(Seed, n, heldOut: true), 1));
         }
 
-        string train = Path.Combine(LabData.Root, "tests", "samples", "train");
-        if (Directory.Exists(train) && !options.Has("no-cases"))
+        if (!options.Has("no-cases"))
         {
-            pages.AddRange(GoldCase.ReadAll(train).Select(c => OfCase(maker, c)));
-        }
-
-        AddReal(maker, pages, options.Int("real", 400));
-        AddTexts(maker, pages, options.Int("texts", 300));
-        return pages;
-    }
-
-    public static PreparedPage OfCase(SampleMaker maker, GoldCase one, float weight = CaseWeight)
-    {
-        Page page = new PageAnalyzer().Read(one.Page);
-        (int[] points, int[] offsets) = GoldCase.Flat(page.Text);
-        int[] pair = Alignment.Of(one.Text, points);
-        var gold = new Gold?[page.Text.Length];
-        for (int i = 0; i < pair.Length; i++)
-        {
-            if (pair[i] >= 0)
+            foreach (GoldPages page in GoldPages.ForTraining())
             {
-                Tag tag = one.Tags[i];
-                gold[offsets[pair[i]]] = new Gold(
-                    Enum.GetValues<Label>().First(l => l.NameOf() == tag.Label), tag.Kind is null ? Kind.None : Enum.GetValues<Kind>().First(k => k.NameOf() == tag.Kind));
+                PromoTagger.Use(taggers[page.FoldOf(taggers.Length)]);
+                pages.Add(maker.Read(page.Case.Name, page.Page, page.Gold, CaseWeight));
             }
         }
 
-        return maker.Read(one.Name, page, gold, weight);
+        AddReal(maker, pages, options.Int("real", 900));
+        AddTexts(maker, pages, options.Int("texts", 300));
+        PromoTagger.Use(null);
+        return pages;
+    }
+
+    /// <summary>A labelled page, prepared.</summary>
+    public static PreparedPage OfCase(SampleMaker maker, GoldCase one, float weight = CaseWeight)
+    {
+        GoldPages page = GoldPages.Of(one);
+        return maker.Read(one.Name, page.Page, page.Gold, weight);
     }
 
     // Genuine texts that praise, list and repeat: app descriptions, news, documentation in many languages. None that alarms are counted on.

@@ -8,24 +8,32 @@ namespace Chaffinch.Training.Model;
 /// <param name="Tokens">The tokens.</param>
 /// <param name="Labels">1 promotional, 0 genuine, 2 unknown.</param>
 /// <param name="Weight">How often it counts.</param>
-internal sealed record TokenLine(PhraseToken[] Tokens, byte[] Labels, float Weight)
+/// <param name="Language">ISO 639-1 of what it is written in, empty where that is not known.</param>
+internal sealed record TokenLine(PhraseToken[] Tokens, byte[] Labels, float Weight, string Language)
 {
     public const byte Unknown = 2;
 
     /// <summary>A line that is one label all through.</summary>
-    public static TokenLine Of(string text, byte label, float weight = 1)
+    public static TokenLine Of(string text, byte label, string language, float weight = 1)
     {
         PhraseToken[] tokens = Read(text);
         var labels = new byte[tokens.Length];
         Array.Fill(labels, label);
-        return new TokenLine(tokens, labels, weight);
+        return new TokenLine(tokens, labels, weight, language);
     }
 
     /// <summary>The lines of a grafted page.</summary>
-    public static IEnumerable<TokenLine> Of(TrainingPage training, Page page)
+    public static IEnumerable<TokenLine> Of(TrainingPage training, Page page) =>
+        Of(page, training.GoldOf(page), training.Shapes.Contains("like:marked-advert"), training.Language, 1);
+
+    /// <summary>The lines of a page whose gold is known by code unit.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="gold">What each code unit is; null is genuine.</param>
+    /// <param name="advert">True where the site's own advertising stands in the page's furniture.</param>
+    /// <param name="language">What the page is written in.</param>
+    /// <param name="weight">How often each line counts.</param>
+    public static IEnumerable<TokenLine> Of(Page page, Gold?[] gold, bool advert, string language, float weight)
     {
-        Gold?[] gold = training.GoldOf(page);
-        bool advert = training.Shapes.Contains("like:marked-advert");
         for (int b = 0; b < page.Blocks.Length; b++)
         {
             TextSpan span = page.Blocks[b].Span;
@@ -38,7 +46,7 @@ internal sealed record TokenLine(PhraseToken[] Tokens, byte[] Labels, float Weig
 
             if (tokens.Length > 0)
             {
-                yield return new TokenLine(tokens, labels, 1);
+                yield return new TokenLine(tokens, labels, weight, language);
             }
         }
     }

@@ -33,5 +33,6 @@ internal static class Detectors
         new Campaign(),
         new ThreadRaid(),
         new OddCharacters(),
+        new SharedName(),
     ];
 }

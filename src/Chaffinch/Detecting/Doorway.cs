@@ -9,30 +9,63 @@ internal sealed class Doorway : Detector
 {
     private const int LeastFrameTerms = 6;
     private const int LeastContentTerms = 30;
+    private const int LeastBlocks = 4;
     private const float LeastContact = 0.6f;
+    private const float LeastStyle = 0.5f;
+
+    /// <summary>So much of the content has to read like advertising where it names no contact.</summary>
+    private const float LeastShare = 0.35f;
 
     private static readonly ContactHandle Contacts = new();
+
+    private static readonly PromoStyle Style = new();
 
     private static readonly Signal ForeignOffer = new(
         "doorway", "foreign-offer", "The content sells through a chat or phone number and links to another site, and the site's own frame has no word of it.");
 
+    private static readonly Signal ForeignAdvertising = new(
+        "doorway", "foreign-advertising", "A good part of the content clearly reads like advertising, and the site's own frame has no word of it.");
+
     public override string Name => "doorway";
 
-    public override string What => "An offer with a sales contact and links to another site, standing as the whole content of a site whose name, menu and foot share no word with it.";
+    public override string What => "An offer with a sales contact and links to another site, or a page that mostly reads like advertising, standing as the whole content of a site whose name, menu and foot share no word with it.";
 
     public override string Why => "Who sells on their own site names themselves and links to their own pages; a doorway borrows somebody else's frame.";
 
-    public override string LeavesAlone => "Shops, clinics and guides that name their own site or menu in the text, articles without a sales contact, pages that link only to themselves, pages with hardly any frame.";
+    public override string LeavesAlone => "Shops, clinics and guides that name their own site or menu in the text, articles without a sales contact, threads where one of many posts sells, pages that link only to themselves, pages with hardly any frame.";
 
     public override string Example => "Menu: Our choir, Concerts, Join us. Content: Cheap garden chairs, order by chat +00 000, see chairs.example";
 
     public override string Source => "Hijacked sites with doorway folders, read one by one; the disagreement of frame and content is the oldest sign (Wu and Davison 2005, on cloaking).";
 
-    public override ImmutableArray<Signal> Signals { get; } = [ForeignOffer];
+    public override ImmutableArray<Signal> Signals { get; } = [ForeignOffer, ForeignAdvertising];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
-        if (!page.Page.IsHtml || !HasForeignLink(page) || !HasSalesContact(page, sink))
+        if (!page.Page.IsHtml || page.Page.Blocks.Length < LeastBlocks)
+        {
+            return;
+        }
+
+        if (sink.Count == 0)
+        {
+            // Alone, without the detectors that run before it.
+            var own = new EvidenceSink();
+            Contacts.Detect(page, own);
+            Style.Detect(page, own);
+            Look(page, own.Items, sink);
+        }
+        else
+        {
+            Look(page, sink.Items, sink);
+        }
+    }
+
+    private static void Look(SegmentedPage page, ReadOnlySpan<Evidence> evidence, EvidenceSink sink)
+    {
+        bool sells = HasForeignLink(page) && HasSalesContact(page, evidence);
+        float share = sells ? 0 : AdvertisingShare(page, evidence);
+        if ((!sells && share < LeastShare) || IsThread(page))
         {
             return;
         }
@@ -61,23 +94,48 @@ internal sealed class Doorway : Detector
 
         for (int b = 0; b < blocks.Length; b++)
         {
-            if (IsContent(blocks[b]) || blocks[b].Zone == Zone.Description)
+            if (!IsContent(blocks[b]) && blocks[b].Zone != Zone.Description)
+            {
+                continue;
+            }
+
+            if (sells)
             {
                 sink.Add(ForeignOffer, blocks[b].Span, 0.9f, new Fact("{a} of the content's {b} terms stand in the site's frame", shared, terms));
+            }
+            else
+            {
+                sink.Add(ForeignAdvertising, blocks[b].Span, Math.Min(0.9f, 0.4f + share), new Fact("{a} percent of the content read like advertising, and {b} of its terms stand in the site's frame", (int)(share * 100), shared));
             }
         }
     }
 
-    // What the contact detector has stated in this run; running on its own, this detector asks it itself.
-    private static bool HasSalesContact(SegmentedPage page, EvidenceSink sink)
+    // Of the content's visible letters, how many lie in runs that clearly read like advertising.
+    private static float AdvertisingShare(SegmentedPage page, ReadOnlySpan<Evidence> evidence)
     {
-        if (sink.Count == 0)
+        long all = 0;
+        foreach (ref readonly Block block in page.Page.Blocks)
         {
-            sink = new EvidenceSink();
-            Contacts.Detect(page, sink);
+            all += IsContent(block) && !block.IsHidden ? block.Span.Length : 0;
         }
 
-        ReadOnlySpan<Evidence> evidence = sink.Items;
+        long clear = 0;
+        int end = 0;
+        foreach (ref readonly Evidence e in evidence)
+        {
+            if (e.Detector == "promo-style" && e.Signal.Name == "promotional" && e.Strength >= LeastStyle && e.Span.Start >= end)
+            {
+                int b = BlockSearch.Of(page.Page.Blocks, e.Span.Start);
+                clear += b >= 0 && IsContent(page.Page.Blocks[b]) && !page.Page.Blocks[b].IsHidden ? e.Span.Length : 0;
+                end = e.Span.End;
+            }
+        }
+
+        return all == 0 ? 0 : clear / (float)all;
+    }
+
+    private static bool HasSalesContact(SegmentedPage page, ReadOnlySpan<Evidence> evidence)
+    {
         foreach (ref readonly Evidence e in evidence)
         {
             if (e.Detector == "contact-handle" && e.Strength >= LeastContact && e.Signal.Name != "promo-code")
@@ -113,6 +171,24 @@ internal sealed class Doorway : Detector
         }
 
         return false;
+    }
+
+    // In a thread one of many has written what sells; the others' posts are not its.
+    private static bool IsThread(SegmentedPage page)
+    {
+        const int MinPosts = 3;
+        const int MinDateDigits = 6;
+        const float MaxDateLine = 80;
+        PageFacts facts = PageFacts.Of(page);
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        int posts = 0;
+        for (int b = 0; b + 1 < blocks.Length; b++)
+        {
+            ref readonly LineFacts line = ref facts.Lines[b];
+            posts += IsContent(blocks[b]) && line.Digits >= MinDateDigits && line.Weight < MaxDateLine && facts.Lines[b + 1].Digits * 10 < facts.Lines[b + 1].Chars && facts.Lines[b + 1].Weight > MaxDateLine / 2 ? 1 : 0;
+        }
+
+        return posts >= MinPosts;
     }
 
     private static bool IsFrame(in Block block)

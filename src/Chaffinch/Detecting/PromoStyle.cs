@@ -70,7 +70,7 @@ internal sealed class PromoStyle : Detector
         int clear = 0;
         foreach (PromoRun run in work.Runs)
         {
-            float strength = StrengthOf(run);
+            float strength = IsFormula(tokens, run) ? 0 : StrengthOf(run);
             clear += strength >= Clear ? run.End - run.First : 0;
             if (strength >= LeastStrength)
             {
@@ -80,6 +80,18 @@ internal sealed class PromoStyle : Detector
         }
 
         return tokens.IsEmpty ? 0 : clear / (float)tokens.Length;
+    }
+
+    // Single letters one by one are a formula, a row of initials or a legend; of words the model knows.
+    private static bool IsFormula(ReadOnlySpan<PhraseToken> tokens, in PromoRun run)
+    {
+        int single = 0;
+        for (int i = run.First; i < run.End; i++)
+        {
+            single += tokens[i].Group is not (3 or 4 or 7) && tokens[i].End - tokens[i].Start == 1 ? 1 : 0;
+        }
+
+        return single >= 4 && single * 2 > run.End - run.First;
     }
 
     private static void StateCompany(ReadOnlySpan<Block> blocks, float[] shares, EvidenceSink sink)

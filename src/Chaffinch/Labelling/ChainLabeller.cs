@@ -14,7 +14,7 @@ internal sealed class ChainLabeller
     private const int MaxPasses = 4;
 
     // Log-odds, set on pages that are not for training: genuine pages flagged against planted ones missed.
-    private const float PageMargin = 2f;
+    private const float PageMargin = 4f;
 
     private readonly WeightTable _table;
     private readonly Features _features;
@@ -259,13 +259,28 @@ internal sealed class ChainLabeller
         }
 
         float best = _viterbi.BestScore;
+        bool whole = IsWhole(states) && _planted!.IsStyleAlone(states);
         _scores.CloseInjected();
         _viterbi.Decode(_scores.Values, same, _table, states);
-        if (best - _viterbi.BestScore >= PageMargin - _lean)
+        if (!whole && best - _viterbi.BestScore >= PageMargin - _lean)
         {
             _scores.OpenInjected();
             _viterbi.Decode(_scores.Values, same, _table, states);
         }
+    }
+
+    // Hardly anything but what is called planted.
+    private bool IsWhole(ReadOnlySpan<byte> states)
+    {
+        long planted = 0, all = 0;
+        for (int i = 0; i < states.Length; i++)
+        {
+            int length = _chain.Pieces[i].Span.Length;
+            all += length;
+            planted += states[i] is >= LabelState.FirstInjected and < LabelState.FirstDamaged ? length : 0;
+        }
+
+        return planted * 4 > all * 3;
     }
 
     // Scores anew with what the pass before believed; false where it believed nothing planted.

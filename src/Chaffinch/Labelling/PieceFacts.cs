@@ -6,7 +6,7 @@ namespace Chaffinch.Labelling;
 
 /// <summary>Gathers the facts of a piece that the network weighs: evidence over it and beside it, place, form, neighbours, support by the rest of the page.</summary>
 /// <remarks>Asked only for pieces that evidence opens, so that genuine text pays nothing. Buffers are reused; one thread.</remarks>
-internal sealed class PieceFacts
+internal sealed partial class PieceFacts
 {
     private const int MaxFacts = 192;
     private const int Bins = 6;
@@ -41,12 +41,14 @@ internal sealed class PieceFacts
     private readonly int[] _prose;
     private readonly int[] _single;
     private readonly int[] _context;
+    private readonly int[] _advert;
+    private readonly int[] _plainBins;
     private PieceFact[] _facts = new PieceFact[MaxFacts];
     private int _count;
 
     // Names of facts that hold or do not, in the order of Single.
     private static readonly string[] SingleNames =
-        ["bias", "html", "repeat", "title-again", "headline", "inside-main", "outside-main", "digits", "capitals", "signs", "columns", "bare-piece", "hand-value", "cut-before", "cut-after", "next-open", "last-open"];
+        ["bias", "html", "repeat", "title-again", "headline", "inside-main", "outside-main", "digits", "capitals", "signs", "columns", "bare-piece", "hand-value", "cut-before", "cut-after", "next-open", "last-open", "own-title", "own-frame", "own-plain", "no-title", "no-plain", "advert-page", "spam-talk"];
 
     private static readonly string[] ContextNames = ["pass", "known", "after", "before", "drowned", "near", "region", "shared", "share"];
 
@@ -75,21 +77,14 @@ internal sealed class PieceFacts
         _openShare = Numbered("open/", Bins);
         _strong = Numbered("strong/", 5);
         _prose = Numbered("prose/", Bins);
+        _advert = Numbered("advert/", Bins);
+        _plainBins = Numbered("plain/", Bins);
         _context = [.. ContextNames.Select(n => Id("context/" + n))];
         _single = [.. SingleNames.Select(n => Id("is/" + n))];
     }
 
     /// <summary>All names that were asked for: the network's rows when it is trained anew.</summary>
     public IReadOnlyList<string> Asked => _asked;
-
-    /// <summary>Facts about the page as a whole, taken before its pieces.</summary>
-    internal struct PageSums
-    {
-        public int OpenBin;
-        public int StrongBin;
-        public int ProseBin;
-        public CharClass MainScript;
-    }
 
     /// <summary>The facts of piece <paramref name="index"/>.</summary>
     public ReadOnlySpan<PieceFact> Of(SegmentedPage page, PieceChain chain, int index, PageShape shape, PieceScores scores, in PageSums sums, PieceEvidence evidence)
@@ -101,6 +96,8 @@ internal sealed class PieceFacts
         AddBlock(page, piece, block, shape);
         AddForm(page, piece, block);
         AddSupport(page, piece);
+        AddOwn(page, piece, sums.Own);
+        Single(23, sums.SpamTalk);
         AddHand(scores.Of(index));
         Put(_tenths[(int)Math.Min(9, 10L * piece.Span.Start / Math.Max(1, page.Page.Text.Length))], 1);
         Put(_openShare[sums.OpenBin], 1);

@@ -10,12 +10,21 @@ internal sealed class PlantedScores
     // has seen few such, may strengthen what it says and not weaken it.
     private const float Sure = 7;
 
+    // Evidence of this strength needs no more than the measure's own word; none at all has to make up this many log-odds.
+    private const float Clear = 0.6f;
+    private const float MostWeak = 1.5f;
+
+    // On a page that speaks of spam.
+    private const float Quoted = 5;
+
     private readonly PlantedNet _net;
     private readonly PieceFacts _facts;
     private readonly PieceEvidence _evidence = new();
+    private readonly OwnTerms _own = new();
     private PieceFact[] _all = [];
     private int[] _open = [];
     private bool[] _sure = [];
+    private float[] _weak = [];
     private int[] _ends = [];
     private int _count;
 
@@ -55,7 +64,9 @@ internal sealed class PlantedScores
             Grow(ref _all, used + facts.Length + PieceFacts.ContextCount);
             Grow(ref _open, _count + 1);
             Grow(ref _sure, _count + 1);
+            Grow(ref _weak, _count + 1);
             _sure[_count] = IsSure(scores, i);
+            _weak[_count] = WeaknessOf(i, page.Page.IsHtml, own.SpamTalk);
             Grow(ref _ends, _count + 1);
             facts.CopyTo(_all.AsSpan(used));
 
@@ -82,7 +93,7 @@ internal sealed class PlantedScores
             for (int s = 0; s < before.Length; s++)
             {
                 ref float score = ref target[LabelState.FirstInjected + s];
-                score = _sure[o] ? Math.Max(score + lean, before[s]) : score + lean;
+                score = _sure[o] ? Math.Max(score + lean, before[s]) : score + lean - _weak[o];
             }
         }
     }
@@ -101,6 +112,49 @@ internal sealed class PlantedScores
         }
 
         return facts;
+    }
+
+    /// <summary>
+    /// True where all that speaks against the planted pieces is how they read: style and words that come again. On a page that is nothing else that is no
+    /// accusation, since it may be what the page is for.
+    /// </summary>
+    /// <param name="states">The page's labelling.</param>
+    public bool IsStyleAlone(ReadOnlySpan<byte> states)
+    {
+        for (int i = 0; i < states.Length; i++)
+        {
+            if (states[i] is < LabelState.FirstInjected or >= LabelState.FirstDamaged)
+            {
+                continue;
+            }
+
+            foreach ((Signal signal, float strength) in _evidence.Of(i))
+            {
+                if (strength >= 0.3f && signal.Detector is not ("promo-style" or "shared-name" or "coherence"))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    // The less is stated over a piece itself, the surer the network has to be: what its page looks like speaks for genuine pieces too.
+    // A page that speaks of spam quotes it: there style and the form of a row are no evidence of planting.
+    private float WeaknessOf(int piece, bool html, float spamTalk)
+    {
+        float most = 0;
+        bool quotable = true;
+        foreach ((Signal signal, float strength) in _evidence.Of(piece))
+        {
+            bool room = signal.Name is "company" or "low-support" or "supported";
+            float clarity = signal.Detector switch { "promo-style" => strength, "coherence" => strength * (html ? 0.3f : 1.1f), "shared-name" => strength * 0.6f, _ => strength * 1.5f };
+            most = room ? most : Math.Max(most, clarity);
+            quotable &= room || signal.Key is "promo-style/promotional" or "keyword-row/row" or "shared-name/name";
+        }
+
+        return (MostWeak * Math.Max(0, 1 - (most / Clear))) + (quotable ? Quoted * spamTalk : 0);
     }
 
     private bool IsSure(PieceScores scores, int piece)
@@ -139,6 +193,7 @@ internal sealed class PlantedScores
             }
         }
 
+        _own.Compute(page, chain, shape, _evidence);
         long prose = 0;
         for (int b = 0; b < page.Page.Blocks.Length; b++)
         {
@@ -151,6 +206,8 @@ internal sealed class PlantedScores
             StrongBin = strong > 7 ? 4 : strong > 3 ? 3 : Math.Min(2, strong),
             ProseBin = prose == 0 ? 0 : prose < 200 ? 1 : prose < 600 ? 2 : prose < 1500 ? 3 : prose < 5000 ? 4 : 5,
             MainScript = MainScript(page),
+            Own = _own,
+            SpamTalk = SpamTalk.Of(page),
         };
     }
 

@@ -39,6 +39,8 @@ internal static class PhraseTokens
 
     private const int HeadLetters = 4;
     private const int TailLetters = 3;
+    private const int HeadSyllables = 2;
+    private const byte Hangul = 5;
     private const byte Dense = 8;
 
     // Group of scripts by class, with Dense where each character is a token; 255 for all that is no letter.
@@ -142,6 +144,9 @@ internal static class PhraseTokens
         uint hash = 0x811C9DC5;
         uint tail = 0;
         int letters = 0;
+
+        // A syllable of Hangul is one character: two of them are what four letters are elsewhere.
+        int head = group == Hangul ? HeadSyllables : HeadLetters;
         bool capitals = true;
         for (; i < text.Length && letters < MaxLetters; i++)
         {
@@ -160,7 +165,7 @@ internal static class PhraseTokens
             capitals &= c != text[i];
             hash = (hash ^ c) * 0x01000193;
             tail = (tail << 10) ^ c;
-            if (++letters == HeadLetters)
+            if (++letters == head)
             {
                 token.Head = Mix(hash ^ 0x5A5A5A5A);
             }
@@ -168,7 +173,7 @@ internal static class PhraseTokens
 
         token.Group = group;
         token.Word = Mix(hash);
-        token.Head = letters > HeadLetters ? token.Head : 0;
+        token.Head = letters > head ? token.Head : 0;
         token.Tail = letters > TailLetters + 1 ? Mix((tail & 0x3FFFFFFF) ^ 0x3C000000) : 0;
         token.Style |= (byte)(capitals && letters > 1 ? 8 : 0);
         return i;

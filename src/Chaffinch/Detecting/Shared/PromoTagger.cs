@@ -31,6 +31,9 @@ internal sealed class PromoTagger
 
     private static readonly Lazy<PromoTagger> Loaded = new(Load);
 
+    [ThreadStatic]
+    private static PromoTagger? _instead;
+
     private readonly sbyte[] _weights;
     private readonly float[] _biases;
     private readonly float _scale;
@@ -44,7 +47,15 @@ internal sealed class PromoTagger
         _step = step;
     }
 
-    public static PromoTagger Default => Loaded.Value;
+    /// <summary>The tagger of the package, or what <see cref="Use"/> put in its place.</summary>
+    public static PromoTagger Default => _instead ?? Loaded.Value;
+
+    /// <summary>
+    /// Puts another tagger in the place of the package's, on this thread: what is trained on the tagger's word must see it on phrases and pages that it
+    /// has not learned.
+    /// </summary>
+    /// <param name="tagger">The tagger; null for the package's.</param>
+    public static void Use(PromoTagger? tagger) => _instead = tagger;
 
     /// <summary>What going into or out of advertising costs between two tokens without a mark between them.</summary>
     public float Step => _step;

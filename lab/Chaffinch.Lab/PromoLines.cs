@@ -1,0 +1,99 @@
+using Chaffinch.Model;
+using Chaffinch.Text;
+using Chaffinch.Training.Grafting;
+using Chaffinch.Training.Model;
+
+namespace Chaffinch.Lab;
+
+/// <summary>Gathers the lines that the promotional tagger learns from: grafted pages, phrases, labelled pages, genuine text and pages.</summary>
+/// <remarks>A tagger for training what judges its evidence must not have seen what it is asked about: such a one leaves out held-out phrases and a fold of the labelled pages.</remarks>
+internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
+{
+    /// <summary>Folds of the labelled pages.</summary>
+    public const int Folds = 2;
+
+    private const int Seed = 101;
+    private const float LabelledWeight = 6;
+
+    /// <summary>Where the tagger without a fold is kept for the training of the network.</summary>
+    public static string FileOf(int fold) => Path.Combine(LabData.Root, "artifacts", "lab", $"promo-{fold}.res");
+
+    private List<CorpusText>? _corpus;
+    private List<TokenLine>? _real;
+    private List<GoldPages>? _labelled;
+
+    /// <summary>Labelled pages for training.</summary>
+    public List<GoldPages> Labelled => _labelled ??= GoldPages.ForTraining();
+
+    /// <summary>The lines to train on.</summary>
+    /// <param name="pages">Number of grafted pages.</param>
+    /// <param name="all">True with the phrases that are held out otherwise.</param>
+    /// <param name="without">The fold of labelled pages that is left out; none where negative.</param>
+    public List<TokenLine> Gather(int pages, bool all, int without)
+    {
+        var lines = new List<TokenLine>();
+        for (int n = 0; n < pages; n++)
+        {
+            TrainingPage page = grafter.Make(Seed, n, all && n % 4 == 0);
+            lines.AddRange(TokenLine.Of(page, analyzer.Read(page.Source, GraftCommand.HintsOf(page))));
+        }
+
+        foreach (PromoText text in grafter.Promo.All.Where(t => all || !t.IsHeldOut))
+        {
+            byte label = text.Kind.StartsWith("genuine", StringComparison.Ordinal) ? (byte)0 : (byte)1;
+            lines.Add(TokenLine.Of(text.Text, label, text.Language, 2));
+        }
+
+        foreach (CorpusText text in (_corpus ??= PromoCorpus.Read()).Where(t => IsTaken(t, all)))
+        {
+            lines.Add(TokenLine.Of(text.Text, text.IsPromo ? (byte)1 : (byte)0, LanguageOf(text), text.IsPromo ? 0.3f : 0.7f));
+        }
+
+        lines.AddRange(_real ??= RealPages(heldOut: false));
+        lines.AddRange(Labelled.Where(p => p.FoldOf(Folds) != without).SelectMany(p => TokenLine.Of(p.Page, p.Gold, advert: false, p.Case.Language, LabelledWeight)));
+        return lines;
+    }
+
+    /// <summary>Lines of real pages, frames and all: hardly any of them is planted.</summary>
+    public List<TokenLine> RealPages(bool heldOut)
+    {
+        var lines = new List<TokenLine>();
+        foreach ((string folder, string pattern) in new[] { ("trafilatura-eval/html", "*"), ("wcxb-dev", "*.html.gz"), ("readability/pages", "source.html.gz") })
+        {
+            List<string> files = LabData.Files(folder, pattern);
+            for (int i = 0; i < files.Count; i++)
+            {
+                if (i % 12 == (heldOut ? 3 : 0) || (!heldOut && i % 12 == 6))
+                {
+                    Page page = analyzer.Read(LabData.Read(files[i]));
+                    string language = LanguageIdentifier.Identify(page.Text).Code ?? "";
+                    foreach (ref readonly Block block in page.Blocks[..Math.Min(page.Blocks.Length, 80)])
+                    {
+                        if (block.Span.Length is > 3 and < 2000)
+                        {
+                            lines.Add(TokenLine.Of(page.Text.Substring(block.Span.Start, block.Span.Length), 0, language, 0.7f));
+                        }
+                    }
+                }
+            }
+        }
+
+        return lines;
+    }
+
+    private static string LanguageOf(CorpusText text) =>
+        text.Source.StartsWith("zh", StringComparison.Ordinal) ? "zh"
+        : text.Source.StartsWith("id", StringComparison.Ordinal) ? "id"
+        : text.Source.StartsWith("tr", StringComparison.Ordinal) ? "tr"
+        : LanguageIdentifier.Identify(text.Text).Code ?? "";
+
+    private static bool IsTaken(CorpusText text, bool all)
+    {
+        if (text.IsPromo)
+        {
+            return all || Stable.Hash(text.Text[..Math.Min(12, text.Text.Length)]) % 5 != 0;
+        }
+
+        return text.Source is "ru/en chat" || text.Source.EndsWith(" comments", StringComparison.Ordinal) || text.Source.EndsWith(" messages", StringComparison.Ordinal) || Stable.Hash(text.Text) % 4 == 0;
+    }
+}

@@ -1,0 +1,34 @@
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Labelling;
+
+/// <content>What of a piece is the page's own, and what is known of the page as a whole.</content>
+internal sealed partial class PieceFacts
+{
+    /// <summary>Facts about the page as a whole, taken before its pieces.</summary>
+    internal struct PageSums
+    {
+        public int OpenBin;
+        public int StrongBin;
+        public int ProseBin;
+        public CharClass MainScript;
+        public OwnTerms Own;
+        public float SpamTalk;
+    }
+
+    // How many of its words are the page's own: the title's, the frame's, those of plain running text.
+    private void AddOwn(SegmentedPage page, Piece piece, OwnTerms own)
+    {
+        OwnTerms.Shares shares = own.Of(page, piece);
+        float terms = Math.Max(1, shares.Terms);
+        Single(17, shares.Title / terms);
+        Single(18, shares.Frame / terms);
+        Single(19, shares.Plain / terms);
+        Single(20, shares.Terms >= 3 && shares.Title == 0 ? 1 : 0);
+        Single(21, shares.Terms >= 3 && shares.Plain == 0 ? 1 : 0);
+        Single(22, own.AdvertisingShare);
+        Put(_advert[Math.Min(Bins - 1, (int)(own.AdvertisingShare * 10))], 1);
+        Put(_plainBins[shares.Terms == 0 ? 0 : 1 + Math.Min(Bins - 2, (int)(shares.Plain * 8 / terms))], 1);
+    }
+}
