@@ -117,10 +117,7 @@ internal sealed class MainText(BlockNetModel model)
             _overCut[i] = _net.Main[i] - cut;
         }
 
-        if (Type == PageType.Article)
-        {
-            _order.Settle(page, input, headline, _overCut.AsSpan(0, n));
-        }
+        _order.Settle(page, input, Type, headline, _overCut.AsSpan(0, n));
 
         if (Type != PageType.Documentation)
         {

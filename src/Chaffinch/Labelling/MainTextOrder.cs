@@ -3,9 +3,9 @@ using Chaffinch.Text;
 
 namespace Chaffinch.Labelling;
 
-/// <summary>What the order of an article's blocks says once it is known which of them are likely main text.</summary>
+/// <summary>What the order of a page's blocks says once it is known which of them are likely main text.</summary>
 /// <remarks>
-/// The network decides all blocks at once, so it cannot know that a heading is left without its section. Four things that hold in any language:
+/// The network decides all blocks at once, so it cannot know that a heading is left without its section. Four things that hold in any language, most of them for articles:
 /// a heading or lead-in over links that are left out goes with them; a paragraph that is nothing but a link amid prose points elsewhere; a
 /// little text at the end, cut off from the rest or without a sentence, is a note of the site; sentences between the headline and the text are its
 /// standfirst. Linear; buffers are reused.
@@ -45,10 +45,16 @@ internal sealed class MainTextOrder
     /// <summary>Changes the leads of the blocks of which order says something.</summary>
     /// <param name="page">The page.</param>
     /// <param name="input">Its body blocks.</param>
+    /// <param name="type">The page's type: lists of links are what listings and collections are about, and only articles have a standfirst and an end.</param>
     /// <param name="headline">Index in the page of the block with the headline, -1 where there is none.</param>
     /// <param name="leads">Log-odds over the cut of each body block: above 0 it is likely main text.</param>
-    public void Settle(Page page, BlockNetInput input, int headline, Span<float> leads)
+    public void Settle(Page page, BlockNetInput input, PageType type, int headline, Span<float> leads)
     {
+        if (type is PageType.Listing or PageType.Collection)
+        {
+            return;
+        }
+
         if (_visible.Length < input.Count)
         {
             _visible = new int[Math.Max(input.Count, _visible.Length * 2)];
@@ -64,16 +70,19 @@ internal sealed class MainTextOrder
             }
         }
 
+        if (type != PageType.Article)
+        {
+            LeaveOutPointers(page, input, leads);
+            return;
+        }
+
         LeaveOutLeadIns(page, input, leads);
         LeaveOutPointers(page, input, leads);
         LeaveOutIsland(input, leads);
         LeaveOutIsland(input, leads);
         LeaveOutTail(page, input, leads);
         LeaveOutLeadIns(page, input, leads);
-        if (headline >= 0)
-        {
-            TakeStandfirst(page, input, headline, leads);
-        }
+        TakeStandfirst(page, input, headline, leads);
     }
 
     // From the end, so that a heading over a heading that goes, goes too.
@@ -187,18 +196,19 @@ internal sealed class MainTextOrder
     {
         const BlockTraits Other = BlockTraits.ListItem | BlockTraits.Caption | BlockTraits.Control | BlockTraits.TableCell;
         int first = 0;
-        while (first < _count && input.Blocks[_visible[first]] <= headline)
+        while (first < _count && (headline < 0 ? page.Blocks[input.Blocks[_visible[first]]].HeadingLevel != 1 : input.Blocks[_visible[first]] < headline))
         {
             first++;
         }
 
-        int text = first;
-        while (text < _count && leads[_visible[text]] <= 0)
+        // The last headline before the text counts: the site's own may stand above it.
+        int text = ++first;
+        for (; text < _count && leads[_visible[text]] <= 0; text++)
         {
-            text++;
+            first = page.Blocks[input.Blocks[_visible[text]]].HeadingLevel == 1 ? text + 1 : first;
         }
 
-        if (text == _count || text - first > MostBlocksToText)
+        if (text >= _count || text - first > MostBlocksToText)
         {
             return;
         }

@@ -23,6 +23,37 @@ public sealed class MainTextOrderTests
         """);
 
     [Fact]
+    public void The_last_headline_before_the_text_counts() => Check(
+        "Coast News",
+        """
+        <h1>Coast News</h1>
+        <p>- The paper of the northern islands for all who live there and come.</p>
+        <h1>Ferry returns</h1>
+        <p>+ After two years of repairs the only ferry to the northern island is in service again.</p>
+        <p>+ *</p>
+        """);
+
+    [Fact]
+    public void Without_a_headline_the_first_heading_of_the_first_level_is_one() => Check(
+        null,
+        """
+        <p>- The paper of the northern islands for all who live there and come.</p>
+        <h1>Ferry returns</h1>
+        <p>+ After two years of repairs the only ferry to the northern island is in service again.</p>
+        <p>+ *</p>
+        """);
+
+    [Theory]
+    [InlineData(PageType.Service, '-')]
+    [InlineData(PageType.Forum, '-')]
+    [InlineData(PageType.Listing, '+')]
+    [InlineData(PageType.Collection, '+')]
+    public void Pointers_go_on_all_pages_but_those_that_list(PageType type, char mark) => Check(
+        null,
+        $"<p>+ *</p><p>{mark} <a href=/x>How the lighthouse was saved from the sea</a></p><p>+ *</p><h2>+ Further reading</h2>",
+        type);
+
+    [Fact]
     public void What_the_network_is_very_sure_of_is_no_standfirst() => Check(
         "Ferry returns",
         """
@@ -116,7 +147,7 @@ public sealed class MainTextOrderTests
         """);
 
     // The mark before a text says what is expected: taken or left out. What the network says: the marks in MarkOf; headings and lead-ins are taken by it.
-    private static void Check(string? headline, string body)
+    private static void Check(string? headline, string body, PageType type = PageType.Article)
     {
         Page page = new PageAnalyzer().Read(Encoding.UTF8.GetBytes("<title>Coast</title><body>" + body.Replace("*", Prose, StringComparison.Ordinal)), new InputHints());
         var input = new BlockNetInput();
@@ -130,7 +161,7 @@ public sealed class MainTextOrderTests
             leads[i] = SaidOf(page, input.Blocks[i], text);
         }
 
-        new MainTextOrder().Settle(page, input, headlineBlock, leads);
+        new MainTextOrder().Settle(page, input, type, headlineBlock, leads);
         for (int i = 0; i < input.Count; i++)
         {
             string text = TextOf(page, input.Blocks[i]);
