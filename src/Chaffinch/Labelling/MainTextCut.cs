@@ -22,6 +22,9 @@ internal static class MainTextCut
     /// </summary>
     private static ReadOnlySpan<float> Readings => [-8.4f, -3.18f, 0, 3.18f, 8.4f];
 
+    // What each step's log-odds are likely to be in each reading: the readings of one step side by side.
+    private static readonly float[] Likely = MakeLikely();
+
     /// <summary>The log-odds from which on blocks are taken.</summary>
     /// <param name="logOdds">Of each block.</param>
     /// <param name="words">Of each block.</param>
@@ -40,7 +43,7 @@ internal static class MainTextCut
         {
             for (int r = 0; counted[step] != 0 && r < all.Length; r++)
             {
-                all[r] += counted[step] * Probability(step, Readings[r]);
+                all[r] += counted[step] * Likely[(step * all.Length) + r];
             }
         }
 
@@ -61,7 +64,7 @@ internal static class MainTextCut
             float f1 = 0;
             for (int r = 0; r < right.Length; r++)
             {
-                right[r] += counted[step] * Probability(step, Readings[r]);
+                right[r] += counted[step] * Likely[(step * all.Length) + r];
                 f1 += 2 * right[r] / (taken + all[r]);
             }
 
@@ -82,7 +85,17 @@ internal static class MainTextCut
         return Math.Max(cut, Floor);
     }
 
-    private static float Probability(int step, float reading) => 1 / (1 + MathF.Exp(-(LogOdds(step) + (0.5f / PerUnit) + reading)));
+    private static float[] MakeLikely()
+    {
+        var likely = new float[Steps * Readings.Length];
+        for (int i = 0; i < likely.Length; i++)
+        {
+            float middle = LogOdds(i / Readings.Length) + (0.5f / PerUnit);
+            likely[i] = 1 / (1 + MathF.Exp(-(middle + Readings[i % Readings.Length])));
+        }
+
+        return likely;
+    }
 
     private static float LogOdds(int step) => (step / PerUnit) - Range;
 }
