@@ -78,8 +78,8 @@ internal sealed partial class BlockNetInput
     /// <summary>Words of each block; two East Asian letters count as one.</summary>
     public ReadOnlySpan<int> Words => _words.AsSpan(0, Count);
 
-    /// <summary>A hash of the words of block <paramref name="i"/>, and how many blocks have it: equal for repeated texts.</summary>
-    public (ulong Fold, int Count) FoldOf(int i) => (_texts[i].Fold, _folds[_texts[i].Fold]);
+    /// <summary>How many blocks have the words of block <paramref name="i"/>, whatever its numbers are: 1 where nothing repeats it.</summary>
+    public int Alike(int i) => _folds[_texts[i].Fold];
 
     /// <summary>Reads a page.</summary>
     public void Read(Page page)

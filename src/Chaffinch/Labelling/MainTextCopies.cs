@@ -71,12 +71,12 @@ internal sealed class MainTextCopies
 
             _taken[count] = i;
             _copyOf[count] = -1;
-            (ulong fold, int same) = input.FoldOf(i);
             BlockTraits traits = page.Blocks[input.Blocks[i]].Traits;
-            if (same > 1 && input.Words[i] > 0 && (traits & Own) == BlockTraits.None && (traits & BlockTraits.ParagraphStart) != BlockTraits.None)
+            if (input.Alike(i) > 1 && input.Words[i] > 0 && (traits & Own) == BlockTraits.None && (traits & BlockTraits.ParagraphStart) != BlockTraits.None)
             {
-                ref int first = ref _first[fold];
-                _copyOf[count] = first > 0 && HaveSameDigits(page, input, _taken[first - 1], i) ? first - 1 : -1;
+                ReadOnlySpan<char> text = TextOf(page, input, i);
+                ref int first = ref _first[Hash(text)];
+                _copyOf[count] = first > 0 && text.SequenceEqual(TextOf(page, input, _taken[first - 1])) ? first - 1 : -1;
                 first = first == 0 ? count + 1 : first;
             }
 
@@ -86,23 +86,22 @@ internal sealed class MainTextCopies
         return count;
     }
 
-    // What is folded leaves digits out; clauses and lots that differ in a number only are no copies.
-    private static bool HaveSameDigits(Page page, BlockNetInput input, int first, int second)
+    private static ReadOnlySpan<char> TextOf(Page page, BlockNetInput input, int i)
     {
-        ReadOnlySpan<char> one = page.Text.AsSpan(page.Blocks[input.Blocks[first]].Span.Start, page.Blocks[input.Blocks[first]].Span.Length);
-        ReadOnlySpan<char> other = page.Text.AsSpan(page.Blocks[input.Blocks[second]].Span.Start, page.Blocks[input.Blocks[second]].Span.Length);
-        while (true)
-        {
-            int a = one.IndexOfAnyInRange('0', '9');
-            int b = other.IndexOfAnyInRange('0', '9');
-            if (a < 0 || b < 0 || one[a] != other[b])
-            {
-                return a < 0 && b < 0;
-            }
+        TextSpan span = page.Blocks[input.Blocks[i]].Span;
+        return page.Text.AsSpan(span.Start, span.Length);
+    }
 
-            one = one[(a + 1)..];
-            other = other[(b + 1)..];
+    // The network's own hash of a text counts any number as one: rows of figures would be copies of each other.
+    private static ulong Hash(ReadOnlySpan<char> text)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (char c in text)
+        {
+            hash = (hash ^ c) * 1099511628211;
         }
+
+        return hash;
     }
 
     // Of two that say the same the one that readers see stays.

@@ -28,6 +28,10 @@ public sealed class MainTextCopiesTests
     }
 
     [Fact]
+    public void Paragraphs_that_differ_in_a_number_are_no_copies() => Check(
+        string.Concat(Enumerable.Range(1, 9).Select(i => $"<p>+Ferry {i} sails from quay {i} at {i} in the morning on every day of the summer.</p>")));
+
+    [Fact]
     public void A_refrain_stays()
     {
         const string Refrain = "+Row the boat and row it home<br>+over the water, over the foam<br>+row the boat before the night has come to stand upon the hill and call us all by name";
