@@ -24,6 +24,8 @@ internal static class Program
         new("test-charset", "[FOLDER] [--samples N]", "accuracy of charset detection, UTF.Unknown beside it; FOLDER: further languages", TestCharsetCommand.Run),
         new("charsets", "PATH…", "what files are read as: encoding, format, defects", CharsetsCommand.Run),
         new("train-promo", "[--n PAGES] [--dry]", "makes src/Chaffinch/Detecting/Shared/promo.res from grafts, phrases, tests/samples/train and genuine texts; first a tagger without each fold, measured on it", TrainPromoCommand.Run),
+        new("train-titles", "[--out FILE]", "makes src/Chaffinch/Cleaning/titles.res from pages whose title was written down; cross-validation by domains", TrainTitlesCommand.Run),
+        new("train-promo", "[--n PAGES] [--all] [--dry] | --curves", "makes src/Chaffinch/Detecting/Shared/promo.res from grafts, phrases and genuine texts; --all: held-out ones too", TrainPromoCommand.Run),
         new("train-planted", "[--n GRAFTS] [--real PAGES] [--epochs N] [--no-cases] [--out FILE]", "makes src/Chaffinch/Labelling/planted.res from grafts, tests/samples/train and real pages", TrainPlantedCommand.Run),
         new("train-parts", "[--n GRAFTS] [--epochs N] [--folds] [--out FILE]", "makes src/Chaffinch/Labelling/parts.res from grafts and tests/samples/train; --folds: measures instead", TrainPartsCommand.Run),
         new("term-weights", "", "makes src/Chaffinch/Text/terms.res from the genuine sentences of the development data", TermWeightsCommand.Run),

@@ -29,6 +29,7 @@ public sealed class MetadataScores
     private readonly List<MetadataScore> _scores = [];
     private readonly Dictionary<string, (int Pages, int Named)> _without = new(StringComparer.Ordinal);
     private readonly List<MetadataScore> _named = [];
+    private int _repeats;
 
     /// <summary>All fields that gold has, in order.</summary>
     public IReadOnlyList<MetadataScore> All => _scores;
@@ -36,6 +37,7 @@ public sealed class MetadataScores
     /// <summary>Scores one page's article.</summary>
     public void Add(GoldMetadata gold, Article article)
     {
+        _repeats += article.Title is { } title && article.Text.Split('\n').Any(l => IsEqualTitle(title, l)) ? 1 : 0;
         Add(gold.Page, "title", gold.Title, article.Title, IsSameTitle);
         Add(gold.Page, "author", gold.Author, article.Byline, IsSameAuthor);
         Add(gold.Page, "date", gold.Date, article.Published, IsSameDay);
@@ -68,6 +70,8 @@ public sealed class MetadataScores
                 to.WriteLine($"    {score.Page}: none by gold, got {Line(score.Found!)}");
             }
         }
+
+        to.WriteLine($"{name,-12} the title stands again as a line of the text on {_repeats} pages");
     }
 
     private static string Line(string text) => text.ReplaceLineEndings(" ");
@@ -88,8 +92,11 @@ public sealed class MetadataScores
         }
     }
 
+    /// <summary>Equal but for case, white space, quotes and dashes.</summary>
+    internal static bool IsEqualTitle(string gold, string got) => Fold(gold) == Fold(got);
+
     // Some gold titles are whole title elements: a site's name behind the title is no error of either.
-    private static bool IsSameTitle(string gold, string got)
+    internal static bool IsSameTitle(string gold, string got)
     {
         string a = Fold(gold);
         string b = Fold(got);

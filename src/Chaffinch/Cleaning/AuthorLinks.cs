@@ -87,12 +87,12 @@ internal static class AuthorLinks
         return letters >= MinSlugLetters && at == slug.Length;
     }
 
-    // "J Offline" beside a picture.
-    private static bool IsAvatar(ReadOnlySpan<char> name) =>
+    /// <summary>True for "J Offline", the words in place of a picture.</summary>
+    public static bool IsAvatar(ReadOnlySpan<char> name) =>
         name.Length > 2 && name[1] == ' ' && (name[2..].Equals("offline", StringComparison.OrdinalIgnoreCase) || name[2..].Equals("online", StringComparison.OrdinalIgnoreCase));
 
-    // Who changed a question stands before who asked it.
-    private static bool IsEditor(string text, ReadOnlySpan<Part> parts, int index)
+    /// <summary>True at the name of who changed a question; who asked it stands behind.</summary>
+    public static bool IsEditor(string text, ReadOnlySpan<Part> parts, int index)
     {
         for (int i = index; i >= Math.Max(0, index - 2); i--)
         {
@@ -111,7 +111,8 @@ internal static class AuthorLinks
         return false;
     }
 
-    private static bool IsPoster(in Block block, int index, int headline) =>
+    /// <summary>True for a block of the thread itself, behind its headline.</summary>
+    public static bool IsPoster(in Block block, int index, int headline) =>
         index >= headline && !block.IsHidden && block.Zone == Zone.Body
         && (block.Traits & (BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InAside)) == BlockTraits.None
         && (block.AllHints & (Hints.Navigation | Hints.Sidebar | Hints.Related | Hints.Account)) == Hints.None;
@@ -130,8 +131,8 @@ internal static class AuthorLinks
         return rest.IsEmpty || rest[0] is (byte)'/' or (byte)'-' or (byte)'?' or (byte)'=' or (byte)'.';
     }
 
-    // The addresses that wide-spread forum kits give to members' pages.
-    private static bool IsMember(ReadOnlySpan<byte> href) =>
+    /// <summary>True for an address as wide-spread forum kits give it to members' pages.</summary>
+    public static bool IsMember(ReadOnlySpan<byte> href) =>
         href.IndexOf("/members/"u8) >= 0 || href.IndexOf("/member/"u8) >= 0 || href.IndexOf("member.php?"u8) >= 0
         || href.IndexOf("memberlist.php?mode=viewprofile"u8) >= 0 || href.IndexOf("action=profile;"u8) >= 0 || href.IndexOf("/users/"u8) >= 0
         || href.IndexOf("/user/"u8) >= 0 || href.IndexOf("/u/"u8) >= 0 || href.IndexOf("/profile/"u8) >= 0 || href.IndexOf("profile.php?"u8) >= 0;

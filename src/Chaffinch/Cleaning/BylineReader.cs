@@ -110,8 +110,8 @@ internal static class BylineReader
         return AuthorName.IsLike(text.AsSpan(name.Start, name.Length), isLabelled: true) ? name : default;
     }
 
-    // Where the title stands in sight; -1 where it does not.
-    private static int HeadlineBlock(Page page, ReadOnlySpan<Part> parts)
+    /// <summary>Block where the title stands in sight; -1 where it does not.</summary>
+    public static int HeadlineBlock(Page page, ReadOnlySpan<Part> parts)
     {
         int visible = -1;
         foreach (ref readonly Part part in parts)

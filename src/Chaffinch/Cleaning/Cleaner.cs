@@ -25,7 +25,7 @@ internal static class Cleaner
         ReadOnlySpan<CharClass> classes = segmented.Classes;
         PartList parts = memory.Parts;
         parts.Fill(page, spans);
-        TitlePicker.Choose(page, parts.Items);
+        TitlePicker.Choose(page, parts.Items, type, memory.Titles);
         string? published = BylineReader.Choose(segmented, parts.Items, type, out string? stated);
         parts.TrimEdges(page, classes);
         memory.Lines.Fill(parts.Items);
@@ -33,7 +33,8 @@ internal static class Cleaner
         TextBuffer builder = memory.Builder;
         string? title = TitlePicker.Read(page, classes, parts.Items, builder);
         string? byline = stated ?? BylineReader.Read(page, parts.Items);
-        string text = TextWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
+        string text = TextWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Lines.Starts, memory.Tables, builder);
+        ImmutableArray<Post> posts = type == PageType.Forum ? PostReader.Read(segmented, parts.Items, memory.Lines.Items, memory.Lines.Starts, text) : [];
         string markdown = !withMarkdown ? "" : MarkdownWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
         bool titleElsewhere = parts.GiveBack(PartRole.Title);
         bool bylineElsewhere = parts.GiveBack(PartRole.Author) || stated is not null;
@@ -47,6 +48,7 @@ internal static class Cleaner
             Language = segmented.Language,
             TitleIsElsewhere = titleElsewhere,
             BylineIsElsewhere = bylineElsewhere,
+            Posts = posts,
             Text = text,
             Markdown = markdown,
             Kept = kept,
@@ -98,6 +100,8 @@ internal static class Cleaner
         private const int MaxKeptChars = 1 << 20;
 
         public PartList Parts { get; } = new();
+
+        public TitleCandidates Titles { get; } = new();
 
         public LineList Lines { get; } = new();
 

@@ -12,12 +12,27 @@ internal readonly record struct Line(int First, int Last, int Block);
 internal sealed class LineList
 {
     private Line[] _lines = new Line[64];
+    private int[] _starts = [];
 
     /// <summary>Number of lines.</summary>
     public int Count { get; private set; }
 
     /// <summary>The lines.</summary>
     public ReadOnlySpan<Line> Items => _lines.AsSpan(0, Count);
+
+    /// <summary>Room for where each line begins in the article's text.</summary>
+    public Span<int> Starts
+    {
+        get
+        {
+            if (_starts.Length < Count)
+            {
+                _starts = new int[_lines.Length];
+            }
+
+            return _starts.AsSpan(0, Count);
+        }
+    }
 
     /// <summary>Gathers the parts that stay in the text.</summary>
     public void Fill(ReadOnlySpan<Part> parts)

@@ -9,6 +9,7 @@ internal static class Reasons
     private const int MaxRepairChars = 120;
 
     public const string LeftOver = "Separator left over beside a cut.";
+    private const string Repeats = "Repeats the title or stands beside it.";
     public const string BesideAuthor = "Stands beside the author's name in the byline.";
 
     /// <summary>The reason for a part with this label and what the detectors measured there.</summary>
@@ -24,14 +25,14 @@ internal static class Reasons
             case Label.Furniture:
                 return "Site furniture, not part of the article.";
             case Label.Headline:
-                return "Repeats the title or stands beside it.";
+                return Repeats;
             case Label.Byline:
                 return "Byline of the article or of a part of it; not the one given back.";
             case Label.Injected:
             case Label.Damaged when span.Kind != Kind.Rewrite:
                 return WithFact(span, text, evidence);
             default:
-                return "Stands in the page's head (title, description, keywords), not in its body.";
+                return role == PartRole.Headline ? Repeats : "Stands in the page's head (title, description, keywords), not in its body.";
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class TextBuffer
     /// <summary>The code unit at <paramref name="index"/>.</summary>
     public char this[Index index] => _chars.AsSpan(0, _length)[index];
 
+    /// <summary>What was written; valid until more is.</summary>
+    public ReadOnlySpan<char> Items => _chars.AsSpan(0, _length);
+
     /// <summary>Forgets what was written.</summary>
     public void Clear() => _length = 0;
 

@@ -6,7 +6,8 @@ namespace Chaffinch.Cleaning;
 /// <summary>Writes the article as plain text: a block a line, the cells of a row on one line, preformatted text as it stands.</summary>
 internal static class TextWriter
 {
-    public static string Write(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, Tables tables, TextBuffer into)
+    /// <summary>Writes the text, and into <paramref name="starts"/> where each line begins.</summary>
+    public static string Write(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, Span<int> starts, Tables tables, TextBuffer into)
     {
         into.Clear();
         for (int i = 0; i < lines.Length; i++)
@@ -16,6 +17,7 @@ internal static class TextWriter
                 AppendBreak(page, lines[i - 1].Block, lines[i].Block, tables, into);
             }
 
+            starts[i] = into.Length;
             into.Append(Preformatted.Indent(page, lines[i].Block, parts[lines[i].First].Kept.Start));
             AppendLine(page, classes, parts, lines[i], into);
         }

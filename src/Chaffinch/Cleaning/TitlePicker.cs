@@ -13,7 +13,48 @@ internal static class TitlePicker
     private const int MaxTitleChars = 400;
 
     /// <summary>Marks the parts of the chosen line as title; the other headlines stay to be cut as repetitions.</summary>
-    public static void Choose(Page page, Span<Part> parts)
+    /// <param name="page">The page.</param>
+    /// <param name="parts">Its parts.</param>
+    /// <param name="type">What sort of page it is.</param>
+    /// <param name="candidates">Room for candidates.</param>
+    public static void Choose(Page page, Span<Part> parts, PageType type, TitleCandidates candidates)
+    {
+        if (page.IsHtml && candidates.Collect(page, parts))
+        {
+            Mark(page, parts, candidates.Items[TitleRanker.Default.Best(candidates, type)]);
+            return;
+        }
+
+        ChooseByLabels(page, parts);
+    }
+
+    private static void Mark(Page page, Span<Part> parts, in TitleCandidate title)
+    {
+        for (int i = title.Part; i <= title.LastPart; i++)
+        {
+            ref Part part = ref parts[i];
+            int start = Math.Max(part.Whole.Start, title.Span.Start);
+            int end = Math.Min(part.Whole.End, title.Span.End);
+            if (start < end)
+            {
+                part.Role = PartRole.Title;
+                part.Kept = WithoutMark(page, PartList.Trim(page.Text, new(start, end)));
+            }
+        }
+
+        // The same words as a heading again are no part of the text.
+        foreach (ref Part part in parts)
+        {
+            if (part.Role == PartRole.Keep && page.Blocks[part.Block].HeadingLevel > 0 && part.Whole == page.Blocks[part.Block].Span
+                && part.Whole.Length < 2 * title.Length && TitleWords.FoldOf(page.Text.AsSpan(part.Whole.Start, part.Whole.Length)) == title.Fold)
+            {
+                part.Role = PartRole.Headline;
+            }
+        }
+    }
+
+    // Where planted text stands in a title: the headline that the labels name, in the visible page before the title element.
+    private static void ChooseByLabels(Page page, Span<Part> parts)
     {
         int best = -1;
         int bestRank = -1;
@@ -223,7 +264,8 @@ internal static class TitlePicker
         return rank;
     }
 
-    private static bool IsContinuation(Page page, int before, int next)
+    /// <summary>True when block <paramref name="next"/> is the same heading as <paramref name="before"/>, behind a line break.</summary>
+    public static bool IsContinuation(Page page, int before, int next)
     {
         if (next != before + 1)
         {

@@ -63,6 +63,47 @@ internal readonly ref struct TitleWords
         return new(room[..count]);
     }
 
+    /// <summary>Words that were read before.</summary>
+    public static TitleWords From(ReadOnlySpan<ulong> hashes) => new(hashes);
+
+    /// <summary>A hash that is the same for texts that differ in case, white space, quotes and dashes only.</summary>
+    public static ulong FoldOf(ReadOnlySpan<char> text)
+    {
+        ulong hash = Seed;
+        bool blank = false;
+        foreach (char c in text)
+        {
+            if (char.IsWhiteSpace(c))
+            {
+                blank = hash != Seed;
+                continue;
+            }
+
+            if (blank)
+            {
+                hash = (hash ^ ' ') * Prime;
+                blank = false;
+            }
+
+            char folded = c switch
+            {
+                '‘' or '’' or '‛' or '`' => '\'',
+                '“' or '”' or '„' => '"',
+                '–' or '—' or '‒' or '−' => '-',
+                _ => char.ToLowerInvariant(c),
+            };
+            hash = (hash ^ folded) * Prime;
+        }
+
+        return hash;
+    }
+
+    /// <summary>True when these words are the first ones of <paramref name="other"/>.</summary>
+    public bool Begins(TitleWords other) => Count > 0 && other._hashes.StartsWith(_hashes);
+
+    /// <summary>True when these words are the last ones of <paramref name="other"/>.</summary>
+    public bool Ends(TitleWords other) => Count > 0 && other._hashes.EndsWith(_hashes);
+
     /// <summary>The share of these words that stand in <paramref name="other"/>, 0 to 1; 0 where there are none.</summary>
     public double ShareIn(TitleWords other)
     {

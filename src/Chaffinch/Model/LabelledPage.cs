@@ -25,6 +25,13 @@ public sealed record Judgement(PageVerdict Value, float Confidence, ImmutableArr
 /// <param name="Reason">Why it was cut, in one sentence.</param>
 public readonly record struct Cut(TextSpan Span, Label Label, Kind Kind, string Reason);
 
+/// <summary>One post of a thread.</summary>
+/// <param name="Author">Who wrote it, null where the page does not say it in a line of its own.</param>
+/// <param name="Published">When, ISO 8601 as in <see cref="Article.Published"/>; null where no date stands beside it.</param>
+/// <param name="Start">First UTF-16 code unit in <see cref="Article.Text"/>.</param>
+/// <param name="End">One past its last, without the line end.</param>
+public readonly record struct Post(string? Author, string? Published, int Start, int End);
+
 /// <summary>The genuine article of a page.</summary>
 public sealed record Article
 {
@@ -48,6 +55,9 @@ public sealed record Article
 
     /// <summary>Subheads, body and captions, a paragraph a line, without the headline and the byline.</summary>
     public required string Text { get; init; }
+
+    /// <summary>On pages of the type forum the posts of the thread in order, where the page names posters; they do not overlap. Empty else.</summary>
+    public ImmutableArray<Post> Posts { get; init; } = [];
 
     /// <summary>The same as Markdown (CommonMark with tables), without the headline; empty where <see cref="AnalyzerOptions.Markdown"/> is off.</summary>
     public required string Markdown { get; init; }

@@ -155,6 +155,25 @@ public static class ReportWriter
         json.WriteString("language", article.Language);
         json.WriteString("text", article.Text);
         json.WriteString("markdown", article.Markdown);
+        if (!article.Posts.IsEmpty)
+        {
+            WritePosts(json, article.Posts, new CodePoints(article.Text));
+        }
+    }
+
+    private static void WritePosts(Utf8JsonWriter json, ImmutableArray<Post> posts, CodePoints at)
+    {
+        json.WriteStartArray("posts");
+        foreach (Post post in posts)
+        {
+            json.WriteStartObject();
+            json.WriteString("author", post.Author);
+            json.WriteString("published", post.Published);
+            WriteRange(json, at, new TextSpan(post.Start, post.End));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteDefects(Utf8JsonWriter json, ImmutableArray<Defect> defects)
