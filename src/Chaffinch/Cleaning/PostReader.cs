@@ -54,7 +54,7 @@ internal static class PostReader
             // A line of the text that is nothing but a poster's name or a date is no line of a post.
             line += isKept && line < lines.Length && lines[line].First == i ? 1 : 0;
             date = found ?? date;
-            if (member is null)
+            if (string.IsNullOrEmpty(member))
             {
                 continue;
             }
@@ -89,7 +89,7 @@ internal static class PostReader
         return end;
     }
 
-    // The name in a link to a member's page; links are walked along with the parts.
+    // The name in a link to a member's page, empty for who changed a post; links are walked along with the parts.
     private static string? MemberIn(Page page, ReadOnlySpan<Part> parts, int index, int headline, bool isAlone, ref int link)
     {
         ref readonly Part part = ref parts[index];
@@ -107,9 +107,9 @@ internal static class PostReader
         {
             Link found = page.Links[link];
             if ((!isAlone || found.Span == part.Whole) && AuthorLinks.IsMember(page.Source.Span[found.Href.Start..found.Href.End]) && BylineReader.NameOf(page.Text, found.Span) is { IsEmpty: false } name
-                && !AuthorLinks.IsAvatar(page.Text.AsSpan(name.Start, name.Length)) && !AuthorLinks.IsEditor(page.Text, parts, index))
+                && !AuthorLinks.IsAvatar(page.Text.AsSpan(name.Start, name.Length)))
             {
-                return page.Text[name.Start..name.End];
+                return AuthorLinks.IsEditor(page.Text, parts, index) ? "" : page.Text[name.Start..name.End];
             }
         }
 

@@ -263,10 +263,12 @@ internal sealed class TitleCandidates
         {
             TitleSeparator next = TitleSeparators.Next(text, end, out int nextStart, out int nextEnd);
             bool isLast = next == TitleSeparator.None || cuts == MaxCuts - 1;
-            int head = Add(whole with
+            // A colon parts nothing from the end, but for a heading that stops there.
+            var before = whole with
             {
                 Length = start, Span = new(whole.Span.Start, whole.Span.Start + start), RestStart = whole.Start + end, RestLength = whole.Length - end, Separator = kind,
-            });
+            };
+            int head = kind == TitleSeparator.Colon && !IsThere(before) ? -1 : Add(before);
             if (head >= 0)
             {
                 SetWhere(head, cuts == 0, TitleFact.ElementFirst);
@@ -307,6 +309,20 @@ internal sealed class TitleCandidates
 
         facts[(int)TitleFact.BeforeText] |= next <= last + NearParts;
         facts[(int)TitleFact.FarFromText] |= next > last + FarParts;
+    }
+
+    private bool IsThere(in TitleCandidate candidate)
+    {
+        ulong fold = TitleWords.FoldOf(_text.Items.Slice(candidate.Start, candidate.Length));
+        for (int i = 0; i < Count; i++)
+        {
+            if (_items[i].Fold == fold)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // An equal text that is there already gives its index.

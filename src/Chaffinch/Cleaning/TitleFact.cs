@@ -58,6 +58,7 @@ internal enum TitleFact : byte
     InOpenGraph,
     EqualsHeadline,
     BeginsHeadline,
+    EqualsBoth,
     EqualsFirstH1,
     EqualsLaterHeading,
     InElement,

@@ -83,6 +83,7 @@ internal static class TitleFacts
         Set(facts, TitleFact.BeginsOpenGraph, words.Count < context.OpenGraph.Count && words.Begins(context.OpenGraph));
         Set(facts, TitleFact.InOpenGraph, words.ShareIn(context.OpenGraph) >= 1);
         Set(facts, TitleFact.EqualsHeadline, words.SameAs(context.Headline));
+        Set(facts, TitleFact.EqualsBoth, words.SameAs(context.OpenGraph) && words.SameAs(context.Headline));
         Set(facts, TitleFact.BeginsHeadline, words.Count < context.Headline.Count && words.Begins(context.Headline));
         double inElement = words.ShareIn(context.Element);
         Set(facts, TitleFact.InElement, inElement >= 1);

@@ -17,7 +17,7 @@ public sealed class TitleCandidatesTests
     {
         TitleCandidates found = Collect("<title>Ferries: the timetable - Boats | Lake Lines</title>", "<p>Welcome</p>");
         Assert.Equal(
-            ["Ferries: the timetable - Boats | Lake Lines", "Ferries", "the timetable - Boats | Lake Lines", "Ferries: the timetable", "Boats | Lake Lines", "Ferries: the timetable - Boats", "Lake Lines"],
+            ["Ferries: the timetable - Boats | Lake Lines", "the timetable - Boats | Lake Lines", "Ferries: the timetable", "Boats | Lake Lines", "Ferries: the timetable - Boats", "Lake Lines"],
             Texts(found));
     }
 
