@@ -70,9 +70,14 @@ internal static class TitleTraining
     public static bool IsRight(TitleRanker ranker, TitleSample sample)
     {
         int best = 0;
-        for (int i = 1; i < sample.Facts.Length; i++)
+        float most = float.NegativeInfinity;
+        for (int i = 0; i < sample.Facts.Length; i++)
         {
-            best = ranker.Score(sample.Facts[i], sample.Type) > ranker.Score(sample.Facts[best], sample.Type) ? i : best;
+            float score = ranker.Score(sample.Facts[i], sample.Type);
+            if (score > most && !TitleRanker.IsSlogan(sample.Facts[i]))
+            {
+                (best, most) = (i, score);
+            }
         }
 
         return sample.IsRight[best];

@@ -35,7 +35,7 @@ internal sealed class TitleRanker
         for (int i = 0; i < candidates.Count; i++)
         {
             float score = Score(candidates.FactsOf(i), type);
-            if (score > most)
+            if (score > most && !IsSlogan(candidates.FactsOf(i)))
             {
                 (best, most) = (i, score);
             }
@@ -43,6 +43,13 @@ internal sealed class TitleRanker
 
         return best;
     }
+
+    /// <summary>
+    /// True for a short heading of which the title element says nothing, nor what machines are told: "Welcome aboard" is no title, whatever the weights.
+    /// The title element is a candidate then.
+    /// </summary>
+    public static bool IsSlogan(ReadOnlySpan<bool> facts) =>
+        facts[(int)TitleFact.ShortStranger] && !facts[(int)TitleFact.EqualsOpenGraph] && !facts[(int)TitleFact.EqualsHeadline];
 
     /// <summary>The score of a candidate.</summary>
     /// <param name="facts">Its facts, by <see cref="TitleFact"/>.</param>
