@@ -115,7 +115,9 @@ internal sealed class TitleCandidates
             }
 
             bool isHeadline = part.Role == PartRole.Headline;
-            if (block.HeadingLevel is 0 or > 3 && !isHeadline)
+            // Lower headings that the labels keep in the text are those of its sections.
+            bool isSection = block.HeadingLevel > 1 && part.Role == PartRole.Keep;
+            if ((block.HeadingLevel is 0 or > 3 && !isHeadline) || isSection)
             {
                 continue;
             }
