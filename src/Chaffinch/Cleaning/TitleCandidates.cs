@@ -115,9 +115,7 @@ internal sealed class TitleCandidates
             }
 
             bool isHeadline = part.Role == PartRole.Headline;
-            // Lower headings that the labels keep in the text are those of its sections.
-            bool isSection = block.HeadingLevel > 1 && part.Role == PartRole.Keep;
-            if ((block.HeadingLevel is 0 or > 3 && !isHeadline) || isSection)
+            if (block.HeadingLevel is 0 or > 3 && !isHeadline)
             {
                 continue;
             }
