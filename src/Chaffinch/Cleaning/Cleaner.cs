@@ -31,12 +31,12 @@ internal static class Cleaner
         memory.Lines.Fill(parts.Items);
         memory.Tables.Start(page);
         TextBuffer builder = memory.Builder;
-        string? title = TitlePicker.Read(page, classes, parts.Items, builder);
+        string? title = memory.Titles.Chosen >= 0 ? TitlePicker.Read(memory.Titles, builder) : TitlePicker.Read(page, classes, parts.Items, builder);
         string? byline = stated ?? BylineReader.Read(page, parts.Items);
         string text = TextWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Lines.Starts, memory.Tables, builder);
         ImmutableArray<Post> posts = type == PageType.Forum ? PostReader.Read(segmented, parts.Items, memory.Lines.Items, memory.Lines.Starts, text) : [];
         string markdown = !withMarkdown ? "" : MarkdownWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
-        bool titleElsewhere = parts.GiveBack(PartRole.Title);
+        bool titleElsewhere = parts.GiveBack(PartRole.Title) || memory.Titles.Chosen >= 0;
         bool bylineElsewhere = parts.GiveBack(PartRole.Author) || stated is not null;
         (ImmutableArray<TextSpan> kept, ImmutableArray<Cut> cuts) = Tiling.Of(page, spans, evidence, parts.Items);
         memory.Release();

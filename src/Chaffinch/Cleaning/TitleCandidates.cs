@@ -32,6 +32,9 @@ internal sealed class TitleCandidates
     /// <summary>Index of the first candidate of a heading of the first level in sight; -1 where there is none.</summary>
     public int FirstH1 { get; private set; }
 
+    /// <summary>The candidate whose words are the title, -1 where the parts marked as title are.</summary>
+    public int Chosen { get; set; } = -1;
+
     /// <summary>The candidates.</summary>
     public ReadOnlySpan<TitleCandidate> Items => _items.AsSpan(0, Count);
 
@@ -114,7 +117,7 @@ internal sealed class TitleCandidates
                 continue;
             }
 
-            bool isHeadline = part.Role == PartRole.Headline;
+            bool isHeadline = part.Label == Label.Headline;
             if (block.HeadingLevel is 0 or > 3 && !isHeadline)
             {
                 continue;
@@ -294,7 +297,7 @@ internal sealed class TitleCandidates
     {
         ref readonly Block block = ref page.Blocks[parts[first].Block];
         const BlockTraits Frame = BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter | BlockTraits.InAside;
-        facts[(int)TitleFact.Headline] |= parts[first].Role == PartRole.Headline;
+        facts[(int)TitleFact.Headline] |= parts[first].Label == Label.Headline;
         facts[(int)TitleFact.TitleClass] |= (block.OwnHints & Hints.Title) != Hints.None;
         facts[(int)TitleFact.Framed] |= (block.Traits & Frame) != BlockTraits.None;
         facts[(int)TitleFact.InArticle] |= (block.Traits & (BlockTraits.InArticle | BlockTraits.InMain)) != BlockTraits.None;

@@ -19,36 +19,28 @@ internal static class TitlePicker
     /// <param name="candidates">Room for candidates.</param>
     public static void Choose(Page page, Span<Part> parts, PageType type, TitleCandidates candidates)
     {
-        if (page.IsHtml && candidates.Collect(page, parts))
+        ChooseByLabels(page, parts);
+        candidates.Chosen = -1;
+        if (!page.IsHtml || !candidates.Collect(page, parts))
         {
-            Mark(page, parts, candidates.Items[TitleRanker.Default.Best(candidates, type)]);
             return;
         }
 
-        ChooseByLabels(page, parts);
-    }
-
-    private static void Mark(Page page, Span<Part> parts, in TitleCandidate title)
-    {
-        for (int i = title.Part; i <= title.LastPart; i++)
+        // The weights choose the words; what goes from the text as a headline stays as the labels say.
+        int best = TitleRanker.Default.Best(candidates, type);
+        TitleCandidate title = candidates.Items[best];
+        if (parts[title.Part].Role == PartRole.Title && parts[title.LastPart].Role == PartRole.Title
+            && parts[title.Part].Kept.Start == title.Span.Start && parts[title.LastPart].Kept.End == title.Span.End)
         {
-            ref Part part = ref parts[i];
-            int start = Math.Max(part.Whole.Start, title.Span.Start);
-            int end = Math.Min(part.Whole.End, title.Span.End);
-            if (start < end)
-            {
-                part.Role = PartRole.Title;
-                part.Kept = WithoutMark(page, PartList.Trim(page.Text, new(start, end)));
-            }
+            return;
         }
 
-        // The same words as a heading again are no part of the text.
+        candidates.Chosen = best;
         foreach (ref Part part in parts)
         {
-            if (part.Role == PartRole.Keep && page.Blocks[part.Block].HeadingLevel > 0 && part.Whole == page.Blocks[part.Block].Span
-                && part.Whole.Length < 2 * title.Length && TitleWords.FoldOf(page.Text.AsSpan(part.Whole.Start, part.Whole.Length)) == title.Fold)
+            if (part.Role == PartRole.Title)
             {
-                part.Role = PartRole.Headline;
+                (part.Role, part.Kept) = (part.Label == Label.Furniture ? PartRole.Cut : PartRole.Headline, part.Whole);
             }
         }
     }
@@ -98,6 +90,14 @@ internal static class TitlePicker
                 parts[i].Kept = WithoutMark(page, parts[i].Kept);
             }
         }
+    }
+
+    /// <summary>The words of the chosen candidate.</summary>
+    public static string Read(TitleCandidates candidates, TextBuffer into)
+    {
+        into.Clear();
+        into.Append(candidates.TextOf(candidates.Chosen).TrimEnd(" ¶#§"));
+        return into.ToString();
     }
 
     /// <summary>The title's text, null where there is none.</summary>
