@@ -43,7 +43,7 @@ internal sealed class PromoStyle : Detector
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
-        Work work = _work ??= new Work();
+        Work work = _work is { } kept && ReferenceEquals(kept.Tagger, PromoTagger.Default) ? kept : _work = new Work(PromoTagger.Default);
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
         if (work.Shares.Length < blocks.Length)
         {
@@ -162,11 +162,14 @@ internal sealed class PromoStyle : Detector
         return new TextSpan(start, end);
     }
 
-    private sealed class Work
+    private sealed class Work(PromoTagger tagger)
     {
+        /// <summary>Another one may stand in the package's place while the network is trained.</summary>
+        public PromoTagger Tagger { get; } = tagger;
+
         public float[] Shares = [];
 
-        public PromoReader Reader { get; } = new(PromoTagger.Default);
+        public PromoReader Reader { get; } = new(tagger);
 
         public PromoRuns Finder { get; } = new();
 
