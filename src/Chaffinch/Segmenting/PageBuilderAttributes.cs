@@ -18,6 +18,7 @@ internal sealed partial class PageBuilder
     private readonly StyleSheet _sheet = new();
     private readonly ulong[] _styleKeys = new ulong[StyleSlots];
     private readonly StyleFacts[] _styles = new StyleFacts[StyleSlots];
+    private byte[] _plainStyle = [];
 
     /// <summary>Which attributes the element that is being opened has: a bit for each name.</summary>
     private ulong _present;
@@ -170,7 +171,7 @@ internal sealed partial class PageBuilder
         if (_styleKeys[slot] != key)
         {
             StyleFacts read = default;
-            StyleDeclarations.Read(coded ? Decoded(value) : value, ref read);
+            StyleDeclarations.Read(CssComments.Blank(coded ? Decoded(value) : value, ref _plainStyle), ref read);
             _styles[slot] = read;
             _styleKeys[slot] = key;
         }

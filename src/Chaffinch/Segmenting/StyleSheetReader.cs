@@ -12,6 +12,7 @@ internal sealed class StyleSheetReader
     private const int MaxParts = 3;
 
     private readonly CssMarks _marks = new();
+    private byte[] _plain = [];
 
     /// <summary>The sheet read last may import another.</summary>
     public bool MayImport => _marks.MayImport;
@@ -19,7 +20,7 @@ internal sealed class StyleSheetReader
     /// <summary>Reads the sheet that stands in <paramref name="source"/> from <paramref name="start"/> to <paramref name="end"/>.</summary>
     public void Read(ReadOnlySpan<byte> source, int start, int end, StyleSheet sheet)
     {
-        ReadOnlySpan<byte> css = source[start..end];
+        ReadOnlySpan<byte> css = CssComments.Blank(source[start..end], ref _plain);
         _marks.Read(css);
         int at = 0;
         while (at < css.Length)

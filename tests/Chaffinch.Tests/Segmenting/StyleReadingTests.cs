@@ -28,6 +28,8 @@ public sealed class StyleReadingTests
     [InlineData(".q{display:none}")]
     [InlineData(".q { \n  color: red ;\n  display : none ;\n}")]
     [InlineData(".q{/* none of it */display:none!important}")]
+    [InlineData(".q{/* colour: none; } */display:none}")]
+    [InlineData(".q{color:red;/* a: b */display:/* no */none}")]
     [InlineData("a:hover,.q{background:url(data:x;y);display:none}")]
     [InlineData("@media screen{.p{}.q{color:blue;;DISPLAY:NONE")]
     public void A_rule_hides_wherever_in_the_sheet_it_stands(string rule)
@@ -48,6 +50,17 @@ public sealed class StyleReadingTests
         string css = string.Concat(Enumerable.Repeat("a{}", 300_000));
         Model.Page page = new PageAnalyzer().Read(Encoding.UTF8.GetBytes($"<style>{css}</style><p>here"));
         Assert.Equal("here", page.Text);
+    }
+
+    [Theory]
+    [InlineData("/* a: b; c */display:none", "here")]
+    [InlineData("color:red;display:/**/none", "here")]
+    [InlineData("color:red/*;display:none", "gone\nhere")]
+    [InlineData("/* display:none */color:red", "gone\nhere")]
+    public void Comments_in_a_style_attribute_say_nothing(string style, string visible)
+    {
+        Model.Page page = new PageAnalyzer().Read(Encoding.UTF8.GetBytes($"<p style='{style}'>gone<p>here"));
+        Assert.Equal(visible, string.Join('\n', page.Blocks.ToArray().Where(b => !b.IsHidden).Select(b => page.Text[b.Span.Start..b.Span.End])));
     }
 
     [Theory]
