@@ -14,7 +14,7 @@ internal sealed class ChainLabeller
     private const int MaxPasses = 4;
 
     // Log-odds, set on pages that are not for training: genuine pages flagged against planted ones missed.
-    private const float PageMargin = 4f;
+    private const float PageMargin = 3f;
 
     private readonly WeightTable _table;
     private readonly Features _features;
