@@ -14,7 +14,10 @@ internal sealed class ChainLabeller
     private const int MaxPasses = 4;
 
     // Log-odds, set on pages that are not for training: genuine pages flagged against planted ones missed.
-    private const float PageMargin = 3f;
+    private const float PageMargin = 4f;
+
+    // The margin where all that speaks against the planted pieces is how they read: lessons, glossaries and reports use the words of every trade.
+    private const float StyleMargin = 15f;
 
     private readonly WeightTable _table;
     private readonly Features _features;
@@ -259,10 +262,11 @@ internal sealed class ChainLabeller
         }
 
         float best = _viterbi.BestScore;
-        bool whole = IsWhole(states) && _planted!.IsStyleAlone(states);
+        bool style = _planted!.IsStyleAlone(states);
+        bool whole = style && IsWhole(states);
         _scores.CloseInjected();
         _viterbi.Decode(_scores.Values, same, _table, states);
-        if (!whole && best - _viterbi.BestScore >= PageMargin - _lean)
+        if (!whole && best - _viterbi.BestScore >= (style ? StyleMargin : PageMargin) - _lean)
         {
             _scores.OpenInjected();
             _viterbi.Decode(_scores.Values, same, _table, states);
