@@ -25,10 +25,12 @@ internal static class ScoreCommand
         }
 
         var rows = new List<Row>();
+        var tables = new ScoreTables();
         foreach (GoldCase one in cases)
         {
             LabelledPage page = analyzer.Analyze(one.Page);
             rows.Add(Score(one, page));
+            tables.Add(one, page);
             if (options.Text("reports") is string reports)
             {
                 Directory.CreateDirectory(reports);
@@ -37,6 +39,12 @@ internal static class ScoreCommand
         }
 
         PrintSummary(rows);
+        if (options.Has("tables"))
+        {
+            tables.Print();
+            return 0;
+        }
+
         int worst = options.Int("worst", Math.Min(rows.Count, 40));
         foreach (Row r in rows.OrderBy(r => r.Case.Verdict == r.Got).ThenBy(r => r.F1 * r.Kept).Take(worst))
         {
