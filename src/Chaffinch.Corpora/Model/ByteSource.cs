@@ -81,9 +81,6 @@ internal abstract class ByteSource : IDisposable
     /// <summary>Offset in the stored file up to which its bytes were used.</summary>
     public abstract long StoredPosition { get; }
 
-    /// <summary>Bytes that this source has given out or holds in the window.</summary>
-    public long BytesRead => Position + (_end - _start);
-
     /// <summary>Bytes before the end of what was read that must stay where they can be copied from.</summary>
     protected virtual int HistoryBytes => 0;
 

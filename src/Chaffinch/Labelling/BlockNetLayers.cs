@@ -93,15 +93,7 @@ internal static class BlockNetLayers
             h += w * second;
         }
 
-        ref float to = ref MemoryMarshal.GetReference(y[..64]);
-        a.StoreUnsafe(ref to);
-        b.StoreUnsafe(ref to, 8);
-        c.StoreUnsafe(ref to, 16);
-        d.StoreUnsafe(ref to, 24);
-        e.StoreUnsafe(ref to, 32);
-        f.StoreUnsafe(ref to, 40);
-        g.StoreUnsafe(ref to, 48);
-        h.StoreUnsafe(ref to, 56);
+        Store(y, a, b, c, d, e, f, g, h);
     }
 
     private static void FourBy16(BlockNetLayer layer, ReadOnlySpan<float> x, Span<float> y)
@@ -131,15 +123,7 @@ internal static class BlockNetLayers
             h += high * value;
         }
 
-        ref float to = ref MemoryMarshal.GetReference(y[..64]);
-        a.StoreUnsafe(ref to);
-        b.StoreUnsafe(ref to, 8);
-        c.StoreUnsafe(ref to, 16);
-        d.StoreUnsafe(ref to, 24);
-        e.StoreUnsafe(ref to, 32);
-        f.StoreUnsafe(ref to, 40);
-        g.StoreUnsafe(ref to, 48);
-        h.StoreUnsafe(ref to, 56);
+        Store(y, a, b, c, d, e, f, g, h);
     }
 
     private static void EightBy8(BlockNetLayer layer, ReadOnlySpan<float> x, Span<float> y)
@@ -162,15 +146,7 @@ internal static class BlockNetLayers
             h += w * Unsafe.Add(ref from, (7 * n) + i);
         }
 
-        ref float to = ref MemoryMarshal.GetReference(y[..64]);
-        a.StoreUnsafe(ref to);
-        b.StoreUnsafe(ref to, 8);
-        c.StoreUnsafe(ref to, 16);
-        d.StoreUnsafe(ref to, 24);
-        e.StoreUnsafe(ref to, 32);
-        f.StoreUnsafe(ref to, 40);
-        g.StoreUnsafe(ref to, 48);
-        h.StoreUnsafe(ref to, 56);
+        Store(y, a, b, c, d, e, f, g, h);
     }
 
     // What is left over, and any other width.
@@ -187,6 +163,21 @@ internal static class BlockNetLayers
 
             sum.CopyTo(y[o..]);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(
+        Span<float> y, Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, Vector256<float> e, Vector256<float> f, Vector256<float> g, Vector256<float> h)
+    {
+        ref float to = ref MemoryMarshal.GetReference(y[..64]);
+        a.StoreUnsafe(ref to);
+        b.StoreUnsafe(ref to, 8);
+        c.StoreUnsafe(ref to, 16);
+        d.StoreUnsafe(ref to, 24);
+        e.StoreUnsafe(ref to, 32);
+        f.StoreUnsafe(ref to, 40);
+        g.StoreUnsafe(ref to, 48);
+        h.StoreUnsafe(ref to, 56);
     }
 
     private static void Rectify(Span<float> y)

@@ -34,17 +34,10 @@ internal static class StyleDeclarations
         }
     }
 
-    /// <summary>Reads one declaration whose name may have blanks around it and a comment in front.</summary>
+    /// <summary>Reads one declaration whose name may have blanks around it; comments have been taken out (<see cref="CssComments"/>).</summary>
     public static void Read(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ref StyleFacts facts)
     {
-        name = Blanks.TrimShort(name);
-        if (!name.IsEmpty && name[0] == '/')
-        {
-            int comment = name.LastIndexOf("*/"u8);
-            name = comment < 0 ? name : Blanks.TrimShort(name[(comment + 2)..]);
-        }
-
-        if (CssProperties.Find(name) is var property && property != CssProperty.None)
+        if (CssProperties.Find(Blanks.TrimShort(name)) is var property && property != CssProperty.None)
         {
             Read(property, value, mayBeImportant: true, ref facts);
         }

@@ -25,7 +25,7 @@ internal sealed class StyleSheetReader
         int at = 0;
         while (at < css.Length)
         {
-            at = SkipBlanksAndComments(css, at);
+            at = SkipBlanksAndMarkupComments(css, at);
             if (at >= css.Length)
             {
                 return;
@@ -46,7 +46,7 @@ internal sealed class StyleSheetReader
         }
     }
 
-    private static int SkipBlanksAndComments(ReadOnlySpan<byte> css, int at)
+    private static int SkipBlanksAndMarkupComments(ReadOnlySpan<byte> css, int at)
     {
         while (at < css.Length)
         {
@@ -55,18 +55,13 @@ internal sealed class StyleSheetReader
                 at++;
             }
 
-            if (at >= css.Length || css[at] is not ((byte)'/' or (byte)'<' or (byte)'-'))
+            if (at >= css.Length || css[at] is not ((byte)'<' or (byte)'-'))
             {
                 return at;
             }
 
             ReadOnlySpan<byte> rest = css[at..];
-            if (rest.StartsWith("/*"u8))
-            {
-                int end = rest[2..].IndexOf("*/"u8);
-                at = end < 0 ? css.Length : at + 2 + end + 2;
-            }
-            else if (rest.StartsWith("<!--"u8))
+            if (rest.StartsWith("<!--"u8))
             {
                 at += 4;
             }
@@ -269,10 +264,6 @@ internal sealed class StyleSheetReader
             if (start == colon - length)
             {
                 StyleDeclarations.Read(property, css[(colon + 1)..end], mayBeImportant, ref facts);
-            }
-            else if (start < colon - length && css[start] == '/')
-            {
-                StyleDeclarations.Read(css[start..colon], css[(colon + 1)..end], ref facts);
             }
         }
     }
