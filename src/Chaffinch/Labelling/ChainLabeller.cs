@@ -273,7 +273,7 @@ internal sealed class ChainLabeller
         }
     }
 
-    // Three tenths of the page and more: with no other fact against it that may be what the page is for. A lesson about money and a page of offers read like advertising all through.
+    // Half of the page and more: with no other fact against it that may be what the page is for. A lesson about money and a page of offers read like advertising all through.
     private bool IsWhole(ReadOnlySpan<byte> states)
     {
         long planted = 0, all = 0;
@@ -284,7 +284,7 @@ internal sealed class ChainLabeller
             planted += states[i] is >= LabelState.FirstInjected and < LabelState.FirstDamaged ? length : 0;
         }
 
-        return planted * 10 > all * 3;
+        return planted * 2 > all;
     }
 
     // Scores anew with what the pass before believed; false where it believed nothing planted.
