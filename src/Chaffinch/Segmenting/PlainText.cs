@@ -52,6 +52,7 @@ internal static class PlainText
             start = end;
         }
 
+        MarkCode(text, blocks);
         return new Page(new PageParts
         {
             Source = source,
@@ -62,5 +63,39 @@ internal static class PlainText
             Url = url,
             Defects = [.. defects],
         });
+    }
+
+    // Markdown's fenced code (CommonMark 0.31, 4.5): command trees and listings share no words with prose. A fence that is never closed fences nothing, so that one line cannot
+    // shield the rest of a page.
+    private static void MarkCode(string text, List<Block> blocks)
+    {
+        int open = -1;
+        char sign = '\0';
+        int length = 0;
+        for (int b = 0; b < blocks.Count; b++)
+        {
+            ReadOnlySpan<char> line = text.AsSpan(blocks[b].Span.Start, blocks[b].Span.Length);
+            if (line[0] is not ('`' or '~'))
+            {
+                continue;
+            }
+
+            int rest = line.IndexOfAnyExcept(line[0]);
+            int fence = rest < 0 ? line.Length : rest;
+            if (open < 0)
+            {
+                bool opens = fence >= 3 && (line[0] == '~' || !line[fence..].Contains('`'));
+                (open, sign, length) = opens ? (b, line[0], fence) : (open, sign, length);
+            }
+            else if (line[0] == sign && rest < 0 && fence >= length)
+            {
+                for (int c = open; c <= b; c++)
+                {
+                    blocks[c] = blocks[c] with { Traits = blocks[c].Traits | BlockTraits.Code };
+                }
+
+                open = -1;
+            }
+        }
     }
 }
