@@ -8,7 +8,7 @@ namespace Chaffinch.Labelling;
 /// (label, kind) from the weight table, and the best path is decoded; further passes know what the one before them believed.
 /// </summary>
 /// <remarks>Linear in pieces, evidence and text. Holds buffers; not for several threads at once.</remarks>
-internal sealed class ChainLabeller
+internal sealed partial class ChainLabeller
 {
     // What is planted shows by steps: a phrase, then the marker beside it, then the filler between them.
     private const int MaxPasses = 4;
@@ -159,14 +159,15 @@ internal sealed class ChainLabeller
         ReadOnlySpan<bool> same = _sameBlock.AsSpan(0, n);
         _blocks.Compute(page);
         _scores.Compute(page, _chain, _blocks, evidence);
-        _planted?.Collect(page, _chain, _blocks.Shape, _scores, evidence);
-        if (_planted is not { Count: 0 })
+        Collect(page, evidence, all: _preparing);
+        _viterbi.Decode(_scores.Values, same, _table, states);
+        if (_planted is { HasLeftOut: true } && HasInjected(states))
         {
-            _scores.Keep();
-            _planted?.Add(_scores, null, _lean);
+            _scores.Restore();
+            Collect(page, evidence, all: true);
+            _viterbi.Decode(_scores.Values, same, _table, states);
         }
 
-        _viterbi.Decode(_scores.Values, same, _table, states);
         for (int pass = 1; pass < passes; pass++)
         {
             if (!Reconsider(page, states, evidence) || !DecodeAgain(states, same))
@@ -182,6 +183,18 @@ internal sealed class ChainLabeller
 
         return true;
     }
+
+    private void Collect(SegmentedPage page, ReadOnlySpan<Evidence> evidence, bool all)
+    {
+        _planted?.Collect(page, _chain, _blocks.Shape, _scores, evidence, _lean, all);
+        if (_planted is not { Count: 0, HasLeftOut: false })
+        {
+            _scores.Keep();
+            _planted?.Add(_scores, null, _lean);
+        }
+    }
+
+    private static bool HasInjected(ReadOnlySpan<byte> states) => states.ContainsAnyInRange((byte)LabelState.FirstInjected, (byte)(LabelState.FirstDamaged - 1));
 
     // What is planted or damaged stands; the parts of the genuine text are told apart anew, by trained weights beside the table. Pages of the web at large, with their many
     // blocks of frame, are left to the block network.
@@ -256,7 +269,7 @@ internal sealed class ChainLabeller
     // text is better by a margin than the best one without is called so.
     private void Doubt(Span<byte> states, ReadOnlySpan<bool> same)
     {
-        if (!states.ContainsAnyInRange((byte)LabelState.FirstInjected, (byte)(LabelState.FirstDamaged - 1)))
+        if (!HasInjected(states))
         {
             return;
         }
@@ -290,7 +303,7 @@ internal sealed class ChainLabeller
     // Scores anew with what the pass before believed; false where it believed nothing planted.
     private bool Reconsider(SegmentedPage page, ReadOnlySpan<byte> states, ReadOnlySpan<Evidence> evidence)
     {
-        if (!states.ContainsAnyInRange((byte)LabelState.FirstInjected, (byte)(LabelState.FirstDamaged - 1)))
+        if (!HasInjected(states))
         {
             return false;
         }
@@ -327,65 +340,6 @@ internal sealed class ChainLabeller
         LabellingPolicy.Thorough => 0.5f,
         _ => -0.9f,
     };
-
-    /// <summary>Prepares a page for training: its pieces, their scores without the network, and the facts of the open ones.</summary>
-    /// <param name="page">The page.</param>
-    /// <param name="evidence">All evidence.</param>
-    /// <param name="again">True for the second pass, after a first one with the network that the labeller has.</param>
-    /// <param name="record">Called with each open piece and its facts.</param>
-    /// <returns>Pieces, scores (<see cref="LabelState.Width"/> a piece), whether a piece stands in the block of the one before it; no pieces where there is no second pass.</returns>
-    internal (Piece[] Pieces, float[] Scores, bool[] SameBlock) Prepare(SegmentedPage page, ReadOnlySpan<Evidence> evidence, bool again, Action<int, ReadOnlySpan<PieceFact>> record)
-    {
-        PlantedScores planted = _planted ?? throw new InvalidOperationException("There is no network to prepare for.");
-        LabelBy(page, evidence, passes: 1);
-        int n = _chain.Count;
-        if (again && (n == 0 || !Reconsider(page, _states.AsSpan(0, n), evidence)))
-        {
-            return ([], [], []);
-        }
-
-        if (planted.Count > 0)
-        {
-            _scores.Restore();
-        }
-
-        if (again)
-        {
-            _context.Add(page, _chain, _states.AsSpan(0, n), _blocks.Shape, _scores, evidence);
-        }
-
-        for (int o = 0; o < planted.Count; o++)
-        {
-            record(planted.PieceOf(o), planted.FactsOf(o, again ? _context : null));
-        }
-
-        return (_chain.Pieces.ToArray(), _scores.Values.ToArray(), _sameBlock[..n]);
-    }
-
-    /// <summary>Prepares a page for the training of parts: its pieces, their scores with what is planted put out of question, the facts of its blocks.</summary>
-    /// <param name="page">The page.</param>
-    /// <param name="evidence">All evidence.</param>
-    /// <param name="isPlanted">Whether a piece is planted or damaged in truth.</param>
-    /// <param name="record">Called with each block that has pieces, and its facts.</param>
-    /// <returns>Pieces, scores (<see cref="LabelState.Width"/> a piece), whether a piece stands in the block of the one before it.</returns>
-    internal (Piece[] Pieces, float[] Scores, bool[] SameBlock) PrepareParts(SegmentedPage page, ReadOnlySpan<Evidence> evidence, Func<Piece, bool> isPlanted, Action<int, ReadOnlySpan<int>> record)
-    {
-        if (!DecodePlanted(page, evidence, MaxPasses))
-        {
-            return ([], [], []);
-        }
-
-        for (int i = 0; i < _chain.Count; i++)
-        {
-            _scores.Settle(i, (byte)(isPlanted(_chain.Pieces[i]) ? LabelState.FirstInjected : LabelState.Body));
-        }
-
-        _parts.Record(page, _chain, _blocks.Shape, _scores, record);
-        return (_chain.Pieces.ToArray(), _scores.Values.ToArray(), _sameBlock[.._chain.Count]);
-    }
-
-    /// <summary>Names of the network's facts that do not stand for signals.</summary>
-    internal IReadOnlyList<string> FactNames => _planted?.Asked ?? [];
 
     private static void Grow<T>(ref T[] array, int length)
     {

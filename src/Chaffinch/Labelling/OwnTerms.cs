@@ -13,6 +13,9 @@ internal sealed class OwnTerms
     /// <summary>A run that is advertising by this estimate makes its segment no plain text.</summary>
     private const float LeastStyle = 0.3f;
 
+    /// <summary>Words of less weight say little.</summary>
+    private const int LeastWeight = 4;
+
     private const byte Title = 1;
     private const byte Frame = 2;
     private const byte Plain = 4;
@@ -29,7 +32,9 @@ internal sealed class OwnTerms
     /// <param name="Title">Those of them in titles.</param>
     /// <param name="Frame">Those in the frame.</param>
     /// <param name="Plain">Those in plain running text other than the piece's own.</param>
-    public readonly record struct Shares(int Terms, int Title, int Frame, int Plain);
+    /// <param name="Known">Its words that say something, those among them that its edges cut.</param>
+    /// <param name="Supported">Those of them that stand elsewhere on the page.</param>
+    public record struct Shares(int Terms, int Title, int Frame, int Plain, int Known, int Supported);
 
     public void Compute(SegmentedPage page, PieceChain chain, PageShape shape, PieceEvidence evidence)
     {
@@ -70,42 +75,50 @@ internal sealed class OwnTerms
     /// <summary>How much of a piece is the page's own.</summary>
     public Shares Of(SegmentedPage page, Piece piece)
     {
-        int terms = 0, title = 0, frame = 0, plain = 0;
+        var shares = default(Shares);
         byte needed = _plain[piece.Segment] && piece.Span.Length > 0 && IsMarked(page, piece.Segment) ? PlainAgain : Plain;
         if (piece.Span == page.Segments[piece.Segment].Span)
         {
             foreach (int term in page.Ngrams.TermsOf(piece.Segment))
             {
-                Count(page, term, needed, ref terms, ref title, ref frame, ref plain);
+                if (page.Ngrams.WeightOf(term) > LeastWeight)
+                {
+                    Count(page.Ngrams, term, piece.Segment, needed, ref shares);
+                }
             }
+
+            return shares;
         }
-        else
+
+        const int MaxTerms = 512;
+        int length = Math.Min(piece.Span.Length, MaxTerms);
+        Span<uint> hashes = stackalloc uint[MaxTerms];
+        int count = TermReader.Read(page.Page.Text.AsSpan(piece.Span.Start, length), page.Classes.Slice(piece.Span.Start, length), hashes);
+        foreach (uint hash in hashes[..count])
         {
-            const int MaxTerms = 512;
-            int length = Math.Min(piece.Span.Length, MaxTerms);
-            Span<uint> hashes = stackalloc uint[MaxTerms];
-            int count = TermReader.Read(page.Page.Text.AsSpan(piece.Span.Start, length), page.Classes.Slice(piece.Span.Start, length), hashes);
-            for (int i = 0; i < count; i++)
+            if (TermWeights.Of(hash) > LeastWeight)
             {
-                Count(page, page.Ngrams.Find(hashes[i]), needed, ref terms, ref title, ref frame, ref plain);
+                Count(page.Ngrams, page.Ngrams.Find(hash), piece.Segment, needed, ref shares);
             }
         }
 
-        return new Shares(terms, title, frame, plain);
+        return shares;
     }
 
-    private void Count(SegmentedPage page, int term, byte needed, ref int terms, ref int title, ref int frame, ref int plain)
+    private void Count(NgramIndex ngrams, int term, int segment, byte needed, ref Shares shares)
     {
-        if (term < 0 || page.Ngrams.WeightOf(term) <= 4)
+        shares.Known++;
+        if (term < 0)
         {
             return;
         }
 
         byte flags = _flags[term];
-        terms++;
-        title += (flags & Title) != 0 ? 1 : 0;
-        frame += (flags & Frame) != 0 ? 1 : 0;
-        plain += (flags & needed) != 0 ? 1 : 0;
+        shares.Terms++;
+        shares.Title += (flags & Title) != 0 ? 1 : 0;
+        shares.Frame += (flags & Frame) != 0 ? 1 : 0;
+        shares.Plain += (flags & needed) != 0 ? 1 : 0;
+        shares.Supported += ngrams.FirstOf(term) != segment || ngrams.LastOf(term) != segment ? 1 : 0;
     }
 
     private void Mark(SegmentedPage page, int segment, PageShape shape)

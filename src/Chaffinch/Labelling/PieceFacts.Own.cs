@@ -21,6 +21,7 @@ internal sealed partial class PieceFacts
     private void AddOwn(SegmentedPage page, Piece piece, OwnTerms own)
     {
         OwnTerms.Shares shares = own.Of(page, piece);
+        AddSupport(shares);
         float terms = Math.Max(1, shares.Terms);
         Single(17, shares.Title / terms);
         Single(18, shares.Frame / terms);
@@ -30,5 +31,13 @@ internal sealed partial class PieceFacts
         Single(22, own.AdvertisingShare);
         Put(_advert[Math.Min(Bins - 1, (int)(own.AdvertisingShare * 10))], 1);
         Put(_plainBins[shares.Terms == 0 ? 0 : 1 + Math.Min(Bins - 2, (int)(shares.Plain * 8 / terms))], 1);
+    }
+
+    // How many of its content words stand elsewhere, by how many it has.
+    private void AddSupport(in OwnTerms.Shares shares)
+    {
+        int size = shares.Known == 0 ? 0 : shares.Known < 3 ? 1 : shares.Known < 6 ? 2 : shares.Known < 15 ? 3 : 4;
+        int share = shares.Known == 0 ? 0 : (int)Math.Min(7, 8L * shares.Supported / shares.Known);
+        Put(_support[(size * 8) + share], 1);
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class PieceFacts
 
     private readonly PlantedNet _net;
     private readonly List<string> _asked = [];
-    private readonly Dictionary<Signal, (int Here, int Strength, int Beside)> _signals = [];
+    private (int Here, int Strength, int Beside)[] _signals = [];
     private readonly int[] _zones;
     private readonly int[] _roles;
     private readonly int[] _hidden;
@@ -95,7 +95,6 @@ internal sealed partial class PieceFacts
         AddEvidence(evidence, index, chain.Count);
         AddBlock(page, piece, block, shape);
         AddForm(page, piece, block);
-        AddSupport(page, piece);
         AddOwn(page, piece, sums.Own);
         Single(23, sums.SpamTalk);
         AddHand(scores.Of(index));
@@ -151,12 +150,18 @@ internal sealed partial class PieceFacts
         }
     }
 
+    // Rows of a signal, by its number; all of them 0 where they have not been asked for, which no three names can be.
     private (int Here, int Strength, int Beside) SignalIds(Signal signal)
     {
-        if (!_signals.TryGetValue(signal, out (int, int, int) ids))
+        if (signal.Number >= _signals.Length)
+        {
+            Array.Resize(ref _signals, Math.Max(signal.Number + 1, 256));
+        }
+
+        ref (int, int, int) ids = ref _signals[signal.Number];
+        if (ids == default)
         {
             ids = (Id("sig/" + signal.Key), Id("strength/" + signal.Key), Id("beside/" + signal.Key));
-            _signals.Add(signal, ids);
         }
 
         return ids;
@@ -236,49 +241,6 @@ internal sealed partial class PieceFacts
         }
 
         return CharClasses.IsLetter(c) ? 2 : c == CharClass.SentenceEnd ? 3 : c == CharClass.Comma ? 4 : c == CharClass.Separator || ch is '…' ? 5 : 6;
-    }
-
-    // How many of its content words stand elsewhere, by how many it has.
-    private void AddSupport(SegmentedPage page, Piece piece)
-    {
-        TextSpan own = page.Segments[piece.Segment].Span;
-        (int terms, int supported) = piece.Span == own ? OfSegment(page, piece.Segment) : OfPart(page, piece);
-        int size = terms == 0 ? 0 : terms < 3 ? 1 : terms < 6 ? 2 : terms < 15 ? 3 : 4;
-        int share = terms == 0 ? 0 : (int)Math.Min(7, 8L * supported / terms);
-        Put(_support[(size * 8) + share], 1);
-    }
-
-    private static (int Terms, int Supported) OfSegment(SegmentedPage page, int segment)
-    {
-        int terms = 0, supported = 0;
-        foreach (int term in page.Ngrams.TermsOf(segment))
-        {
-            bool says = page.Ngrams.WeightOf(term) > 4;
-            terms += says ? 1 : 0;
-            supported += says && (page.Ngrams.FirstOf(term) != segment || page.Ngrams.LastOf(term) != segment) ? 1 : 0;
-        }
-
-        return (terms, supported);
-    }
-
-    private static (int Terms, int Supported) OfPart(SegmentedPage page, Piece piece)
-    {
-        const int MaxTerms = 512;
-        int length = Math.Min(piece.Span.Length, MaxTerms);
-        Span<uint> hashes = stackalloc uint[MaxTerms];
-        int count = TermReader.Read(page.Page.Text.AsSpan(piece.Span.Start, length), page.Classes.Slice(piece.Span.Start, length), hashes);
-        int terms = 0, supported = 0;
-        for (int i = 0; i < count; i++)
-        {
-            if (TermWeights.Of(hashes[i]) > 4)
-            {
-                int term = page.Ngrams.Find(hashes[i]);
-                terms++;
-                supported += term >= 0 && (page.Ngrams.FirstOf(term) != piece.Segment || page.Ngrams.LastOf(term) != piece.Segment) ? 1 : 0;
-            }
-        }
-
-        return (terms, supported);
     }
 
     // What the hand-made table makes of the piece: the lead of the best injected state over the best genuine one.
