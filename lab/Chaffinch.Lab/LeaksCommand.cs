@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Chaffinch.Model;
+using Chaffinch.Training.Loading;
+using Chaffinch.Training.Model;
 
 namespace Chaffinch.Lab;
 
@@ -19,38 +20,29 @@ internal static class LeaksCommand
         var analyzer = new PageAnalyzer();
         int spans = 0, found = 0, pages = 0, polluted = 0, flagged = 0;
         long wrong = 0, cleanChars = 0;
-        foreach (string line in File.ReadLines(Path.Combine(LabData.Folder, "leaks", "docs.jsonl")))
+        foreach (LeakedDocument document in LeakedDocuments.Read(Path.Combine(LabData.Folder, "leaks", "docs.jsonl")))
         {
-            using var json = JsonDocument.Parse(line);
-            string text = json.RootElement.GetProperty("text").GetString()!;
-            LabelledPage page = analyzer.Analyze(Encoding.UTF8.GetBytes(text));
+            LabelledPage page = analyzer.Analyze(Encoding.UTF8.GetBytes(document.Text));
             pages++;
             polluted += page.Judgement.Value is PageVerdict.Polluted or PageVerdict.Spam ? 1 : 0;
-            var clean = new StringBuilder();
-            int done = 0;
-            foreach (JsonElement span in json.RootElement.GetProperty("spans").EnumerateArray())
+            foreach (string leak in document.Leaks)
             {
-                int start = span.GetProperty("start").GetInt32();
-                int end = span.GetProperty("end").GetInt32();
-                clean.Append(text, done, start - done);
-                done = end;
                 spans++;
-                bool hit = Found(page, text[start..end]);
+                bool hit = LeakedDocument.IsFound(page, leak);
                 found += hit ? 1 : 0;
                 if (!hit && worst-- > 0)
                 {
-                    Console.WriteLine($"missed in {json.RootElement.GetProperty("path").GetString()}: ‹{ScoreDiff.Shorten(text[start..end], 160)}›");
+                    Console.WriteLine($"missed in {document.Path}: ‹{ScoreDiff.Shorten(leak, 160)}›");
                 }
             }
 
-            clean.Append(text, done, text.Length - done);
-            LabelledPage without = analyzer.Analyze(Encoding.UTF8.GetBytes(WithoutMarkers(clean.ToString())));
+            LabelledPage without = analyzer.Analyze(Encoding.UTF8.GetBytes(document.Clean));
             flagged += without.Judgement.Value is PageVerdict.Polluted or PageVerdict.Spam ? 1 : 0;
             cleanChars += without.Page.Text.Length;
             foreach (LabelledSpan s in without.Spans.Where(s => s.Label == Label.Injected))
             {
                 wrong += s.Span.Length;
-                Console.WriteLine($"called injected in the clean {json.RootElement.GetProperty("path").GetString()}: ‹{ScoreDiff.Shorten(without.Page.Text[s.Span.Start..s.Span.End], 100)}› {ScoreDiff.EvidenceAt(without, s.Span, 4)}");
+                Console.WriteLine($"called injected in the clean {document.Path}: ‹{ScoreDiff.Shorten(without.Page.Text[s.Span.Start..s.Span.End], 100)}› {ScoreDiff.EvidenceAt(without, s.Span, 4)}");
             }
         }
 
@@ -58,18 +50,5 @@ internal static class LeaksCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"documents with leaks flagged     {polluted} of {pages}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"clean counterparts flagged       {flagged} of {pages}; {wrong} of {cleanChars} characters called injected"));
         return found * 100 >= spans * 95 && flagged == 0 ? 0 : 1;
-    }
-
-    private static string WithoutMarkers(string text) =>
-        string.Join('\n', text.Split('\n').Where(l => !l.Contains(" to=final", StringComparison.Ordinal) && !l.Contains(" to=functions.", StringComparison.Ordinal)));
-
-    private static bool Found(LabelledPage page, string leaked)
-    {
-        int marker = leaked.IndexOf("to=", StringComparison.Ordinal);
-        string tail = leaked[Math.Max(0, marker)..].TrimEnd();
-        int at = page.Page.Text.IndexOf(tail, StringComparison.Ordinal);
-        int injected = page.Spans.Where(s => s.Label == Label.Injected).Sum(s => Math.Max(0, Math.Min(s.Span.End, at + tail.Length) - Math.Max(s.Span.Start, at)));
-        bool atMarker = page.Spans.Any(s => s.Label == Label.Injected && s.Span.Start <= at && s.Span.End >= at + 3);
-        return at >= 0 && atMarker && injected * 2 >= tail.Length;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Chaffinch.Cli.Inputs;
-using Chaffinch.Detecting;
 using Chaffinch.Model;
 
 namespace Chaffinch.Cli.Commands;
@@ -27,14 +26,7 @@ internal sealed class PageOptions
 
     private readonly Option<string?> _charset = new("--charset") { Description = "The page's encoding, where it is known for sure.", HelpName = "NAME" };
 
-    private readonly Option<string> _policy = new Option<string>("--policy")
-    {
-        Description = "Where it is not clear whether a text was planted: strict hurts no genuine page, thorough finds as much as it can.",
-        DefaultValueFactory = static _ => "balanced",
-        HelpName = "strict|balanced|thorough",
-    }.AcceptOnlyFromAmong("strict", "balanced", "thorough");
-
-    private readonly Option<string[]> _disable = new("--disable") { Description = "Leave out a detector; may be given several times.", HelpName = "DETECTOR" };
+    private readonly LabellingOptions _labelling = new();
 
     private readonly Option<int> _maxSize = new("--max-size")
     {
@@ -54,22 +46,13 @@ internal sealed class PageOptions
     /// <summary>Adds the arguments to a command.</summary>
     public PageOptions(Command command)
     {
-        command.Arguments.Add(_inputs);
-        _inputs.Validators.Add(result =>
-        {
-            foreach (string word in result.Tokens.Select(static t => t.Value).Where(static w => w.Length > 1 && w[0] == '-' && !File.Exists(w)))
-            {
-                result.AddError(Suggestions.ForOption(word, command));
-                return;
-            }
-        });
-        Option[] options = [_format, _url, _contentType, _charset, _policy, _disable, _maxSize, _failOn, _quiet];
+        LabellingOptions.AddInputs(command, _inputs);
+        Option[] options = [_format, _url, _contentType, _charset, .. _labelling.All, _maxSize, _failOn, _quiet];
         foreach (Option option in options)
         {
             command.Options.Add(option);
         }
 
-        _disable.CompletionSources.Add(static _ => Detectors.All.Select(static d => new System.CommandLine.Completions.CompletionItem(d.Name)));
     }
 
     /// <summary>Reads the values off a parsed command line.</summary>
@@ -82,7 +65,7 @@ internal sealed class PageOptions
             throw new UsageException("--max-size takes 1 to 1023 (MiB).");
         }
 
-        string[] disabled = [.. (parsed.GetValue(_disable) ?? []).Select(static name => DetectorNames.Check(name).Name)];
+        string[] disabled = _labelling.Disabled(parsed);
 
         string? charset = parsed.GetValue(_charset);
         string? contentType = parsed.GetValue(_contentType);
@@ -98,7 +81,7 @@ internal sealed class PageOptions
             surroundings,
             parsed.GetValue(_inputs) ?? [],
             new InputHints(parsed.GetValue(_url), contentType, format),
-            new AnalyzerOptions { Limits = limits, Policy = Enum.Parse<LabellingPolicy>(parsed.GetValue(_policy)!, ignoreCase: true), DisabledDetectors = disabled })
+            new AnalyzerOptions { Limits = limits, Policy = _labelling.Policy(parsed), DisabledDetectors = disabled })
         {
             FailOn = parsed.GetValue(_failOn),
             Quiet = parsed.GetValue(_quiet),

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Globalization;
 using Chaffinch.Corpora.Model;
-using Chaffinch.Detecting;
 using Chaffinch.Model;
 
 namespace Chaffinch.Cli.Commands;
@@ -64,14 +63,7 @@ internal sealed class RunArguments
         HelpName = "WHAT=NAME",
     };
 
-    private readonly Option<string> _policy = new Option<string>("--policy")
-    {
-        Description = "Where it is not clear whether a text was planted: strict hurts no genuine page, thorough finds as much as it can.",
-        DefaultValueFactory = static _ => "balanced",
-        HelpName = "strict|balanced|thorough",
-    }.AcceptOnlyFromAmong("strict", "balanced", "thorough");
-
-    private readonly Option<string[]> _disable = new("--disable") { Description = "Leave out a detector; may be given several times.", HelpName = "DETECTOR" };
+    private readonly LabellingOptions _labelling = new();
 
     private readonly Option<bool> _digests = new("--verify-digests") { Description = "Compare WARC digests; a wrong one is a defect." };
 
@@ -90,25 +82,16 @@ internal sealed class RunArguments
     /// <summary>Adds the arguments to a command.</summary>
     public RunArguments(Command command)
     {
-        command.Arguments.Add(_inputs);
-        _inputs.Validators.Add(result =>
-        {
-            foreach (string word in result.Tokens.Select(static t => t.Value).Where(static w => w.Length > 1 && w[0] == '-' && !File.Exists(w)))
-            {
-                result.AddError(Suggestions.ForOption(word, command));
-                return;
-            }
-        });
+        LabellingOptions.AddInputs(command, _inputs);
         Option[] options =
         [
-            _out, _list, _emit, _as, _markdown, _where, _sample, _shardSize, _task, _threads, _memory, _maxSize, _fields, _policy, _disable, _digests, _dryRun, _progress, _failOn, _quiet,
+            _out, _list, _emit, _as, _markdown, _where, _sample, _shardSize, _task, _threads, _memory, _maxSize, _fields, .. _labelling.All, _digests, _dryRun, _progress, _failOn, _quiet,
         ];
         foreach (Option option in options)
         {
             command.Options.Add(option);
         }
 
-        _disable.CompletionSources.Add(static _ => Detectors.All.Select(static d => new CompletionItem(d.Name)));
         _fields.CompletionSources.Add(static _ => FieldWords.Select(static w => new CompletionItem(w)));
     }
 
@@ -174,8 +157,8 @@ internal sealed class RunArguments
             Analyzer = new AnalyzerOptions
             {
                 Limits = ReadLimits.Default with { MaxInputBytes = recordBytes << MebibyteShift },
-                Policy = Enum.Parse<LabellingPolicy>(parsed.GetValue(_policy)!, ignoreCase: true),
-                DisabledDetectors = [.. (parsed.GetValue(_disable) ?? []).Select(static name => DetectorNames.Check(name).Name)],
+                Policy = _labelling.Policy(parsed),
+                DisabledDetectors = _labelling.Disabled(parsed),
             },
             Version = Product.Version,
         };
