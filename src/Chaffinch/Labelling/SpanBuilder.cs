@@ -27,6 +27,7 @@ internal sealed class SpanBuilder
     public ImmutableArray<LabelledSpan> Build(
         SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, ReadOnlySpan<float> confidence, ReadOnlySpan<Evidence> evidence)
     {
+        Reliability reliability = Reliability.Default;
         SortByStart(evidence);
         _active.Clear();
         int next = 0;
@@ -59,7 +60,7 @@ internal sealed class SpanBuilder
                 Array.Resize(ref _spans, count * 2);
             }
 
-            _spans[count++] = new LabelledSpan(span, label, kind, ThemeOf(page, label, kind, span), MathF.Round(weakest, 3), own);
+            _spans[count++] = new LabelledSpan(span, label, kind, ThemeOf(page, label, kind, span), MathF.Round(reliability.Of(label, weakest), 3), own);
             i = end;
         }
 
