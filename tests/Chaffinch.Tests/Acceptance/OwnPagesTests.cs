@@ -40,12 +40,13 @@ public sealed class OwnPagesTests(ITestOutputHelper output)
     }
 
     /// <summary>Pages to learn from and pages to be measured by are one form: their labels fit the text that the engine reads, and no page stands in both.</summary>
-    /// <remarks>The third set has no figure in the ratchet. The fourth has not been measured yet: it waits for the finished labelling, whose first sight of it is worth more than a figure of today.</remarks>
+    /// <remarks>Sets that have no figure in the ratchet are measured by <c>lab score</c>.</remarks>
     [Theory]
     [InlineData("samples/train")]
     [InlineData("pages/second")]
     [InlineData("pages/third")]
     [InlineData("pages/fourth")]
+    [InlineData("pages/fifth")]
     public void The_labels_fit_the_text_that_is_read(string folder)
     {
         List<GoldSource> sources = GoldSource.LoadAll(Path.Combine(Repository.Root, "tests", folder));
@@ -69,7 +70,7 @@ public sealed class OwnPagesTests(ITestOutputHelper output)
 
         Assert.True(failures.Count == 0, string.Join('\n', failures));
         string[] twice = [.. sources.Select(s => s.Name).Intersect(
-            new[] { "pages", "pages/second", "pages/third", "pages/fourth", "samples/train" }.Where(f => f != folder)
+            new[] { "pages", "pages/second", "pages/third", "pages/fourth", "pages/fifth", "samples/train" }.Where(f => f != folder)
                 .SelectMany(f => GoldSource.LoadAll(Path.Combine(Repository.Root, "tests", f))).Select(s => s.Name))];
         Assert.True(twice.Length == 0, "in two sets: " + string.Join(", ", twice));
     }
