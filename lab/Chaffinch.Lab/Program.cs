@@ -8,6 +8,7 @@ internal static class Program
     [
         new("bench", "[--every N] [--rounds N] [--profile [--markdown]]", "speed of reading and analysing as a ratio to bare inflate", BenchCommand.Run),
         new("crawl", "[--pages N] [--rounds N] [--warm SECONDS] [--seed S] | --make FILE [--pages N] | --memory [--gb N] [--threads N]", "what a run over a WARC file costs, stage on stage, as ratios to bare inflate; --memory: the command's peak over gigabytes", CrawlCommand.Run),
+        new("digest", "[--every N]", "what each stage makes of each page of the development data, as hashes: for comparing two trees", DigestCommand.Run),
         new("parse-speed", "[--every N] [--rounds N] [--warm SECONDS]", "speed of the HTML reader alone as a ratio to bare inflate", ParseSpeedCommand.Run),
         new("fuzz", "TARGET [--minutes N] [--seed S] [--data] | TARGET --input FILE", "hostile pages against the laws; targets: parser, reader, analyze; warc, arc, jsonl, gzip, zstd, parquet, zip, tar, http; filter; --data mutates pages of the development data too", FuzzCommand.Run),
         new("score", "[DIR] [--worst N] [--tables] [--diff NAME] [--reports OUT]", "the judge's figures over labelled cases; --tables: by language, kind and confidence; --diff shows one page, --reports writes reports for the judge", ScoreCommand.Run),
