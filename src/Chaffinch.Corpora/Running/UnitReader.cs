@@ -13,7 +13,7 @@ internal sealed record BatchRules(long ShardPages, double Sample)
     public const int MaxItems = 256;
 
     /// <summary>A batch is full with the page that reaches this many bytes.</summary>
-    public const int MaxBytes = 4 << 20;
+    public const int MaxBytes = 1 << 20;
 
     /// <summary>True when a record is in the sample: its hash, not its place, decides.</summary>
     public bool Takes(string id)
