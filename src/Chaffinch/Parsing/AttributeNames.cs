@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Chaffinch.Model;
 
 namespace Chaffinch.Parsing;
@@ -14,10 +15,7 @@ internal static class AttributeNames
     private const int Bits = 8;
     private const ulong Multiplier = 0xD23F0824128B2F33;
 
-    private static readonly ulong[] Keys = new ulong[1 << Bits];
-    private static readonly byte[] Lengths = new byte[1 << Bits];
-    private static readonly byte[][] Rests = new byte[1 << Bits][];
-    private static readonly HtmlAttribute[] Attributes = Fill();
+    private static readonly Entry[] Table = Fill();
 
     /// <summary>Number of names that fell on a taken place: 0, or the multiplier is wrong.</summary>
     public static int CollisionCount { get; private set; }
@@ -25,22 +23,21 @@ internal static class AttributeNames
     /// <summary>The attribute of a name.</summary>
     /// <param name="key">Its first eight bytes in lower case, the first in the lowest byte, zeros above.</param>
     /// <param name="name">The whole name in any case.</param>
+    /// <param name="length">Its bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static HtmlAttribute Find(ulong key, ReadOnlySpan<byte> name)
+    public static unsafe HtmlAttribute Find(ulong key, byte* name, int length)
     {
-        int at = (int)((key * Multiplier) >> (64 - Bits));
-        if (Keys[at] != key || Lengths[at] != name.Length)
-        {
-            return HtmlAttribute.Other;
-        }
-
-        return name.Length <= 8 || TagNames.EqualsFolded(name[8..], Rests[at]) ? Attributes[at] : HtmlAttribute.Other;
+        ref readonly Entry entry = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Table), (nint)((key * Multiplier) >> (64 - Bits)));
+        bool found = entry.Key == key & entry.Length == length;
+        return !found ? HtmlAttribute.Other
+            : length <= 8 || TagNames.EqualsFolded(new ReadOnlySpan<byte>(name + 8, length - 8), entry.Rest) ? entry.Attribute
+            : HtmlAttribute.Other;
     }
 
-    private static HtmlAttribute[] Fill()
+    private static Entry[] Fill()
     {
         string[] names = All.Split(' ');
-        var attributes = new HtmlAttribute[1 << Bits];
+        var table = new Entry[1 << Bits];
         for (int i = 0; i < names.Length; i++)
         {
             ulong key = 0;
@@ -49,14 +46,14 @@ internal static class AttributeNames
                 key |= (ulong)names[i][k] << (8 * k);
             }
 
-            int at = (int)((key * Multiplier) >> (64 - Bits));
-            CollisionCount += Keys[at] == 0 ? 0 : 1;
-            Keys[at] = key;
-            Lengths[at] = (byte)names[i].Length;
-            Rests[at] = names[i].Length > 8 ? System.Text.Encoding.ASCII.GetBytes(names[i][8..]) : [];
-            attributes[at] = (HtmlAttribute)((int)HtmlAttribute.AriaHidden + i);
+            ref Entry entry = ref table[(int)((key * Multiplier) >> (64 - Bits))];
+            CollisionCount += entry.Key == 0 ? 0 : 1;
+            entry = new Entry(
+                key, names[i].Length > 8 ? System.Text.Encoding.ASCII.GetBytes(names[i][8..]) : [], names[i].Length, (HtmlAttribute)((int)HtmlAttribute.AriaHidden + i));
         }
 
-        return attributes;
+        return table;
     }
+
+    private readonly record struct Entry(ulong Key, byte[] Rest, int Length, HtmlAttribute Attribute);
 }

@@ -101,9 +101,36 @@ internal sealed unsafe partial class HtmlParser
 
     private void Loop()
     {
+        HtmlTokenizer t = _t;
         while (true)
         {
-            switch (_t.Next())
+            // Text, a start tag or an end tag: which of the three comes is hard to foresee, so it is asked once and not again by the kind of the token.
+            if (t.MayPeek)
+            {
+                byte* next = _p + t.Position;
+                if (*next != '<')
+                {
+                    t.ReadText();
+                    OnText(t.TokenStart, t.TokenEnd, t.TextFlags);
+                    continue;
+                }
+
+                if (HtmlTokenizer.IsLetter(next[1]))
+                {
+                    if (t.ReadStartTag())
+                    {
+                        OnStartTag();
+                        continue;
+                    }
+                }
+                else if (next[1] == '/' && HtmlTokenizer.IsLetter(next[2]) && t.ReadEndTag())
+                {
+                    OnEndTag();
+                    continue;
+                }
+            }
+
+            switch (t.Next())
             {
                 case TokenKind.Text:
                     OnText(_t.TokenStart, _t.TokenEnd, _t.TextFlags);

@@ -92,6 +92,18 @@ internal sealed unsafe partial class HtmlTokenizer
         _length = 0;
     }
 
+    /// <summary>True where text and tags may stand and three bytes follow: the caller may look at them and say what to read.</summary>
+    public bool MayPeek => Model == ContentModel.Data & _pos + 2 < _length;
+
+    /// <summary>Reads text that does not start with '&lt;'; see <see cref="MayPeek"/>.</summary>
+    public void ReadText() => Text(_pos);
+
+    /// <summary>Reads a start tag; false where the file ends in it. See <see cref="MayPeek"/>.</summary>
+    public bool ReadStartTag() => StartTag(_pos) == TokenKind.StartTag;
+
+    /// <summary>Reads an end tag; false where the file ends in it. See <see cref="MayPeek"/>.</summary>
+    public bool ReadEndTag() => EndTag(_pos) == TokenKind.EndTag;
+
     /// <summary>Finds the next token.</summary>
     public TokenKind Next()
     {
@@ -155,7 +167,7 @@ internal sealed unsafe partial class HtmlTokenizer
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsLetter(byte c) => (uint)((c | 0x20) - 'a') <= 'z' - 'a';
+    public static bool IsLetter(byte c) => (uint)((c | 0x20) - 'a') <= 'z' - 'a';
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsSpace(byte c) => c <= 0x20 && ((1L << c) & ((1L << ' ') | (1L << '\n') | (1L << '\t') | (1L << '\r') | (1L << '\f'))) != 0;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Chaffinch.Segmenting;
@@ -34,12 +33,12 @@ internal enum CssProperty : byte
 /// <summary>Finds <see cref="CssProperty"/> by name: its last eight bytes and its length hash into a table without collisions.</summary>
 internal static class CssProperties
 {
-    /// <summary>Bytes in front of a name's end that <see cref="FindBefore"/> reads.</summary>
-    public const int BytesBefore = 32;
+    /// <summary>Longer names are none of these.</summary>
+    private const int MaxBytes = 32;
 
     private const int Bits = 7;
     private const ulong Multiplier = 0xF9270F4EB8B333A9;
-    private const ulong LowerCase = 0x2020_2020_2020_2020;
+    private const ulong FromAt = 0x4040_4040_4040_4040;
 
     private static readonly (CssProperty Property, string Names)[] Names =
     [
@@ -70,30 +69,26 @@ internal static class CssProperties
     /// <summary>The property of a name, in any case, without blanks around it.</summary>
     public static CssProperty Find(ReadOnlySpan<byte> name)
     {
-        if (name.Length is 0 or >= BytesBefore)
+        Span<byte> padded = stackalloc byte[2 * MaxBytes];
+        if (name.Length > MaxBytes)
         {
             return CssProperty.None;
         }
 
-        Span<byte> padded = stackalloc byte[BytesBefore];
         padded.Clear();
-        name.CopyTo(padded[^name.Length..]);
-        return FindBefore(ref Unsafe.Add(ref MemoryMarshal.GetReference(padded), BytesBefore), out int length) is var found && length == name.Length ? found : CssProperty.None;
+        name.CopyTo(padded[MaxBytes..]);
+        return FindBefore(ref Unsafe.Add(ref MemoryMarshal.GetReference(padded), MaxBytes + name.Length), name.Length);
     }
 
-    /// <summary>The property whose name, of letters and hyphens, ends in front of a byte.</summary>
-    /// <param name="end">The byte; <see cref="BytesBefore"/> bytes in front of it must be readable.</param>
-    /// <param name="length">The name's bytes; 0 where none ends there.</param>
+    /// <summary>The property whose name ends in front of a byte.</summary>
+    /// <param name="end">The byte; eight bytes in front of it must be readable.</param>
+    /// <param name="length">The name's bytes, without blanks around them.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static CssProperty FindBefore(ref byte end, out int length)
+    public static CssProperty FindBefore(ref byte end, int length)
     {
-        ref byte first = ref Unsafe.Subtract(ref end, BytesBefore);
-        Vector256<byte> bytes = Vector256.LoadUnsafe(ref first);
-        Vector256<byte> signs = Vector256.LessThan((bytes | Vector256.Create((byte)0x20)) - Vector256.Create((byte)'a'), Vector256.Create((byte)26))
-            | Vector256.Equals(bytes, Vector256.Create((byte)'-'));
-        length = System.Numerics.BitOperations.LeadingZeroCount(~signs.ExtractMostSignificantBits());
-        ulong tail = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, BytesBefore - sizeof(ulong))) | LowerCase;
-        tail >>= 64 - (8 * Math.Clamp(length, 1, 8));
+        // Letters in lower case; what is no letter stays none.
+        ulong tail = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Subtract(ref end, sizeof(ulong)));
+        tail = (tail | ((tail & FromAt) >> 1)) >> (64 - (8 * Math.Clamp(length, 1, 8)));
         ref Entry entry = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Table), SlotOf(tail, length));
         bool found = entry.Tail == tail & entry.Name.Length == length;
         return !found ? CssProperty.None

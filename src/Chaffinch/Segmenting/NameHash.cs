@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Chaffinch.Segmenting;
 
@@ -46,29 +48,58 @@ internal static class NameHash
         return hash == 0 ? 1 : hash;
     }
 
-    /// <summary>A hash of the bytes as they are for caches, faster than <see cref="OfBytes"/> and another; never 0.</summary>
+    /// <summary>A hash of the bytes of a value as they are, for caches of this process only: it is another on another processor, and at the very end of a page. Never 0.</summary>
+    /// <param name="p">The value's first byte.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="readable">The bytes from <paramref name="p"/> on that may be read.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong OfValue(ReadOnlySpan<byte> bytes)
+    public static ulong OfValue(ref byte p, int length, int readable)
     {
-        int length = bytes.Length;
-        if (length < 8)
+        if (!Aes.IsSupported || length > Vector256<byte>.Count || readable < Vector256<byte>.Count)
         {
-            return OfBytes(bytes);
+            return OfLongValue(ref p, length);
         }
 
-        // Two chains side by side; the last sixteen bytes overlap those before.
-        ref byte p = ref MemoryMarshal.GetReference(bytes);
-        ulong a = Seed ^ ((ulong)length * Mixer);
-        ulong b = LowerCase;
-        for (int at = 0; at < length - 16; at += 16)
+        Vector256<byte> value = Vector256.LoadUnsafe(ref p) & Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(Kept), (nuint)(Vector256<byte>.Count - length));
+        Vector128<byte> low = Aes.Encrypt(value.GetLower(), Vector128.Create(Seed, (ulong)length).AsByte());
+        Vector128<byte> high = Aes.Encrypt(value.GetUpper(), Vector128.Create(Prime, Mixer).AsByte());
+        low = Aes.Encrypt(low, high);
+        low = Aes.Encrypt(low, Vector128.Create(Mixer, Seed).AsByte());
+        ulong hash = Aes.Encrypt(low, Vector128.Create(LowerCase, Prime).AsByte()).AsUInt64().ToScalar();
+        return hash == 0 ? 1 : hash;
+    }
+
+    /// <summary>A mask of so many bytes starts that many before the middle.</summary>
+    private static ReadOnlySpan<byte> Kept =>
+    [
+        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ];
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong OfLongValue(ref byte p, int length)
+    {
+        if (!Aes.IsSupported || length <= Vector256<byte>.Count)
         {
-            a = Mix(a ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, at)));
-            b = Mix(b ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, at + 8)));
+            return OfBytes(MemoryMarshal.CreateReadOnlySpan(ref p, length));
         }
 
-        a = Mix(a ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, Math.Max(0, length - 16))));
-        b = Mix(b ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, length - 8)));
-        ulong hash = Mix(a ^ BitOperations.RotateLeft(b, 23));
+        // The last 32 bytes overlap those before.
+        Vector128<byte> low = Vector128.Create(Seed, (ulong)length).AsByte();
+        Vector128<byte> high = Vector128.Create(Prime, Mixer).AsByte();
+        for (int at = 0; ; at = Math.Min(at + Vector256<byte>.Count, length - Vector256<byte>.Count))
+        {
+            low = Aes.Encrypt(low, Vector128.LoadUnsafe(ref p, (nuint)at));
+            high = Aes.Encrypt(high, Vector128.LoadUnsafe(ref p, (nuint)at + 16));
+            if (at == length - Vector256<byte>.Count)
+            {
+                break;
+            }
+        }
+
+        low = Aes.Encrypt(low, high);
+        low = Aes.Encrypt(low, Vector128.Create(Mixer, Seed).AsByte());
+        ulong hash = Aes.Encrypt(low, Vector128.Create(LowerCase, Prime).AsByte()).AsUInt64().ToScalar();
         return hash == 0 ? 1 : hash;
     }
 

@@ -36,11 +36,12 @@ internal sealed class NameTokens
     public const int MaxBytes = 2048;
 
     private const int MaxEntries = 512;
-    private const int Slots = 2 * MaxEntries;
+    private const int SlotBits = 11;
+    private const int Slots = 1 << SlotBits;
 
-    /// <summary>Number of the entry, from 1. Entries lie side by side as they came, so that those of a page stay near the processor.</summary>
+    /// <summary>Number of the entry, 0 for none: that entry is never filled. Entries lie side by side as they came, so that those of a page stay near the processor.</summary>
     private readonly ushort[] _slots = new ushort[Slots];
-    private readonly NameEntry[] _entries = new NameEntry[MaxEntries];
+    private readonly NameEntry[] _entries = new NameEntry[MaxEntries + 1];
     private int _count;
 
     /// <summary>What the names in <paramref name="value"/> say.</summary>
@@ -48,12 +49,25 @@ internal sealed class NameTokens
 
     /// <summary>The entry of the value that stands in <paramref name="source"/> from <paramref name="start"/> to <paramref name="end"/>, read when it is
     /// new. The reference holds until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref NameEntry Find(ReadOnlySpan<byte> source, int start, int end)
     {
-        ulong key = NameHash.OfValue(source[start..end]);
+        ulong key = NameHash.OfValue(ref Unsafe.Add(ref MemoryMarshal.GetReference(source), start), end - start, source.Length - start);
+        ref NameEntry entry = ref _entries[_slots[SlotOf(key)]];
+        if (entry.Key == key)
+        {
+            return ref entry;
+        }
+
+        return ref FindFurther(source, start, end, key);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref NameEntry FindFurther(ReadOnlySpan<byte> source, int start, int end, ulong key)
+    {
         for (int slot = SlotOf(key); _slots[slot] != 0; slot = (slot + 1) & (Slots - 1))
         {
-            ref NameEntry entry = ref _entries[_slots[slot] - 1];
+            ref NameEntry entry = ref _entries[_slots[slot]];
             if (entry.Key == key)
             {
                 return ref entry;
@@ -63,9 +77,8 @@ internal sealed class NameTokens
         return ref Add(source, start, Math.Min(end - start, MaxBytes), key);
     }
 
-    private static int SlotOf(ulong key) => (int)(key >> 54);
+    private static int SlotOf(ulong key) => (int)(key >> (64 - SlotBits));
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private ref NameEntry Add(ReadOnlySpan<byte> source, int start, int length, ulong key)
     {
         if (_count == MaxEntries)
@@ -80,8 +93,8 @@ internal sealed class NameTokens
             slot = (slot + 1) & (Slots - 1);
         }
 
-        _slots[slot] = (ushort)(_count + 1);
-        ref NameEntry entry = ref _entries[_count++];
+        _slots[slot] = (ushort)++_count;
+        ref NameEntry entry = ref _entries[_count];
         if (start + length + NameReader.BytesBehind <= source.Length)
         {
             var reader = new NameReader(ref Unsafe.Add(ref MemoryMarshal.GetReference(source), start));

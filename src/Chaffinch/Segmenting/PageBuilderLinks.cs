@@ -130,7 +130,7 @@ internal sealed partial class PageBuilder
 
     private Link[] TakeLinks()
     {
-        var links = new Link[_links.Count];
+        Link[] links = GC.AllocateUninitializedArray<Link>(_links.Count);
         int last = 0;
         bool ordered = true;
         for (int i = 0; i < links.Length; i++)

@@ -1,8 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Text;
-
 namespace Chaffinch.Segmenting;
 
 /// <summary>Reads the text of style elements into a <see cref="StyleSheet"/>; linear, knows no errors: what it cannot read it skips.</summary>
@@ -11,261 +6,24 @@ internal sealed class StyleSheetReader
 {
     private const int MaxParts = 3;
 
-    private readonly CssMarks _marks = new();
+    private readonly CssSigns _signs = new();
     private byte[] _plain = [];
 
     /// <summary>The sheet read last may import another.</summary>
-    public bool MayImport => _marks.MayImport;
+    public bool MayImport => _signs.MayImport;
 
     /// <summary>Reads the sheet that stands in <paramref name="source"/> from <paramref name="start"/> to <paramref name="end"/>.</summary>
     public void Read(ReadOnlySpan<byte> source, int start, int end, StyleSheet sheet)
     {
-        ReadOnlySpan<byte> css = CssComments.Blank(source[start..end], ref _plain);
-        _marks.Read(css);
-        int at = 0;
-        while (at < css.Length)
+        ReadOnlySpan<byte> css = source[start..end];
+        ReadOnlySpan<int> places = _signs.Read(css);
+        if (_signs.HasComments)
         {
-            at = SkipBlanksAndMarkupComments(css, at);
-            if (at >= css.Length)
-            {
-                return;
-            }
-
-            if (css[at] == '}')
-            {
-                at++; // The end of a group rule that was entered.
-            }
-            else if (css[at] == '@')
-            {
-                at = AtRule(css, at);
-            }
-            else
-            {
-                at = Rule(css, at, start, sheet);
-            }
-        }
-    }
-
-    private static int SkipBlanksAndMarkupComments(ReadOnlySpan<byte> css, int at)
-    {
-        while (at < css.Length)
-        {
-            while (at < css.Length && Blanks.IsBlank(css[at]))
-            {
-                at++;
-            }
-
-            if (at >= css.Length || css[at] is not ((byte)'<' or (byte)'-'))
-            {
-                return at;
-            }
-
-            ReadOnlySpan<byte> rest = css[at..];
-            if (rest.StartsWith("<!--"u8))
-            {
-                at += 4;
-            }
-            else if (rest.StartsWith("-->"u8))
-            {
-                at += 3;
-            }
-            else
-            {
-                return at;
-            }
+            css = CssComments.Blank(css, ref _plain);
+            places = _signs.Read(css);
         }
 
-        return at;
-    }
-
-    private int AtRule(ReadOnlySpan<byte> css, int at)
-    {
-        int end = at;
-        do
-        {
-            end = _marks.NextSign(end + 1);
-            if (end >= css.Length)
-            {
-                return css.Length;
-            }
-        }
-        while (css[end] is not ((byte)';' or (byte)'{'));
-
-        if (css[end] == ';')
-        {
-            return end + 1;
-        }
-
-        ReadOnlySpan<byte> prelude = Blanks.Trim(css[at..end]);
-        bool applies = prelude.StartsWith("@supports"u8) || prelude.StartsWith("@layer"u8)
-            || Ascii.EqualsIgnoreCase(prelude, "@media screen"u8) || Ascii.EqualsIgnoreCase(prelude, "@media all"u8);
-        return applies ? end + 1 : EndOfBlock(css, end);
-    }
-
-    /// <summary>One past the '}' that closes the '{' at <paramref name="open"/>.</summary>
-    private int EndOfBlock(ReadOnlySpan<byte> css, int open)
-    {
-        int depth = 0;
-        for (int at = open; at < css.Length; at = _marks.NextSign(at + 1))
-        {
-            depth += css[at] == '{' ? 1 : css[at] == '}' ? -1 : 0;
-            if (depth == 0)
-            {
-                return at + 1;
-            }
-        }
-
-        return css.Length;
-    }
-
-    private int Rule(ReadOnlySpan<byte> css, int at, int offset, StyleSheet sheet)
-    {
-        int open = _marks.NextSign(at);
-        while (open < css.Length && css[open] != '{')
-        {
-            open = _marks.NextSign(open + 1);
-        }
-
-        if (open >= css.Length)
-        {
-            return css.Length;
-        }
-
-        // Where the only selector says more than names, what it declares does not matter.
-        StyleFacts facts = default;
-        bool matters = _marks.Next(CssMark.Colon, at, open) >= open || css[at..open].IndexOf((byte)',') >= 0;
-        int close = _marks.Next(CssMark.Close, open + 1, css.Length);
-        if (matters)
-        {
-            Body(css, open + 1, close, ref facts);
-        }
-
-        if (!facts.IsEmpty)
-        {
-            sheet.AddBlock() = new StyleBlock { Facts = facts, Start = offset + at, End = offset + open };
-        }
-
-        return Math.Min(close + 1, css.Length);
-    }
-
-    /// <summary>Reads declarations up to the '}' at <paramref name="close"/>.</summary>
-    private void Body(ReadOnlySpan<byte> css, int start, int close, ref StyleFacts facts)
-    {
-        if (start >= close)
-        {
-            return; // Nothing in it, or the sheet ends here.
-        }
-
-        if (close - start < 64)
-        {
-            ShortBody(css, start, close, ref facts);
-            return;
-        }
-
-        bool mayBeImportant = _marks.Next(CssMark.Bang, start, close) < close;
-        if (_marks.Next(CssMark.Bracket, start, close) < close)
-        {
-            BodyWithBrackets(css, start, close, mayBeImportant, ref facts);
-            return;
-        }
-
-        while (start < close)
-        {
-            int end = _marks.Next(CssMark.Semicolon, start, close);
-            Declaration(css, start, end, mayBeImportant, ref facts);
-            start = end + 1;
-        }
-    }
-
-    /// <summary>As <see cref="Body"/>, for most bodies: the marks of fewer than 64 bytes stand in one word each.</summary>
-    private void ShortBody(ReadOnlySpan<byte> css, int start, int close, ref StyleFacts facts)
-    {
-        ulong inside = (1UL << (close - start)) - 1;
-        bool mayBeImportant = (_marks.Window(CssMark.Bang, start) & inside) != 0;
-        if ((_marks.Window(CssMark.Bracket, start) & inside) != 0)
-        {
-            BodyWithBrackets(css, start, close, mayBeImportant, ref facts);
-            return;
-        }
-
-        ulong ends = (_marks.Window(CssMark.Semicolon, start) & inside) | (inside + 1);
-        ulong colons = _marks.Window(CssMark.Colon, start) & inside;
-        int from = start;
-        for (; ends != 0; ends &= ends - 1)
-        {
-            int end = start + BitOperations.TrailingZeroCount(ends);
-            int colon = start + BitOperations.TrailingZeroCount(colons);
-            if (colon < end)
-            {
-                Declaration(css, from, colon, end, mayBeImportant, ref facts);
-                colons &= ~((ends & (0 - ends)) - 1);
-            }
-
-            from = end + 1;
-        }
-    }
-
-    /// <summary>Semicolons in brackets, as in url(…), end no declaration.</summary>
-    private void BodyWithBrackets(ReadOnlySpan<byte> css, int start, int close, bool mayBeImportant, ref StyleFacts facts)
-    {
-        byte awaited = 0;
-        for (int at = _marks.Next(CssMark.Sign, start, close); at < close; at = _marks.Next(CssMark.Sign, at + 1, close))
-        {
-            byte sign = css[at];
-            if (awaited != 0)
-            {
-                awaited = sign != awaited ? awaited : awaited == ')' ? (byte)';' : (byte)0;
-            }
-            else if (sign == '(')
-            {
-                awaited = (byte)')';
-            }
-
-            if (sign == ';' && awaited == 0)
-            {
-                Declaration(css, start, at, mayBeImportant, ref facts);
-                start = at + 1;
-            }
-        }
-
-        Declaration(css, start, close, mayBeImportant, ref facts);
-    }
-
-    private void Declaration(ReadOnlySpan<byte> css, int start, int end, bool mayBeImportant, ref StyleFacts facts)
-    {
-        int colon = _marks.Next(CssMark.Colon, start, end);
-        if (colon < end)
-        {
-            Declaration(css, start, colon, end, mayBeImportant, ref facts);
-        }
-    }
-
-    private static void Declaration(ReadOnlySpan<byte> css, int start, int colon, int end, bool mayBeImportant, ref StyleFacts facts)
-    {
-        if (colon < CssProperties.BytesBefore)
-        {
-            StyleDeclarations.Read(css[start..colon], css[(colon + 1)..end], ref facts);
-            return;
-        }
-
-        // Most are of other properties, and the name's end tells: only where it is one of these is looked at what stands in front.
-        CssProperty property = CssProperties.FindBefore(ref Unsafe.Add(ref MemoryMarshal.GetReference(css), colon), out int length);
-        if (length == 0 && colon > start && Blanks.IsBlank(css[colon - 1]))
-        {
-            StyleDeclarations.Read(css[start..colon], css[(colon + 1)..end], ref facts);
-        }
-        else if (property != CssProperty.None)
-        {
-            while (start < colon - length && Blanks.IsBlank(css[start]))
-            {
-                start++;
-            }
-
-            if (start == colon - length)
-            {
-                StyleDeclarations.Read(property, css[(colon + 1)..end], mayBeImportant, ref facts);
-            }
-        }
+        new StyleSheetWalk(css, places).ReadRules(start, sheet);
     }
 
     /// <summary>Adds those of a rule's selectors that need no more than names.</summary>
