@@ -128,7 +128,7 @@ public sealed class PageAnalyzer
             spans,
             [.. evidence],
             Judge.Of(segmented, spans, evidence),
-            Cleaner.Clean(segmented, spans, evidence, _labeller.PageType.Type, _options.Markdown))
+            Cleaner.Clean(segmented, spans, evidence, _labeller.PageType.Type, _options.Markdown, _options.Comments))
         {
             PageType = _labeller.PageType.Type,
             PageTypeConfidence = _labeller.PageType.Confidence,

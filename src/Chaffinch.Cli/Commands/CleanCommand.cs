@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Chaffinch.Model;
 using Chaffinch.Writing;
 
@@ -49,7 +50,7 @@ internal static class CleanCommand
     private static void Print(TextWriter output, Article article, bool asMarkdown, bool isTerminal)
     {
         string? title = article.Title is null || !asMarkdown ? article.Title : "# " + article.Title;
-        string?[] parts = [title, article.Byline, asMarkdown ? article.Markdown : article.Text];
+        string?[] parts = [title, article.Byline, asMarkdown ? article.Markdown : article.Text, .. article.Comments.Select(c => TextOf(c, asMarkdown))];
         bool first = true;
         foreach (string? part in parts)
         {
@@ -64,5 +65,26 @@ internal static class CleanCommand
             output.Write('\n');
             first = false;
         }
+    }
+
+    private static string TextOf(Comment comment, bool asMarkdown)
+    {
+        string?[] head = [comment.Author, comment.Published];
+        string from = string.Join(", ", head.Where(static h => h is not null));
+        return asMarkdown
+            ? $"---\n\n**{Escaped(from)}**\n\n{Escaped(comment.Text).Replace("\n", "\n\n", StringComparison.Ordinal)}"
+            : $"— {from}\n{comment.Text}";
+    }
+
+    // A comment has no markup of its own that is known of: signs that Markdown would read as some stay what they are.
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder(text.Length + 16);
+        foreach (char c in text)
+        {
+            escaped.Append(c is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '#' or '|' or '>' or '~' ? "\\" : "").Append(c);
+        }
+
+        return escaped.ToString();
     }
 }

@@ -28,6 +28,8 @@ internal sealed class PageOptions
 
     private readonly LabellingOptions _labelling = new();
 
+    private readonly Option<bool> _comments = new("--comments") { Description = "Give readers' comments below the article too, where the page names posters or dates." };
+
     private readonly Option<int> _maxSize = new("--max-size")
     {
         Description = "Largest input in MiB.",
@@ -47,7 +49,7 @@ internal sealed class PageOptions
     public PageOptions(Command command)
     {
         LabellingOptions.AddInputs(command, _inputs);
-        Option[] options = [_format, _url, _contentType, _charset, .. _labelling.All, _maxSize, _failOn, _quiet];
+        Option[] options = [_format, _url, _contentType, _charset, .. _labelling.All, _comments, _maxSize, _failOn, _quiet];
         foreach (Option option in options)
         {
             command.Options.Add(option);
@@ -81,7 +83,7 @@ internal sealed class PageOptions
             surroundings,
             parsed.GetValue(_inputs) ?? [],
             new InputHints(parsed.GetValue(_url), contentType, format),
-            new AnalyzerOptions { Limits = limits, Policy = _labelling.Policy(parsed), DisabledDetectors = disabled })
+            new AnalyzerOptions { Limits = limits, Policy = _labelling.Policy(parsed), DisabledDetectors = disabled, Comments = parsed.GetValue(_comments) })
         {
             FailOn = parsed.GetValue(_failOn),
             Quiet = parsed.GetValue(_quiet),

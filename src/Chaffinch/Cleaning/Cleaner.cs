@@ -17,8 +17,9 @@ internal static class Cleaner
     /// <param name="evidence">What the detectors stated.</param>
     /// <param name="type">What sort of page it is.</param>
     /// <param name="withMarkdown">False to leave <see cref="Article.Markdown"/> empty.</param>
+    /// <param name="withComments">True to read <see cref="Article.Comments"/>.</param>
     public static Article Clean(
-        SegmentedPage segmented, ImmutableArray<LabelledSpan> spans, ReadOnlySpan<Evidence> evidence, PageType type = PageType.Other, bool withMarkdown = true)
+        SegmentedPage segmented, ImmutableArray<LabelledSpan> spans, ReadOnlySpan<Evidence> evidence, PageType type = PageType.Other, bool withMarkdown = true, bool withComments = false)
     {
         Memory memory = _memory ??= new Memory();
         Page page = segmented.Page;
@@ -36,6 +37,7 @@ internal static class Cleaner
         string text = TextWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Lines.Starts, memory.Tables, builder);
         ImmutableArray<Post> posts = type == PageType.Forum ? PostReader.Read(segmented, parts.Items, memory.Lines.Items, memory.Lines.Starts, text) : [];
         string markdown = !withMarkdown ? "" : MarkdownWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
+        ImmutableArray<Comment> comments = withComments && page.IsHtml ? CommentReader.Read(segmented, parts.Items) : [];
         bool titleElsewhere = parts.GiveBack(PartRole.Title) || memory.Titles.Chosen >= 0;
         bool bylineElsewhere = parts.GiveBack(PartRole.Author) || stated is not null;
         (ImmutableArray<TextSpan> kept, ImmutableArray<Cut> cuts) = Tiling.Of(page, spans, evidence, parts.Items);
@@ -49,6 +51,7 @@ internal static class Cleaner
             TitleIsElsewhere = titleElsewhere,
             BylineIsElsewhere = bylineElsewhere,
             Posts = posts,
+            Comments = comments,
             Text = text,
             Markdown = markdown,
             Kept = kept,

@@ -82,6 +82,9 @@ public sealed record AnalyzerOptions
     /// <summary>True to write <see cref="Article.Markdown"/> (the default); it is empty where nobody needs it, which saves about a thirtieth of the time.</summary>
     public bool Markdown { get; init; } = true;
 
+    /// <summary>True to read readers' comments below an article into <see cref="Article.Comments"/>. Default false.</summary>
+    public bool Comments { get; init; }
+
     /// <summary>Names of detectors that are not to run; unknown names are an error. Default none.</summary>
     public IReadOnlyCollection<string> DisabledDetectors { get; init; } = [];
 }

@@ -32,6 +32,12 @@ public readonly record struct Cut(TextSpan Span, Label Label, Kind Kind, string 
 /// <param name="End">One past its last, without the line end.</param>
 public readonly record struct Post(string? Author, string? Published, int Start, int End);
 
+/// <summary>One comment of a reader below an article.</summary>
+/// <param name="Author">Who wrote it as the page names them; null where it does not.</param>
+/// <param name="Published">When, ISO 8601 as in <see cref="Article.Published"/>; null where no date stands beside it.</param>
+/// <param name="Text">What they wrote, a paragraph a line.</param>
+public sealed record Comment(string? Author, string? Published, string Text);
+
 /// <summary>The genuine article of a page.</summary>
 public sealed record Article
 {
@@ -58,6 +64,12 @@ public sealed record Article
 
     /// <summary>On pages of the type forum the posts of the thread in order, where the page names posters; they do not overlap. Empty else.</summary>
     public ImmutableArray<Post> Posts { get; init; } = [];
+
+    /// <summary>
+    /// Readers' comments below the article, which are furniture by their label and no part of <see cref="Text"/>, in order and without planted ones; empty unless
+    /// <see cref="AnalyzerOptions.Comments"/> is on, and where the page names neither posters nor dates.
+    /// </summary>
+    public ImmutableArray<Comment> Comments { get; init; } = [];
 
     /// <summary>The same as Markdown (CommonMark with tables), without the headline; empty where <see cref="AnalyzerOptions.Markdown"/> is off.</summary>
     public required string Markdown { get; init; }

@@ -159,6 +159,11 @@ public static class ReportWriter
         {
             WritePosts(json, article.Posts, new CodePoints(article.Text));
         }
+
+        if (!article.Comments.IsEmpty)
+        {
+            WriteComments(json, article.Comments);
+        }
     }
 
     private static void WritePosts(Utf8JsonWriter json, ImmutableArray<Post> posts, CodePoints at)
@@ -170,6 +175,21 @@ public static class ReportWriter
             json.WriteString("author", post.Author);
             json.WriteString("published", post.Published);
             WriteRange(json, at, new TextSpan(post.Start, post.End));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteComments(Utf8JsonWriter json, ImmutableArray<Comment> comments)
+    {
+        json.WriteStartArray("comments");
+        foreach (Comment comment in comments)
+        {
+            json.WriteStartObject();
+            json.WriteString("author", comment.Author);
+            json.WriteString("published", comment.Published);
+            json.WriteString("text", comment.Text);
             json.WriteEndObject();
         }
 

@@ -41,6 +41,22 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void Clean_gives_comments_to_who_asks_for_them()
+    {
+        string frame = string.Concat(Enumerable.Range(0, 40).Select(i => $"<li><a href='/{i}'>Section {i}</a></li>"));
+        string html = $"<html lang=en><head><title>Bridge opens in May</title></head><body><nav><ul>{frame}</ul></nav><main><article><h1>Bridge opens in May</h1>"
+            + "<p>The new bridge over the river Alder opens on the second of May, the county said on Tuesday. It replaces the narrow crossing of 1911.</p>"
+            + "<p>Lorries have not been allowed to use the old crossing since the flood, and drove half an hour around the hills to the next one.</p></article></main>"
+            + "<section class='comments'><div class='comment'><div class='comment-author'>Ann Miller</div><div class='comment-date'>2024-05-03</div><div class='comment-content'><p>At *last*.</p></div></div></section>"
+            + $"<footer><ul>{frame}</ul></footer></body></html>";
+        Assert.DoesNotContain("last*", CliFixture.RunWith(html, "clean", "-").Out, StringComparison.Ordinal);
+        Assert.EndsWith("\n— Ann Miller, 2024-05-03\nAt *last*.\n", CliFixture.RunWith(html, "clean", "-", "--comments").Out, StringComparison.Ordinal);
+        Assert.EndsWith("---\n\n**Ann Miller, 2024-05-03**\n\nAt \\*last\\*.\n", CliFixture.RunWith(html, "clean", "-", "--comments", "--markdown").Out, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(CliFixture.RunWith(html, "clean", "-", "--comments", "--json").Out);
+        Assert.Equal("At *last*.", Assert.Single(json.RootElement.GetProperty("comments").EnumerateArray()).GetProperty("text").GetString());
+    }
+
+    [Fact]
     public void Explain_lists_every_detector()
     {
         CliResult result = CliFixture.Run("explain");
