@@ -32,7 +32,7 @@ internal static class BylineReader
         Page page = segmented.Page;
         string? language = page.DeclaredLanguage is { Length: >= 2 } declared && segmented.Language is string told
             && declared.StartsWith(told, StringComparison.OrdinalIgnoreCase) ? declared : segmented.Language ?? page.DeclaredLanguage;
-        string? stated = StatedAuthor.Clean(page.Meta.Author);
+        string? stated = StatedAuthor.Clean(page.Meta.Author ?? page.Meta.MarkedAuthor);
         bool isWeak = stated is not null && (StatedAuthor.IsSite(stated, page) || StatedAuthor.IsAccount(stated));
         FoundDate? date = null;
         var best = new Candidate(-1, 0, default);

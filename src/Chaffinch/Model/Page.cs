@@ -114,6 +114,9 @@ public sealed record PageMeta
     /// <summary>The text that an inline script assigns to <c>document.title</c>, escapes decoded.</summary>
     public string? ScriptTitle { get; init; }
 
+    /// <summary>Where <see cref="Author"/> is null: the names in sight that microdata marks as author, joined by commas.</summary>
+    public string? MarkedAuthor { get; init; }
+
     /// <summary>The words of og:type and of JSON-LD's @type values, blank between them; null where there are none.</summary>
     internal string? Types { get; init; }
 }

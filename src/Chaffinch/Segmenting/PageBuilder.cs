@@ -48,6 +48,11 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         string? url = facts.Url ?? _meta.CanonicalUrl;
         ResolveLinks(url);
         SortInlines();
+        if (_marksAuthor && _meta.Author is null && ReadMarkedAuthor(bytes) is { } author)
+        {
+            _meta = _meta with { MarkedAuthor = author };
+        }
+
         FillSources(bytes, out SourceMap map);
         return new Page(new PageParts
         {

@@ -80,6 +80,7 @@ internal sealed partial class PageBuilder
                 ref readonly NameFacts other = ref _names.Read(value);
                 others.Hints |= other.Hints;
                 frame.OtherWords |= other.Words << 48;
+                _marksAuthor |= attribute.Name == HtmlAttribute.Itemprop && (other.Hints & Hints.Byline) != Hints.None;
                 break;
             case HtmlAttribute.Role:
                 others.Hints |= ReadRole(value, ref frame);

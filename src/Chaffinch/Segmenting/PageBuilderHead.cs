@@ -29,6 +29,7 @@ internal sealed partial class PageBuilder
         _metaReader.Clear();
         _meta = PageMeta.None;
         _scriptTitle = null;
+        _marksAuthor = false;
         _language = null;
         _hasOuterStyles = false;
         _styleBytes = 0;

@@ -44,6 +44,19 @@ public sealed class MetadataChoiceTests
         Assert.Equal("Ann Miller", Read("", "<h1>The ferry runs again</h1><div><a href='/authors/ann-miller'>Ann Miller</a></div>" + Prose).Byline);
 
     [Fact]
+    public void A_name_that_microdata_marks_in_a_line_is_the_author()
+    {
+        const string Name = "<span itemprop=author itemscope itemtype='https://schema.org/Person'><b itemprop=name>Ann Miller</b>,</span>";
+        Assert.Equal("Ann Miller", Read("", "<h1>The ferry runs again</h1><div>Lake News</div><p>" + Name + " 2 days ago</p>" + Prose).Byline);
+        Assert.Equal("Ann Miller", Read("", "<h1>The ferry runs again</h1>" + Prose + "<aside><p>" + Name + " in <a href=/c>Boats</a>, <a href=/p>link to this</a></p></aside>").Byline);
+    }
+
+    [Fact]
+    public void The_author_of_a_review_is_not_the_pages() =>
+        Assert.Null(Read("", "<h1>The ferry runs again</h1>" + Prose
+            + "<div itemprop=review itemscope itemtype='https://schema.org/Review'><p>Fine. <span itemprop=author>Ann Miller</span> and others</p></div>").Byline);
+
+    [Fact]
     public void A_sentence_that_begins_with_by_names_nobody() =>
         Assert.Null(Read("", "<h1>The ferry runs again</h1><p>By using this site you agree to our cookies.</p>" + Prose).Byline);
 
