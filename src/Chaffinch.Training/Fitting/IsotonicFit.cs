@@ -9,7 +9,7 @@ public static class IsotonicFit
     private const int LeastCounts = 12;
 
     // Nothing is said more surely than this: what no page showed may still be.
-    private const double Most = 0.995;
+    private const double Most = 0.99;
 
     private const double LeastStep = 0.001;
 
