@@ -15,6 +15,7 @@ internal static class Program
         new("metadata", "[--source wcxb|readability] [--every N] [--worst N] [--field title|author|date]", "title, author and date against the gold metadata of the development data", MetadataCommand.Run),
         new("seed", "[--diff]", "the seed page's acceptance", ScoreCommand.RunSeed),
         new("graft", "--out DIR [--n N] [--seed S] [--held]", "writes grafted training pages in the form of the labelled cases, for looking at", GraftCommand.Write),
+        new("train-themes", "[--out FILE]", "trains the model of themes on phrases and spans of labelled pages, and says how often it is right on those that it did not see", TrainThemesCommand.Run),
         new("calibrate", "DIR... [--write]", "how often labels are right by what is said of them, over labelled pages that nothing was trained on; --write: into reliability.res", CalibrateCommand.Run),
         new("score-grafts", "[--n N] [--seed S] [--seen] [--worst N]", "figures over grafted pages of held-out phrases and texts: by shape, language, kind", GraftCommand.Score),
         new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE]", "false alarms over genuine pages: shares by source, the worst pages and why", AlarmsCommand.Run),

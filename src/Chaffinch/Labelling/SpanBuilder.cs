@@ -15,6 +15,8 @@ internal sealed class SpanBuilder
     private readonly List<int> _active = [];
     private readonly List<int> _found = [];
     private LabelledSpan[] _spans = new LabelledSpan[256];
+    private readonly PageThemes _themes = new(ThemeNet.Default);
+    private Theme[] _told = [];
     private int[] _order = [];
     private int[] _starts = [];
 
@@ -60,19 +62,51 @@ internal sealed class SpanBuilder
                 Array.Resize(ref _spans, count * 2);
             }
 
-            _spans[count++] = new LabelledSpan(span, label, kind, ThemeOf(page, label, kind, span), MathF.Round(reliability.Of(label, weakest), 3), own);
+            _spans[count++] = new LabelledSpan(span, label, kind, Theme.None, MathF.Round(reliability.Of(label, weakest), 3), own);
             i = end;
         }
 
+        TellThemes(page, _spans.AsSpan(0, count));
         ImmutableArray<LabelledSpan> spans = [.. _spans.AsSpan(0, count)];
         _spans.AsSpan(0, count).Clear();
         return spans;
     }
 
-    private static Theme ThemeOf(SegmentedPage page, Label label, Kind kind, TextSpan span) =>
-        label == Label.Injected && kind is not (Kind.Splice or Kind.Camouflage or Kind.FakeCredit)
-            ? Themes.Of(page.Page.Text.AsSpan(span.Start, span.Length))
-            : Theme.None;
+    private void TellThemes(SegmentedPage page, Span<LabelledSpan> spans)
+    {
+        _themes.Clear();
+        int themed = 0;
+        foreach (ref readonly LabelledSpan span in spans)
+        {
+            if (HasTheme(span))
+            {
+                _themes.Add(page.Page.Text.AsSpan(span.Span.Start, span.Span.Length));
+                themed++;
+            }
+        }
+
+        if (themed == 0)
+        {
+            return;
+        }
+
+        if (_told.Length < themed)
+        {
+            _told = new Theme[themed * 2];
+        }
+
+        _themes.Tell(_told);
+        int next = 0;
+        foreach (ref LabelledSpan span in spans)
+        {
+            if (HasTheme(span))
+            {
+                span = span with { Theme = _told[next++] };
+            }
+        }
+    }
+
+    private static bool HasTheme(in LabelledSpan span) => span.Label == Label.Injected && span.Kind is not (Kind.Splice or Kind.Camouflage or Kind.FakeCredit);
 
     // Genuine text keeps its blocks apart (a paragraph a span); planted and damaged runs go on over line ends.
     private static bool Joins(SegmentedPage page, PieceChain chain, byte state, int piece)

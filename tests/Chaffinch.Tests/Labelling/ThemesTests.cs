@@ -18,5 +18,25 @@ public sealed class ThemesTests
     [InlineData("garden chairs and tables", Theme.Other)]
     [InlineData("", Theme.Other)]
     [InlineData("alphabet betterment", Theme.Other)]
-    public void The_theme_is_what_the_words_name(string text, Theme theme) => Assert.Equal(theme, Themes.Of(text));
+    public void The_theme_is_what_the_words_name(string text, Theme theme) => Assert.Equal(theme, Assert.Single(Of(text)));
+
+    [Fact]
+    public void A_contact_has_the_theme_of_what_it_is_for() =>
+        Assert.Equal([Theme.Finance, Theme.Finance], Of("Fast loans without papers, money on your account the same day", "@fastline_office"));
+
+    [Fact]
+    public void What_nobody_has_words_for_is_other() => Assert.Equal([Theme.Other], Of("zzqx vvkw"));
+
+    private static Theme[] Of(params string[] spans)
+    {
+        var page = new PageThemes(ThemeNet.Default);
+        foreach (string span in spans)
+        {
+            page.Add(span);
+        }
+
+        var themes = new Theme[spans.Length];
+        page.Tell(themes);
+        return themes;
+    }
 }

@@ -2,22 +2,23 @@ using Chaffinch.Model;
 
 namespace Chaffinch.Labelling;
 
-/// <summary>Names what a planted span promotes, by the field's ordinary words in several languages. It names themes; it never decides what is planted.</summary>
-/// <remarks>The words stand in <c>themes.res</c>; a word found counts by its length, the theme with the largest sum wins, none found means <see cref="Theme.Other"/>.</remarks>
-internal static class Themes
+/// <summary>Finds the field's ordinary words for what is promoted, in several languages: a fact for <see cref="ThemeNet"/>, which knows few words of each language.</summary>
+/// <remarks>The words stand in <c>themes.res</c>.</remarks>
+internal static class ThemeWords
 {
-    private const int MaxChars = 2000;
+    // Letters of such words after which more of them say nothing new.
+    private const int Enough = 12;
 
     private static readonly (string Word, Theme Theme, bool Whole)[] Words = Load();
     private static readonly Dictionary<char, int[]> ByHead = IndexByHead();
 
-    /// <summary>The theme of a planted span.</summary>
-    public static Theme Of(ReadOnlySpan<char> text)
+    /// <summary>How much of a text is such words.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="found">Takes a figure for each theme, <see cref="Theme.Adult"/> the first: 0 for none, 1 for a long word or several short ones.</param>
+    public static void Read(ReadOnlySpan<char> text, Span<float> found)
     {
-        Span<int> sums = stackalloc int[(int)Theme.Other + 1];
-        sums.Clear();
-        int length = Math.Min(text.Length, MaxChars);
-        for (int i = 0; i < length; i++)
+        found.Clear();
+        for (int i = 0; i < text.Length; i++)
         {
             if (!ByHead.TryGetValue(char.ToLowerInvariant(text[i]), out int[]? candidates))
             {
@@ -27,25 +28,17 @@ internal static class Themes
             foreach (int c in candidates)
             {
                 (string word, Theme theme, bool whole) = Words[c];
-                if (text[i..length].StartsWith(word, StringComparison.OrdinalIgnoreCase) && (!whole || IsWhole(text, i, word.Length)))
+                if (text[i..].StartsWith(word, StringComparison.OrdinalIgnoreCase) && (!whole || IsWhole(text, i, word.Length)))
                 {
-                    sums[(int)theme] += word[0] < 0x2E80 ? word.Length : word.Length * 3;
+                    found[(int)theme - 1] += word[0] < 0x2E80 ? word.Length : word.Length * 3;
                 }
             }
         }
 
-        int best = (int)Theme.Other;
-        int most = 0;
-        for (int t = 1; t < sums.Length; t++)
+        foreach (ref float sum in found)
         {
-            if (sums[t] > most)
-            {
-                most = sums[t];
-                best = t;
-            }
+            sum = Math.Min(1, sum / Enough);
         }
-
-        return (Theme)best;
     }
 
     private static bool IsWhole(ReadOnlySpan<char> text, int start, int length) =>
@@ -54,7 +47,7 @@ internal static class Themes
     // A line is "theme word word …"; '_' stands for a blank, a final '.' asks for a whole word.
     private static (string Word, Theme Theme, bool Whole)[] Load()
     {
-        using Stream stream = typeof(Themes).Assembly.GetManifestResourceStream("themes.res")
+        using Stream stream = typeof(ThemeWords).Assembly.GetManifestResourceStream("themes.res")
             ?? throw new InvalidOperationException("The package lacks its themes.");
         using var reader = new StreamReader(stream);
         var words = new List<(string, Theme, bool)>();
