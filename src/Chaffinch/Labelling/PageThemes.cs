@@ -6,7 +6,7 @@ namespace Chaffinch.Labelling;
 /// <remarks>Linear in the spans' text, of which the first <see cref="ThemeNet.MaxChars"/> are read of each. Buffers are reused; one thread.</remarks>
 internal sealed class PageThemes(ThemeNet net)
 {
-    // A span of fewer terms says less of its page.
+    // A span of fewer terms says less, of itself and of its page.
     private const float WholeTerms = 4;
 
     // How much the page's other spans count, and what is assumed of a page without any; set by cross-validation (lab train-themes).
@@ -14,7 +14,7 @@ internal sealed class PageThemes(ThemeNet net)
     private const float Prior = 0.5f;
 
     // Less sure than this is unsure.
-    private const float Least = 0.2f;
+    private const float Least = 0.34f;
 
     private float[] _shares = [];
     private float[] _weights = [];
@@ -59,7 +59,7 @@ internal sealed class PageThemes(ThemeNet net)
             {
                 float share = _shares[(s * ThemeNet.Classes) + t];
                 float others = Math.Max(0, page[t] - (_weights[s] * share)) + (Prior / ThemeNet.Classes);
-                own[t] = MathF.Log(share + 1e-6f) + (Company * MathF.Log(others / (all - _weights[s] + Prior)));
+                own[t] = (_weights[s] * MathF.Log(share + 1e-6f)) + (Company * MathF.Log(others / (all - _weights[s] + Prior)));
             }
 
             ThemeNet.ToShares(own);
