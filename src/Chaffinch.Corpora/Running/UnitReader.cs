@@ -12,8 +12,18 @@ internal sealed record BatchRules(long ShardPages, double Sample)
     /// <summary>A batch is full with this many pages.</summary>
     public const int MaxItems = 256;
 
-    /// <summary>A batch is full with the page that reaches this many bytes.</summary>
-    public const int MaxBytes = 1 << 20;
+    /// <summary>A batch is full with the page that reaches this many bytes, in the first megabytes of an input.</summary>
+    public const int LeastBytes = 1 << 20;
+
+    /// <summary>A batch is never larger than the page that reaches this many bytes.</summary>
+    public const int MostBytes = 4 << 20;
+
+    // Packed outputs have a member a batch, and large ones pack better; but whoever is left with the last batch of an input works while all others wait.
+    private const int BytesBefore = 16;
+
+    /// <summary>How many bytes fill the next batch: the further an input has come, the less the last one weighs.</summary>
+    /// <param name="bytes">Bytes of all pages of the input before it.</param>
+    public static int BytesAfter(long bytes) => (int)Math.Clamp(bytes / BytesBefore, LeastBytes, MostBytes);
 
     /// <summary>True when a record is in the sample: its hash, not its place, decides.</summary>
     public bool Takes(string id)
@@ -43,6 +53,7 @@ internal sealed class UnitReader : IDisposable
     private int _defectsSeen;
     private long _defectCount;
     private ReadCounts _before;
+    private long _bytes;
 
     /// <summary>Takes over a reader and goes over the shards that are finished.</summary>
     public UnitReader(ItemReader reader, BatchRules rules, int firstShard, CancellationToken cancel)
@@ -58,6 +69,7 @@ internal sealed class UnitReader : IDisposable
                 throw new IOException("the input has fewer records than when the run began");
             }
 
+            _bytes += SizeOf(passed);
             passed.Dispose();
         }
 
@@ -79,7 +91,8 @@ internal sealed class UnitReader : IDisposable
     {
         var batch = new Batch { Sequence = _sequence++, Shard = _shard };
         long unsampled = 0;
-        while (batch.Items.Count < BatchRules.MaxItems && batch.Bytes < BatchRules.MaxBytes)
+        int most = BatchRules.BytesAfter(_bytes);
+        while (batch.Items.Count < BatchRules.MaxItems && batch.Bytes < most)
         {
             cancel.ThrowIfCancellationRequested();
             CrawlItem? item = _ahead;
@@ -100,10 +113,11 @@ internal sealed class UnitReader : IDisposable
             }
 
             _pagesInShard++;
+            _bytes += SizeOf(item);
             if (_rules.Takes(item.Id))
             {
                 batch.Items.Add(item);
-                batch.Bytes += item.Content.Length + item.RawLine.Length;
+                batch.Bytes += SizeOf(item);
             }
             else
             {
@@ -121,6 +135,8 @@ internal sealed class UnitReader : IDisposable
         _ahead?.Dispose();
         _reader.Dispose();
     }
+
+    private static long SizeOf(CrawlItem item) => item.Content.Length + item.RawLine.Length;
 
     // Rejected and skipped records are told by the reader's own counts: what was written is compared with them in the end.
     private void Account(Batch batch, long unsampled)

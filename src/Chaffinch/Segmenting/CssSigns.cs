@@ -15,7 +15,7 @@ internal sealed class CssSigns
     /// <summary>Somewhere stands <c>@i</c>, as in <c>@import</c>.</summary>
     public bool MayImport { get; private set; }
 
-    /// <summary>Somewhere stands <c>/*</c>.</summary>
+    /// <summary>Somewhere stands <c>/*</c>: the places behind it were not found.</summary>
     public bool HasComments { get; private set; }
 
     /// <summary>Finds the signs of <paramref name="css"/>. Behind the last place stands the sheet's length.</summary>
@@ -32,13 +32,13 @@ internal sealed class CssSigns
         ulong slashBefore = 0;
         int count = 0;
         int at = 0;
-        for (; at + 64 < css.Length; at += 64)
+        for (; at + 64 < css.Length && !HasComments; at += 64)
         {
             ref byte part = ref Unsafe.Add(ref first, at);
             count = Add(Vector256.LoadUnsafe(ref part), Vector256.LoadUnsafe(ref part, 32), css, at, count, ref slashBefore);
         }
 
-        if (at < css.Length)
+        if (at < css.Length && !HasComments)
         {
             Span<byte> last = stackalloc byte[64];
             last.Clear();
