@@ -28,6 +28,7 @@ internal static class Cleaner
         parts.Fill(page, spans);
         TitlePicker.Choose(page, parts.Items, type, memory.Titles);
         string? published = BylineReader.Choose(segmented, parts.Items, type, out string? stated);
+        OtherHeadings.Keep(page, parts.Items, type, memory.Titles);
         parts.TrimEdges(page, classes);
         memory.Lines.Fill(parts.Items);
         memory.Tables.Start(page);
