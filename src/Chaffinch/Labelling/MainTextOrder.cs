@@ -29,6 +29,7 @@ internal sealed class MainTextOrder
     private const int LeastArticleWords = 100;
     private const int MostIslandWords = 60;
     private const int IslandShare = 10;
+    private const float SureOfIsland = 4;
     private const int MostTailWords = 8;
     private const int MostTailBlocks = 3;
     private const int LeastLongBlocks = 3;
@@ -130,7 +131,7 @@ internal sealed class MainTextOrder
         }
     }
 
-    // A little text at the end, with something left out between it and the rest.
+    // A little text at the end, with something left out between it and the rest, of which the network is not sure.
     private void LeaveOutIsland(BlockNetInput input, Span<float> leads)
     {
         int all = 0;
@@ -146,12 +147,14 @@ internal sealed class MainTextOrder
 
         int words = 0;
         int first = last;
+        float surest = 0;
         while (first >= 0 && IsTaken(first, leads))
         {
+            surest = Math.Max(surest, leads[_visible[first]]);
             words += input.Words[_visible[first--]];
         }
 
-        if (all < LeastArticleWords || words > MostIslandWords || words * IslandShare > all)
+        if (surest > SureOfIsland || all < LeastArticleWords || words > MostIslandWords || words * IslandShare > all)
         {
             return;
         }
