@@ -138,6 +138,15 @@ public sealed class MainTextOrderTests
         """);
 
     [Fact]
+    public void A_little_text_at_the_end_of_which_the_network_is_sure_stays() => Check(
+        null,
+        """
+        <p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p>
+        <div>- Sign in to write to the editor of this page</div>
+        <p>+! *</p>
+        """);
+
+    [Fact]
     public void As_much_text_as_before_stays_where_something_is_left_out_between() => Check(
         null,
         """
@@ -177,7 +186,7 @@ public sealed class MainTextOrderTests
     {
         bool isText = text.Contains(Prose, StringComparison.Ordinal) || page.Blocks[block].HeadingLevel > 1 || text.EndsWith(':')
             || (page.Blocks[block].LinkChars > 0 && (text[0] == '+' || page.Blocks[block].Tag == HtmlTag.P));
-        return isText ? 5 : text.StartsWith("-!", StringComparison.Ordinal) ? -12 : -4;
+        return isText && text.StartsWith("+!", StringComparison.Ordinal) ? 5 : isText ? 3 : text.StartsWith("-!", StringComparison.Ordinal) ? -12 : -4;
     }
 
     private static string TextOf(Page page, int block) => page.Text.Substring(page.Blocks[block].Span.Start, page.Blocks[block].Span.Length);
