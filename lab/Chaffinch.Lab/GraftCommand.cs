@@ -16,7 +16,7 @@ internal static class GraftCommand
     {
         string samples = Path.Combine(LabData.Root, "src", "Chaffinch.Training", "Samples");
         var composer = new PageComposer(new GenuineTexts(LabData.Folder), new Frames(Path.Combine(samples, "frames.tsv")));
-        return new Grafter(composer, new PromoTexts(PromoReader.ReadAll(samples, LabData.Folder)));
+        return new Grafter(composer, new PromoTexts(PromoTextReader.ReadAll(samples, LabData.Folder)));
     }
 
     public static int Write(Options options)

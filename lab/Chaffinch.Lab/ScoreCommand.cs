@@ -184,7 +184,7 @@ internal static class ScoreCommand
         return grams;
     }
 
-    private static void PrintSummary(List<Row> rows)
+    internal static void PrintSummary(List<Row> rows)
     {
         List<Row> polluted = rows.FindAll(r => r.Case.Verdict is "polluted" or "spam");
         List<Row> clean = rows.FindAll(r => r.Case.Verdict is not ("polluted" or "spam"));

@@ -38,6 +38,12 @@ internal static class TrainPlantedCommand
             samples.AddRange(pages.Where((_, i) => i % 2 != half).Select(p => maker.Make(p, labeller, again: true)).Where(s => s.Count > 0));
         }
 
+        if (options.Has("folds"))
+        {
+            PlantedFolds.Run(maker, pages, samples, epochs);
+            return 0;
+        }
+
         PlantedNet final = new PlantedFitter(maker.Names).Fit(samples, epochs, Console.WriteLine);
         File.WriteAllBytes(options.Text("out") ?? Path.Combine(LabData.Root, "src/Chaffinch/Labelling/planted.res"), final.Write());
         return 0;

@@ -14,6 +14,11 @@ internal static class TrainPromoCommand
         var source = new PromoLines(grafter, new PageAnalyzer());
         int pages = options.Int("n", 3000);
         TrainFolds(source, pages);
+        if (options.Has("folds"))
+        {
+            return 0;
+        }
+
         List<TokenLine> lines = source.Gather(pages, all: true, without: -1);
         Tell(lines);
         PromoTagger tagger = new PromoFitter().Fit(lines);

@@ -16,7 +16,7 @@ internal static class TrainThemesCommand
 
     public static int Run(Options options)
     {
-        List<PromoText> phrases = PromoReader.ReadAll(Path.Combine(LabData.Root, "src/Chaffinch.Training/Samples"), LabData.Folder).FindAll(p => p.Theme != Theme.None);
+        List<PromoText> phrases = PromoTextReader.ReadAll(Path.Combine(LabData.Root, "src/Chaffinch.Training/Samples"), LabData.Folder).FindAll(p => p.Theme != Theme.None);
         List<(GoldPages Page, List<(string Text, Theme Theme)> Spans)> pages =
             [.. GoldPages.ForTraining().Select(p => (p, Spans: SpansOf(p))).Where(p => p.Spans.Count > 0)];
         Console.WriteLine($"{phrases.Count} phrases, {pages.Sum(p => p.Spans.Count)} spans of {pages.Count} pages");

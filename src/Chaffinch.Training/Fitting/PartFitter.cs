@@ -39,13 +39,9 @@ internal sealed class PartFitter
 
     private readonly ChainGradient _chain = new(WeightTable.Default);
     private readonly Random _random = new(11);
-    private readonly float[] _values = new float[PartFacts.Slots * States];
-    private readonly float[] _gradient = new float[PartFacts.Slots * States];
-    private readonly float[] _first = new float[PartFacts.Slots * States];
-    private readonly float[] _second = new float[PartFacts.Slots * States];
+    private readonly Weights _weights = new(((PartFacts.Slots * States) + 7) & ~7);
     private readonly float _decay;
     private readonly float _margin;
-    private int _steps;
     private float[] _all = [];
     private float[] _right = [];
 
@@ -71,13 +67,13 @@ internal sealed class PartFitter
                     loss += Learn(order[i]);
                 }
 
-                Step(Rate * (1 - (0.9f * epoch / epochs)));
+                _weights.Step(new StepSize(Rate * (1 - (0.9f * epoch / epochs)), _decay));
             }
 
             tell?.Invoke(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"epoch {epoch}: loss {loss / order.Length:F4}"));
         }
 
-        return new PartModel([.. _values]);
+        return new PartModel(_weights.Values[..(PartFacts.Slots * States)]);
     }
 
     private double Learn(PartSample sample)
@@ -102,7 +98,7 @@ internal sealed class PartFitter
             {
                 for (int s = 0; s < States && kept[p][f]; s++)
                 {
-                    scores[(p * Width) + s] += _values[(sample.Facts[p][f] * States) + s] / (1 - LeftOut);
+                    scores[(p * Width) + s] += _weights.Values[(sample.Facts[p][f] * States) + s] / (1 - LeftOut);
                 }
             }
         }
@@ -117,7 +113,7 @@ internal sealed class PartFitter
                 float pull = (_all[(p * Width) + s] - _right[(p * Width) + s]) * sample.Weight;
                 for (int f = 0; Math.Abs(pull) > 1e-4f && f < sample.Facts[p].Length; f++)
                 {
-                    _gradient[(sample.Facts[p][f] * States) + s] += kept[p][f] ? pull : 0;
+                    _weights.Slopes[(sample.Facts[p][f] * States) + s] += kept[p][f] ? pull : 0;
                 }
             }
         }
@@ -135,21 +131,6 @@ internal sealed class PartFitter
             {
                 scores[(p * Width) + LabelState.Furniture] += _margin + Math.Min(_margin, MathF.Log2(1 + (sample.Chars[p] / 40f)));
             }
-        }
-    }
-
-    private void Step(float rate)
-    {
-        _steps++;
-        float first = 1 - MathF.Pow(0.9f, _steps);
-        float second = 1 - MathF.Pow(0.999f, _steps);
-        for (int i = 0; i < _values.Length; i++)
-        {
-            float g = _gradient[i];
-            _gradient[i] = 0;
-            _first[i] = (0.9f * _first[i]) + (0.1f * g);
-            _second[i] = (0.999f * _second[i]) + (0.001f * g * g);
-            _values[i] -= rate * ((_first[i] / first / (MathF.Sqrt(_second[i] / second) + 1e-5f)) + (_decay * _values[i]));
         }
     }
 }

@@ -15,14 +15,14 @@ internal sealed class PlantedFitter
     /// <summary>A margin that genuine pieces have to be right by, in log-odds: a genuine character lost costs more than a planted one missed.</summary>
     private const float GenuineMargin = 1f;
 
-    private const float Decay = 2e-4f;
+    private const float Decay = 5e-3f;
     private const float LeftOut = 0.12f;
 
     private readonly IReadOnlyList<string> _names;
     private readonly ChainGradient _chain = new(WeightTable.Default);
     private readonly Random _random = new(5);
-    private readonly Parameters _rows;
-    private readonly Parameters _top;
+    private readonly Weights _rows;
+    private readonly Weights _top;
     private float[] _scores = [];
     private float[] _all = [];
     private float[] _right = [];
@@ -33,8 +33,8 @@ internal sealed class PlantedFitter
     public PlantedFitter(IReadOnlyList<string> names)
     {
         _names = names;
-        _rows = new Parameters(names.Count * PlantedNet.Row);
-        _top = new Parameters(PlantedNet.Hidden * PlantedNet.Outputs);
+        _rows = new Weights(names.Count * PlantedNet.Row);
+        _top = new Weights(PlantedNet.Hidden * PlantedNet.Outputs);
         for (int i = 0; i < _rows.Values.Length; i++)
         {
             _rows.Values[i] = i % PlantedNet.Row < PlantedNet.Hidden ? ((_random.NextSingle() * 2) - 1) * 0.25f : 0;
@@ -61,8 +61,8 @@ internal sealed class PlantedFitter
                     loss += Learn(order[i]);
                 }
 
-                _rows.Step(rate, Decay);
-                _top.Step(rate, Decay);
+                _rows.Step(new StepSize(rate, Decay));
+                _top.Step(new StepSize(rate, Decay));
             }
 
             tell?.Invoke(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"epoch {epoch}: loss {loss / order.Length:F4}"));
@@ -182,7 +182,7 @@ internal sealed class PlantedFitter
                 {
                     int place = (h * PlantedNet.Outputs) + k;
                     gradient[h] += output[k] * _top.Values[place];
-                    _top.Gradient[place] += output[k] * sums[h];
+                    _top.Slopes[place] += output[k] * sums[h];
                 }
             }
         }
@@ -191,7 +191,7 @@ internal sealed class PlantedFitter
         {
             if (_kept[f])
             {
-                Span<float> row = _rows.Gradient.AsSpan(sample.Facts[f].Id * PlantedNet.Row, PlantedNet.Row);
+                Span<float> row = _rows.Slopes.AsSpan(sample.Facts[f].Id * PlantedNet.Row, PlantedNet.Row);
                 float value = sample.Facts[f].Value / (1 - LeftOut);
                 for (int i = 0; i < PlantedNet.Row; i++)
                 {
@@ -206,33 +206,6 @@ internal sealed class PlantedFitter
         if (array.Length < length)
         {
             array = new float[length * 2];
-        }
-    }
-
-    /// <summary>Numbers with their gradient and Adam's two means (Kingma and Ba, 2015).</summary>
-    private sealed class Parameters(int count)
-    {
-        private readonly float[] _first = new float[count];
-        private readonly float[] _second = new float[count];
-        private int _steps;
-
-        public float[] Values { get; } = new float[count];
-
-        public float[] Gradient { get; } = new float[count];
-
-        public void Step(float rate, float decay)
-        {
-            _steps++;
-            float first = 1 - MathF.Pow(0.9f, _steps);
-            float second = 1 - MathF.Pow(0.999f, _steps);
-            for (int i = 0; i < Values.Length; i++)
-            {
-                float g = Gradient[i];
-                Gradient[i] = 0;
-                _first[i] = (0.9f * _first[i]) + (0.1f * g);
-                _second[i] = (0.999f * _second[i]) + (0.001f * g * g);
-                Values[i] -= rate * ((_first[i] / first / (MathF.Sqrt(_second[i] / second) + 1e-6f)) + (decay * Values[i] * 25));
-            }
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class HiddenText : Detector
             ref readonly Block block = ref blocks[b];
             if (block.IsHidden && block.Zone == Zone.Body && (block.Traits & BlockTraits.Answer) == 0)
             {
-                sink.Add(Hidden, block.Span, Ways.StrengthOf(block.Hidden), new Fact(Ways.FactOf(block.Hidden)));
+                State(facts, block.Span, block.Hidden, sink);
                 Look(page, facts, b, block.Span, block.Hidden, inline: false, sink);
             }
         }
@@ -60,11 +60,20 @@ internal sealed class HiddenText : Detector
                 int b = BlockSearch.Of(blocks, run.Span.Start);
                 if (b >= 0 && !blocks[b].IsHidden)
                 {
-                    sink.Add(Hidden, run.Span, Ways.StrengthOf(run.Hidden), new Fact(Ways.FactOf(run.Hidden)));
+                    State(facts, run.Span, run.Hidden, sink);
                     Look(page, facts, b, run.Span, run.Hidden, inline: true, sink);
                 }
             }
         }
+    }
+
+    // What says again what the visible text says is a copy for another screen or a paragraph that a script lets in; of few words nothing is known.
+    private static void State(PageFacts facts, TextSpan span, HiddenBy way, EvidenceSink sink)
+    {
+        const int FewTerms = 4;
+        Support text = Ways.IsFurtive(way) ? facts.SupportOf(span) : default;
+        float borne = text.Terms < FewTerms ? 0 : text.Share;
+        sink.Add(Hidden, span, Ways.StrengthOf(way) * (1 - (0.6f * borne)), new Fact(Ways.FactOf(way)));
     }
 
     private static void Look(SegmentedPage page, PageFacts facts, int b, TextSpan span, HiddenBy way, bool inline, EvidenceSink sink)

@@ -212,10 +212,18 @@ internal sealed class StrewnPhrase : Detector
             }
 
             at += next + needle.Length;
-            bool ends = at >= text.Length || page.Classes[at] is CharClass.Comma or CharClass.SentenceEnd or CharClass.LineEnd;
+            bool ends = (at >= text.Length || page.Classes[at] is CharClass.Comma or CharClass.SentenceEnd or CharClass.LineEnd) && !IsPartOfName(text, at - needle.Length, at);
             ending += ends ? 1 : 0;
             inside += ends ? 0 : 1;
         }
+    }
+
+    // A file, a path or a setting ("models.json", "tools/models"): no clause ends at a full stop that a letter follows, and no phrase begins behind a mark of code.
+    private static bool IsPartOfName(ReadOnlySpan<char> text, int start, int end)
+    {
+        bool ascii = char.IsAscii(text[end - 1]);
+        return ascii && ((end + 1 < text.Length && char.IsAscii(text[end]) && char.IsAsciiLetterOrDigit(text[end + 1]))
+            || (start > 0 && char.IsAscii(text[start - 1]) && (char.IsPunctuation(text[start - 1]) || char.IsSymbol(text[start - 1]))));
     }
 
     private static void State(SegmentedPage page, PageFacts facts, TextSpan phrase, ReadOnlySpan<int> ends, EvidenceSink sink)
@@ -234,6 +242,11 @@ internal sealed class StrewnPhrase : Detector
             ReadOnlySpan<char> tail = text[(end - reach)..end];
             if (tail.EndsWith(needle, StringComparison.Ordinal))
             {
+                if (IsPartOfName(text, end - needle.Length, end))
+                {
+                    continue;
+                }
+
                 sink.Add(Strewn, new(end - needle.Length, end), strength, new Fact("{quote} stands {a} times at the end of a clause, {b} times inside one", ending, inside, phrase));
                 continue;
             }

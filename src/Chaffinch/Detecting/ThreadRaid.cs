@@ -48,7 +48,7 @@ internal sealed class ThreadRaid : Detector
         int count = 0;
         for (int i = 0; i < contacts.Count && count < MaxSeeds; i++)
         {
-            if (IsContact(contacts.Items[i]) && PostReader.Find(page, facts, contacts.Items[i].Span.Start, out PostSpan post) && !Known(posts[..count], post))
+            if (IsContact(contacts.Items[i]) && PostFinder.Find(page, facts, contacts.Items[i].Span.Start, out PostSpan post) && !Known(posts[..count], post))
             {
                 posts[count++] = new(post);
             }

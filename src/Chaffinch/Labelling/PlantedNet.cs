@@ -31,6 +31,11 @@ internal sealed class PlantedNet
 
     private const int Version = 1;
 
+    private static readonly Lazy<PlantedNet> Loaded = new(Load);
+
+    [ThreadStatic]
+    private static PlantedNet? _instead;
+
     private readonly Dictionary<string, int> _names;
     private readonly float[] _rows;
     private readonly float[] _top;
@@ -48,8 +53,12 @@ internal sealed class PlantedNet
         _top = top;
     }
 
-    /// <summary>The network of the package.</summary>
-    public static PlantedNet Default { get; } = Load();
+    /// <summary>The network of the package, or what <see cref="Use"/> put in its place.</summary>
+    public static PlantedNet Default => _instead ?? Loaded.Value;
+
+    /// <summary>Puts another network in the place of the package's, on this thread: figures on a fold of pages are those of a network that has not seen them.</summary>
+    /// <param name="net">The network; null for the package's.</param>
+    public static void Use(PlantedNet? net) => _instead = net;
 
     /// <summary>Names of the facts, by row.</summary>
     public IReadOnlyList<string> Names { get; }

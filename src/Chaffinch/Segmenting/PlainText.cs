@@ -53,6 +53,7 @@ internal static class PlainText
         }
 
         MarkCode(text, blocks);
+        MarkTables(text, blocks);
         return new Page(new PageParts
         {
             Source = source,
@@ -98,4 +99,29 @@ internal static class PlainText
             }
         }
     }
+
+    // Markdown's tables (GitHub Flavored Markdown 0.29, 4.10): a row of dashes between bars, the head above it and the rows below it, each with a bar.
+    private static void MarkTables(string text, List<Block> blocks)
+    {
+        for (int b = 1; b < blocks.Count; b++)
+        {
+            if (!IsDelimiterRow(text.AsSpan(blocks[b].Span.Start, blocks[b].Span.Length)) || !HasBar(text, blocks[b - 1]))
+            {
+                continue;
+            }
+
+            int row = b - 1;
+            for (; row < blocks.Count && (row <= b || HasBar(text, blocks[row])); row++)
+            {
+                blocks[row] = blocks[row] with { Traits = blocks[row].Traits | BlockTraits.TableCell };
+            }
+
+            b = row - 1;
+        }
+    }
+
+    private static bool IsDelimiterRow(ReadOnlySpan<char> line) =>
+        line.Length >= 5 && line.IndexOfAnyExcept("|-: \t") < 0 && line.Contains('|') && line.Contains("---", StringComparison.Ordinal);
+
+    private static bool HasBar(string text, in Block block) => text.AsSpan(block.Span.Start, block.Span.Length).Contains('|');
 }

@@ -65,9 +65,12 @@ internal sealed class CoherenceMap
             | Hints.Tags | Hints.Comments | Hints.Advert | Hints.Notice | Hints.Account | Hints.Search | Hints.Pagination | Hints.Legal | Hints.Partners;
         const BlockTraits Aside = BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InAside | BlockTraits.InForm | BlockTraits.Control
             | BlockTraits.Code | BlockTraits.Preformatted;
+
+        // In plain text a cell is a row of a table that was set by hand; in HTML whole pages stand in tables.
+        BlockTraits other = page.Page.IsHtml ? Aside : Aside | BlockTraits.TableCell;
         ref readonly Block block = ref page.BlockOf(s);
         ref readonly SegmentProfile p = ref page.Profiles[s];
-        return block.Zone == Zone.Body && (block.Traits & Aside) == BlockTraits.None && (block.AllHints & Machinery) == Hints.None
+        return block.Zone == Zone.Body && !block.IsHidden && (block.Traits & other) == BlockTraits.None && (block.AllHints & Machinery) == Hints.None
             && IsLine(block, p) && p.LinkChars * 2 < p.Chars && p.Letters * 2 > p.Chars && page.Ngrams.FirstSame(s) == s;
     }
 

@@ -245,12 +245,22 @@ internal sealed partial class MarginMap
             return;
         }
 
+        // The same words under each item of a list are a label of the site.
+        bool again = entry.Last >= 0 && (IsCopy(entry.Distinct, margin) || IsCopy(entry.First, margin));
         entry.Last = margin;
+        if (again)
+        {
+            return;
+        }
+
+        entry.Distinct = margin;
         entry.Margins++;
         entry.Core += _margins[margin].Core ? 1 : 0;
         entry.Places |= 1 << (int)_margins[margin].Place;
         entry.Differs |= margin != entry.First && !SameText(_margins[entry.First].Span, _margins[margin].Span);
     }
+
+    private bool IsCopy(int a, int b) => _margins[a].Place == _margins[b].Place && SameText(_margins[a].Span, _margins[b].Span);
 
     private bool SameText(TextSpan a, TextSpan b) =>
         _page.Page.Text.AsSpan(a.Start, a.Length).Equals(_page.Page.Text.AsSpan(b.Start, b.Length), StringComparison.OrdinalIgnoreCase);
@@ -297,6 +307,7 @@ internal sealed partial class MarginMap
         public int Neutral;
         public int First;
         public int Last;
+        public int Distinct;
         public bool Differs;
     }
 }

@@ -42,7 +42,7 @@ internal static class PhraseLists
         const Hints Lists = Hints.Navigation | Hints.Breadcrumb | Hints.Tags | Hints.Related | Hints.Share | Hints.Byline | Hints.Account | Hints.Search;
         ref readonly Block block = ref page.Page.Blocks[b];
         ref readonly LineFacts line = ref facts.Lines[b];
-        if (block.Zone != Zone.Body || block.HeadingLevel > 0 || (block.Traits & BlockTraits.Control) != 0 || (block.AllHints & Lists) != 0 || line.Weight is < 12 or > 75)
+        if (block.Zone != Zone.Body || block.HeadingLevel > 0 || (block.Traits & (BlockTraits.Control | BlockTraits.Code | BlockTraits.Preformatted)) != 0 || (block.AllHints & Lists) != 0 || line.Weight is < 12 or > 75)
         {
             return false;
         }

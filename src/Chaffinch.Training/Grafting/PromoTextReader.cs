@@ -4,7 +4,7 @@ using Chaffinch.Model;
 namespace Chaffinch.Training.Grafting;
 
 /// <summary>Reads promotional texts: our own phrases by language and theme, and the messages of the development data.</summary>
-internal static class PromoReader
+internal static class PromoTextReader
 {
     private const int MostMessages = 700;
 

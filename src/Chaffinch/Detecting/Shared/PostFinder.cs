@@ -13,7 +13,7 @@ namespace Chaffinch.Detecting.Shared;
 internal readonly record struct PostSpan(int First, int FirstText, int TextStart, int End, ulong Group, int Siblings);
 
 /// <summary>Finds the post that a place belongs to: the nearest element with brothers of the same make and a dated first line.</summary>
-internal static class PostReader
+internal static class PostFinder
 {
     private const int MinPosts = 3;
     private const int MaxDepth = 12;

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Chaffinch.Detecting.Shared;
+using Chaffinch.Labelling;
+using Chaffinch.Model;
+using Chaffinch.Training.Fitting;
+using Chaffinch.Training.Model;
+
+namespace Chaffinch.Lab;
+
+/// <summary>
+/// What is found on labelled pages and on real ones by networks and taggers that have not seen them: the pages are in folds, and each fold is labelled by a network that was trained
+/// without it. The honest figure of a way of training, on all labelled pages at once.
+/// </summary>
+internal static class PlantedFolds
+{
+    /// <summary>Trains a network for each fold and prints what it finds on the fold.</summary>
+    /// <param name="maker">Knows the facts.</param>
+    /// <param name="pages">All pages of the training.</param>
+    /// <param name="samples">Their samples, those of the second pass among them.</param>
+    /// <param name="epochs">Rounds of the training.</param>
+    public static void Run(SampleMaker maker, List<PreparedPage> pages, List<PlantedSample> samples, int epochs)
+    {
+        List<GoldPages> labelled = GoldPages.ForTraining();
+        Dictionary<string, int> foldOf = labelled.ToDictionary(p => p.Case.Name, p => p.FoldOf(PromoLines.Folds), StringComparer.Ordinal);
+        List<PreparedPage> real = [.. pages.Where(p => Path.IsPathRooted(p.Name))];
+        for (int i = 0; i < real.Count; i++)
+        {
+            foldOf.TryAdd(real[i].Name, i % PromoLines.Folds);
+        }
+
+        LabellingPolicy[] policies = [LabellingPolicy.Strict, LabellingPolicy.Balanced, LabellingPolicy.Thorough];
+        List<ScoreCommand.Row>[] rows = [.. policies.Select(_ => new List<ScoreCommand.Row>())];
+        int[] alarms = new int[policies.Length];
+        for (int fold = 0; fold < PromoLines.Folds; fold++)
+        {
+            PlantedNet net = new PlantedFitter(maker.Names).Fit([.. samples.Where(s => foldOf.GetValueOrDefault(s.Name, -1) != fold)], epochs);
+            PromoTagger.Use(PromoTagger.Read(File.ReadAllBytes(PromoLines.FileOf(fold))));
+            PlantedNet.Use(net);
+            for (int i = 0; i < policies.Length; i++)
+            {
+                var analyzer = new PageAnalyzer(new AnalyzerOptions { Policy = policies[i] });
+                rows[i].AddRange(labelled.Where(p => foldOf[p.Case.Name] == fold).Select(p => ScoreCommand.Score(p.Case, analyzer.Analyze(p.Case.Page))));
+                alarms[i] += real.Count(p => foldOf[p.Name] == fold && analyzer.Analyze(LabData.Read(p.Name)).Judgement.Value is PageVerdict.Polluted or PageVerdict.Spam);
+            }
+
+            PlantedNet.Use(null);
+            PromoTagger.Use(null);
+        }
+
+        for (int i = 0; i < policies.Length; i++)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"== {policies[i]}: real pages flagged {alarms[i]} of {real.Count}"));
+            ScoreCommand.PrintSummary(rows[i]);
+        }
+
+        foreach (ScoreCommand.Row row in rows[1].Where(r => r.F1 < 0.95 || r.Kept < 0.98).OrderBy(r => r.Case.Verdict, StringComparer.Ordinal).ThenBy(r => r.F1))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row.Case.Name,-28} {row.Case.Verdict,9}>{row.Got,-9} F1={row.F1:F2} P={row.Precision:F2} R={row.Recall:F2} kept={row.Kept:F2} planted {row.TruePositive + row.FalseNegative} wrong {row.FalsePositive}"));
+        }
+    }
+}
