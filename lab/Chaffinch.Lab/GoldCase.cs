@@ -30,11 +30,24 @@ internal sealed class GoldCase
     /// <summary>Reads the cases of a folder; one that holds sources of cases is built first, with the data's own tool.</summary>
     public static List<GoldCase> ReadAll(string folder)
     {
-        if (Directory.GetFiles(folder, "*.gold.json").Length == 0)
+        if (Directory.GetFiles(folder, "*.gold.json").Length > 0)
         {
-            folder = Build(folder);
+            return ReadBuilt(folder);
         }
 
+        string work = Directory.CreateTempSubdirectory("chaffinch-cases-").FullName;
+        try
+        {
+            return ReadBuilt(Build(folder, work));
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private static List<GoldCase> ReadBuilt(string folder)
+    {
         string[] files = Directory.GetFiles(folder, "*.gold.json");
         Array.Sort(files, StringComparer.Ordinal);
         return [.. files.Select(Read)];
@@ -60,13 +73,19 @@ internal sealed class GoldCase
         return ([.. points], [.. offsets]);
     }
 
-    private static string Build(string folder)
+    // The tool goes down into folders; a set is the folder's own files, whatever lies below it.
+    private static string Build(string folder, string work)
     {
-        string target = Path.Combine(LabData.Root, "artifacts", "lab", "cases-" + new DirectoryInfo(folder).Name);
-        Directory.CreateDirectory(target);
+        string sources = Directory.CreateDirectory(Path.Combine(work, "sources")).FullName;
+        string target = Directory.CreateDirectory(Path.Combine(work, "built")).FullName;
+        foreach (string file in Directory.GetFiles(folder, "*.gold.*"))
+        {
+            File.Copy(file, Path.Combine(sources, Path.GetFileName(file)));
+        }
+
         string tool = Path.Combine(LabData.Folder, "..", "tools", "cases.py");
         using var process = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("python3", [tool, "build", folder, target]) { RedirectStandardOutput = true, UseShellExecute = false })
+            new System.Diagnostics.ProcessStartInfo("python3", [tool, "build", sources, target]) { RedirectStandardOutput = true, UseShellExecute = false })
             ?? throw new UsageException("python3 cannot be started");
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();

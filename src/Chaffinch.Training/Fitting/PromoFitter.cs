@@ -21,8 +21,12 @@ internal sealed class PromoFitter
 
     private const float Step = 2.2f;
 
+    /// <summary>A feature that stands in fewer different lines tells nothing of new pages.</summary>
+    private const int LeastLines = 2;
+
     private readonly float[] _weights = new float[1 << PromoTagger.Bits];
     private readonly float[] _squares = new float[1 << PromoTagger.Bits];
+    private readonly byte[] _lines = new byte[1 << PromoTagger.Bits];
     private readonly float[] _biases = new float[PromoTagger.GroupCount];
     private readonly Dictionary<string, float[]> _balance = new(StringComparer.Ordinal);
     private readonly Random _random = new(7);
@@ -36,6 +40,7 @@ internal sealed class PromoFitter
     {
         Array.Fill(_biases, -1f);
         Balance(lines);
+        Count(lines);
         int[] order = [.. Enumerable.Range(0, lines.Count)];
         for (int epoch = 0; epoch < Epochs; epoch++)
         {
@@ -82,6 +87,41 @@ internal sealed class PromoFitter
         }
     }
 
+    // In how many different lines each feature stands.
+    private void Count(List<TokenLine> lines)
+    {
+        var last = new int[_lines.Length];
+        var seen = new HashSet<ulong>();
+        Span<int> features = stackalloc int[PromoTagger.MaxFeatures];
+        for (int l = 0; l < lines.Count; l++)
+        {
+            // Grafted pages bring the same texts again and again.
+            ulong hash = 0;
+            foreach (PhraseToken token in lines[l].Tokens)
+            {
+                hash = (hash + token.Word) * 0x9E3779B97F4A7C15;
+            }
+
+            if (!seen.Add(hash))
+            {
+                continue;
+            }
+
+            for (int i = 0; i < lines[l].Tokens.Length; i++)
+            {
+                int count = PromoTagger.Features(lines[l].Tokens, i, features);
+                foreach (int f in features[..count])
+                {
+                    if (last[f] != l + 1)
+                    {
+                        last[f] = l + 1;
+                        _lines[f] = (byte)Math.Min(255, _lines[f] + 1);
+                    }
+                }
+            }
+        }
+    }
+
     private void Learn(TokenLine line, float rate)
     {
         int n = line.Tokens.Length;
@@ -94,7 +134,7 @@ internal sealed class PromoFitter
             int kept = 0;
             for (int f = 0; f < count; f++)
             {
-                if (_random.NextSingle() >= LeftOut)
+                if (_lines[features[f]] >= LeastLines && _random.NextSingle() >= LeftOut)
                 {
                     features[kept++] = features[f];
                 }
@@ -176,7 +216,7 @@ internal sealed class PromoFitter
         float limit = _weights.Select(Math.Abs).OrderDescending().ElementAt(_weights.Length / 2000);
         float scale = limit / 127f;
         sbyte[] bytes = [.. _weights.Select(w => (sbyte)Math.Clamp(MathF.Round(w / scale), -127f, 127f))];
-        return new PromoTagger(bytes, _biases, scale, Step);
+        return PromoTagger.Of(bytes, _biases, scale, Step);
     }
 
     private void Grow(int n)

@@ -9,7 +9,7 @@ namespace Chaffinch.Detecting;
 internal sealed class PromoStyle : Detector
 {
     /// <summary>A run that is less likely than this is not stated.</summary>
-    private const float LeastStrength = 0.03f;
+    private const float LeastStrength = 0.05f;
 
     /// <summary>What is stated has at least this strength: room for the labelling to judge it by its place.</summary>
     private const float Floor = 0.15f;
@@ -17,6 +17,10 @@ internal sealed class PromoStyle : Detector
     private static readonly Signal Promotional = new("promo-style", "promotional", "A run of words is that of search phrases and advertising rather than of articles; a trained estimate.");
 
     private static readonly Signal Company = new("promo-style", "company", "The line, one beside it or a good part of the page clearly reads like advertising: no accusation, but room for one.");
+
+    private static readonly Signal Sentence = new("promo-style", "sentence", "The words of the sentence, all taken together, are those of advertising; a trained estimate.");
+
+    private static readonly Signal StandsOut = new("promo-style", "stands-out", "The sentence reads more like advertising than the page's other sentences do.");
 
     /// <summary>Lines on each side that a clear run speaks for.</summary>
     private const int Reach = 2;
@@ -39,7 +43,7 @@ internal sealed class PromoStyle : Detector
     public override string Source => "Chain over hashed words and characters, trained by `lab train-promo` on own phrases in 20 languages and public spam corpora, "
         + "grafted into genuine texts, against genuine news, app descriptions, reviews, documents and real pages.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Promotional, Company];
+    public override ImmutableArray<Signal> Signals { get; } = [Promotional, Company, Sentence, StandsOut];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -50,10 +54,14 @@ internal sealed class PromoStyle : Detector
             work.Shares = new float[blocks.Length * 2];
         }
 
+        work.Sentences.Start();
         for (int b = 0; b < blocks.Length; b++)
         {
             work.Shares[b] = Look(page, blocks[b].Span, work, sink);
+            work.Sentences.Add(page, b, work.Reader);
         }
+
+        work.Sentences.State(page, Sentence, StandsOut, sink);
 
         StateCompany(blocks, work.Shares, sink);
     }
@@ -170,6 +178,8 @@ internal sealed class PromoStyle : Detector
         public float[] Shares = [];
 
         public PromoReader Reader { get; } = new(tagger);
+
+        public PromoSentences Sentences { get; } = new();
 
         public PromoRuns Finder { get; } = new();
 

@@ -16,6 +16,9 @@ internal sealed partial class ChainLabeller
     // Log-odds, set on pages that are not for training: genuine pages flagged against planted ones missed.
     private const float PageMargin = 4f;
 
+    // The margin where a piece is accused by a fact that only planted text has: a run of symbols, a clear splice.
+    private const float SureMargin = 1f;
+
     // The margin where all that speaks against the planted pieces is how they read: lessons, glossaries and reports use the words of every trade.
     private const float StyleMargin = 15f;
 
@@ -277,9 +280,10 @@ internal sealed partial class ChainLabeller
         float best = _viterbi.BestScore;
         bool style = _planted!.IsStyleAlone(states);
         bool whole = style && IsWhole(states);
+        float margin = style ? StyleMargin : _planted.IsSure(states) ? SureMargin : PageMargin;
         _scores.CloseInjected();
         _viterbi.Decode(_scores.Values, same, _table, states);
-        if (!whole && best - _viterbi.BestScore >= (style ? StyleMargin : PageMargin) - _lean)
+        if (!whole && best - _viterbi.BestScore >= margin - _lean)
         {
             _scores.OpenInjected();
             _viterbi.Decode(_scores.Values, same, _table, states);
@@ -337,7 +341,7 @@ internal sealed partial class ChainLabeller
     private static float LeanOf(LabellingPolicy policy) => policy switch
     {
         LabellingPolicy.Strict => -2.5f,
-        LabellingPolicy.Thorough => 0.5f,
+        LabellingPolicy.Thorough => 0.9f,
         _ => -0.9f,
     };
 

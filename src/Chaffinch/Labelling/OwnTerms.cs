@@ -16,6 +16,9 @@ internal sealed class OwnTerms
     /// <summary>Words of less weight say little.</summary>
     private const int LeastWeight = 4;
 
+    /// <summary>The same for a sentence as a whole.</summary>
+    private const float LeastSentence = 0.5f;
+
     private const byte Title = 1;
     private const byte Frame = 2;
     private const byte Plain = 4;
@@ -161,7 +164,7 @@ internal sealed class OwnTerms
     {
         foreach ((Signal signal, float strength) in evidence.Of(piece))
         {
-            if (strength >= LeastStyle && signal.Name == "promotional")
+            if ((strength >= LeastStyle && signal.Name == "promotional") || (strength >= LeastSentence && signal.Key == "promo-style/sentence"))
             {
                 return true;
             }

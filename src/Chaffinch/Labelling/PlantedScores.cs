@@ -161,6 +161,21 @@ internal sealed class PlantedScores
         return true;
     }
 
+    /// <summary>True where a planted piece is accused by a fact that the table needs no other for.</summary>
+    /// <param name="states">The page's labelling.</param>
+    public bool IsSure(ReadOnlySpan<byte> states)
+    {
+        for (int o = 0; o < _count; o++)
+        {
+            if (_sure[o] && states[_open[o]] is >= LabelState.FirstInjected and < LabelState.FirstDamaged)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // The less is stated over a piece itself, the surer the network has to be: what its page looks like speaks for genuine pieces too.
     // A page that speaks of spam quotes it: there style and the form of a row are no evidence of planting.
     private float WeaknessOf(int piece, bool html, float spamTalk)

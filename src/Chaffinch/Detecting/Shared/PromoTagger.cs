@@ -15,13 +15,18 @@ internal readonly record struct PromoRun(int First, int End, float Score);
 /// pairs and (where words are not parted) triples of characters.
 /// </summary>
 /// <remarks>
-/// Made by <c>lab train-promo</c>. The file is a header (version, bits, scale, step, biases) and signed bytes. One pass of about five
-/// table reads a word, two a Chinese character.
+/// Made by <c>lab train-promo</c>. The file is a header (version, bits, scale, step, biases) and the entries: a signed byte of weight and a byte that tells whose it is, as a feature
+/// that was never seen in training must not take another's weight. One pass of about five table reads a word, two a Chinese character.
 /// </remarks>
 internal sealed class PromoTagger
 {
-    public const int Version = 3;
-    public const int Bits = 18;
+    public const int Version = 4;
+    /// <summary>Features are told apart by so many bits of their hash.</summary>
+    public const int Bits = 22;
+
+    /// <summary>The table has two to the power of this many entries; of the features that meet in one, the weightiest is kept, and the others weigh nothing.</summary>
+    public const int TableBits = 19;
+
     public const int GroupCount = 8;
 
     /// <summary>Most features of one token.</summary>
@@ -34,17 +39,41 @@ internal sealed class PromoTagger
     [ThreadStatic]
     private static PromoTagger? _instead;
 
-    private readonly sbyte[] _weights;
+    private readonly ushort[] _entries;
     private readonly float[] _biases;
     private readonly float _scale;
     private readonly float _step;
 
-    public PromoTagger(sbyte[] weights, float[] biases, float scale, float step)
+    private PromoTagger(ushort[] entries, float[] biases, float scale, float step)
     {
-        _weights = weights;
+        _entries = entries;
         _biases = biases;
         _scale = scale;
         _step = step;
+    }
+
+    /// <summary>Makes a tagger of trained weights.</summary>
+    /// <param name="weights">A weight for each place (<see cref="Place"/>), in steps, -127 to 127.</param>
+    /// <param name="biases">Log-odds of a token of each group without features.</param>
+    /// <param name="scale">Log-odds of a step.</param>
+    /// <param name="step">What going into or out of advertising costs.</param>
+    public static PromoTagger Of(ReadOnlySpan<sbyte> weights, float[] biases, float scale, float step)
+    {
+        const int Shared = 1 << (Bits - TableBits);
+        var entries = new ushort[1 << TableBits];
+        for (int e = 0; e < entries.Length; e++)
+        {
+            int best = 0;
+            for (int i = 1; i < Shared; i++)
+            {
+                best = Math.Abs(weights[(e * Shared) + i]) > Math.Abs(weights[(e * Shared) + best]) ? i : best;
+            }
+
+            sbyte weight = weights[(e * Shared) + best];
+            entries[e] = weight == 0 ? (ushort)0 : (ushort)((best << 8) | (byte)weight);
+        }
+
+        return new PromoTagger(entries, biases, scale, step);
     }
 
     /// <summary>The tagger of the package, or what <see cref="Use"/> put in its place.</summary>
@@ -81,11 +110,18 @@ internal sealed class PromoTagger
 
     /// <summary>The weight of a feature, in steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int WeightOf(uint feature) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), Place(feature));
+    public int WeightOf(uint feature) => AtPlace(Place(feature));
 
     /// <summary>The log-odds of a token whose features weigh <paramref name="sum"/> steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float OddsOf(byte group, int sum) => _biases[group] + (sum * _scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int AtPlace(int place)
+    {
+        uint entry = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_entries), place >> (Bits - TableBits));
+        return entry >> 8 == (place & ((1 << (Bits - TableBits)) - 1)) ? (sbyte)entry : 0;
+    }
 
     /// <summary>What the characters around one of a dense script weigh.</summary>
     public int WeightOfNeighbours(ReadOnlySpan<PhraseToken> tokens, int i)
@@ -95,7 +131,7 @@ internal sealed class PromoTagger
         int sum = 0;
         foreach (int place in places[..n])
         {
-            sum += _weights[place];
+            sum += AtPlace(place);
         }
 
         return sum;
@@ -162,14 +198,13 @@ internal sealed class PromoTagger
     public void Emit(ReadOnlySpan<PhraseToken> tokens, Span<float> odds)
     {
         Span<int> features = stackalloc int[MaxFeatures];
-        ref sbyte weights = ref MemoryMarshal.GetArrayDataReference(_weights);
         for (int i = 0; i < tokens.Length; i++)
         {
             int n = Features(tokens, i, features);
             int sum = 0;
             for (int f = 0; f < n; f++)
             {
-                sum += Unsafe.Add(ref weights, features[f]);
+                sum += AtPlace(features[f]);
             }
 
             odds[i] = _biases[tokens[i].Group] + (sum * _scale);
@@ -188,7 +223,7 @@ internal sealed class PromoTagger
     /// <summary>Writes the model in the form that <see cref="Read"/> reads.</summary>
     public byte[] Write()
     {
-        byte[] file = new byte[HeaderBytes + _weights.Length];
+        byte[] file = new byte[HeaderBytes + (_entries.Length * 2)];
         BinaryPrimitives.WriteInt32LittleEndian(file, Version);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), Bits);
         BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(8), _scale);
@@ -198,14 +233,18 @@ internal sealed class PromoTagger
             BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(16 + (4 * i)), _biases[i]);
         }
 
-        MemoryMarshal.AsBytes(_weights.AsSpan()).CopyTo(file.AsSpan(HeaderBytes));
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(HeaderBytes + (2 * i)), _entries[i]);
+        }
+
         return file;
     }
 
     /// <exception cref="InvalidDataException">The bytes are not a model of this version.</exception>
     public static PromoTagger Read(ReadOnlySpan<byte> file)
     {
-        if (file.Length != HeaderBytes + (1 << Bits) || BinaryPrimitives.ReadInt32LittleEndian(file) != Version || BinaryPrimitives.ReadInt32LittleEndian(file[4..]) != Bits)
+        if (file.Length != HeaderBytes + (2 << TableBits) || BinaryPrimitives.ReadInt32LittleEndian(file) != Version || BinaryPrimitives.ReadInt32LittleEndian(file[4..]) != Bits)
         {
             throw new InvalidDataException("promo.res is not a model of this version: run lab train-promo.");
         }
@@ -216,8 +255,13 @@ internal sealed class PromoTagger
             biases[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(16 + (4 * i))..]);
         }
 
-        sbyte[] weights = MemoryMarshal.Cast<byte, sbyte>(file[HeaderBytes..]).ToArray();
-        return new(weights, biases, BinaryPrimitives.ReadSingleLittleEndian(file[8..]), BinaryPrimitives.ReadSingleLittleEndian(file[12..]));
+        var entries = new ushort[1 << TableBits];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            entries[i] = BinaryPrimitives.ReadUInt16LittleEndian(file[(HeaderBytes + (2 * i))..]);
+        }
+
+        return new(entries, biases, BinaryPrimitives.ReadSingleLittleEndian(file[8..]), BinaryPrimitives.ReadSingleLittleEndian(file[12..]));
     }
 
     public static int Place(uint hash) => (int)((hash * 0x9E3779B1u) >> (32 - Bits));
