@@ -11,17 +11,17 @@ namespace Chaffinch.Lab;
 internal static class TrainPlantedCommand
 {
     private const int Seed = 202;
+    private const float CaseWeight = 6;
     public static int Run(Options options)
     {
         var maker = new SampleMaker();
-        float weight = float.Parse(options.Text("weight") ?? "6", System.Globalization.CultureInfo.InvariantCulture);
-        List<PreparedPage> pages = Pages(options, maker, weight);
+        List<PreparedPage> pages = Pages(options, maker);
         var first = new ChainLabeller(WeightTable.Default, maker.Nothing);
         List<PlantedSample> samples = [.. pages.Select(p => maker.Make(p, first, again: false))];
         Console.WriteLine($"{samples.Count} pages, {samples.Sum(s => s.Count)} pieces, {samples.Sum(s => s.Open.Length)} open, {maker.Names.Count} facts");
         Tell("all pages", maker);
         var cases = new SampleMaker();
-        foreach (PreparedPage page in pages.Where(p => !Path.IsPathRooted(p.Name) && p.Weight == weight))
+        foreach (PreparedPage page in pages.Where(p => !Path.IsPathRooted(p.Name) && p.Weight == CaseWeight))
         {
             cases.Make(page, first, again: false);
         }
@@ -57,7 +57,7 @@ internal static class TrainPlantedCommand
         }
     }
 
-    private static List<PreparedPage> Pages(Options options, SampleMaker maker, float weight)
+    private static List<PreparedPage> Pages(Options options, SampleMaker maker)
     {
         var pages = new List<PreparedPage>();
         Grafter grafter = GraftCommand.NewGrafter(options);
@@ -75,7 +75,7 @@ internal static class TrainPlantedCommand
             foreach (GoldPages page in GoldPages.ForTraining())
             {
                 PromoTagger.Use(taggers[page.FoldOf(taggers.Length)]);
-                pages.Add(maker.Read(page.Case.Name, page.Page, page.Gold, weight));
+                pages.Add(maker.Read(page.Case.Name, page.Page, page.Gold, CaseWeight));
             }
         }
 

@@ -53,7 +53,7 @@ internal static class ThemeFitter
         return Export(weights.Values, constants.Values, ordinary.Values);
     }
 
-    // What there is much of counts less each: by the root of its share, since pages have more of it too.
+    // What there is much of counts less each, but by less than its share, since pages have more of it too.
     private static float[] BalanceOf(IReadOnlyList<ThemeSample> samples)
     {
         var sums = new float[ThemeNet.Classes];

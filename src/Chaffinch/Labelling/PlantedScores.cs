@@ -49,7 +49,7 @@ internal sealed class PlantedScores
 
     /// <summary>Gathers the facts of open pieces: once a page, before any pass, and again where a pass found something and pieces were left out.</summary>
     /// <remarks>
-    /// Four in ten pieces of ordinary pages are open by weak facts. Nearly half of them lie so far behind their best genuine state that the network at its
+    /// Many pieces of ordinary pages are open by weak facts, and many of those lie so far behind their best genuine state that the network at its
     /// <see cref="PlantedNet.Highest"/> would not change it: as long as nothing is planted they need no facts. Beside planted pieces they do, since a further pass knows more.
     /// </remarks>
     /// <param name="page">The page.</param>

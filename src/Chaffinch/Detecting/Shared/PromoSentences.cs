@@ -4,8 +4,7 @@ namespace Chaffinch.Detecting.Shared;
 
 /// <summary>How much each sentence of a page reads like advertising on the whole, by itself and against the page's other sentences.</summary>
 /// <remarks>
-/// A run has to be clear to be found; a fluent sentence that sells something is so only all through. On labelled pages that the tagger had not seen, a sentence's mean finds half of such
-/// sentences where runs find a third, at the same share of genuine ones (three in a hundred). Linear; buffers are reused; one thread.
+/// A run has to be clear to be found; a fluent sentence that sells something is so only all through: its mean tells where no run does. Linear; buffers are reused; one thread.
 /// </remarks>
 internal sealed class PromoSentences
 {
