@@ -21,6 +21,7 @@ internal static class Program
         new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE]", "false alarms over genuine pages: shares by source, the worst pages and why", AlarmsCommand.Run),
         new("leaks", "[--worst N]", "residue of models in translated documents: spans found, clean counterparts flagged", LeaksCommand.Run),
         new("bench-read", "[--every N] [--rounds N] [--warm SECONDS]", "where the time from bytes to a page goes, as ratios to bare inflate", ReadStagesCommand.Run),
+        new("bench-net", "[--every N] [--rounds N] [--warm SECONDS]", "where the block network's time goes: facts, rows, layers", NetStagesCommand.Run),
         new("why", "FILE [--at TEXT]", "the scores of every state for each piece of a page", WhyCommand.Run),
         new("train-titles", "[--out FILE]", "makes src/Chaffinch/Cleaning/titles.res from pages whose title was written down; cross-validation by domains", TrainTitlesCommand.Run),
         new("train-language", "FOLDER [--all]", "makes src/Chaffinch/Text/languages.res from texts (lab/tables/language_corpus.py); --all: held-out ones too", TrainLanguageCommand.Run),

@@ -19,10 +19,11 @@ internal sealed class BlockNet(BlockNetModel model)
     private readonly BlockNetInput _input = new();
     private readonly BlockNetSums _sums = new(model);
     private readonly BlockNetSurroundings _around = new();
+    private readonly BlockNetSharing _first = new(model.Layers[1], model.Layers[0].Outputs);
+    private readonly BlockNetSharing _second = new(model.Layers[3], model.Layers[2].Outputs);
     private readonly float[] _type = new float[8];
     private float[] _hidden = [];
     private float[] _messages = [];
-    private float[] _rows = [];
     private float[] _inner = [];
     private float[] _last = [];
     private float[] _outs = [];
@@ -64,7 +65,6 @@ internal sealed class BlockNet(BlockNetModel model)
         Grow(ref _hidden, n * Width);
         Grow(ref _messages, n * Math.Max(toMessage.Outputs, toMessage2.Outputs));
         Grow(ref _inner, n * toInner.Outputs);
-        Grow(ref _rows, BlockNetLayers.Together * Math.Max(toInner.Inputs, toLast.Inputs));
         Grow(ref _last, n * toLast.Outputs);
         Grow(ref _outs, n * toOut.Outputs);
         Grow(ref _main, n);
@@ -72,31 +72,12 @@ internal sealed class BlockNet(BlockNetModel model)
         _sums.Compute(_input, _hidden, whole);
         _around.Read(_input);
         BlockNetLayers.Run(toMessage, _hidden, _messages, n, rectify: true);
-        Share(toMessage.Outputs, _hidden, Width, toInner, _inner);
+        _first.Run(_around, _messages, _hidden, _inner);
         BlockNetLayers.Run(toMessage2, _inner, _messages, n, rectify: true);
-        Share(toMessage2.Outputs, _inner, toInner.Outputs, toLast, _last);
+        _second.Run(_around, _messages, _inner, _last);
         BlockNetLayers.Run(toOut, _last, _outs, n, rectify: false);
         TellType(whole, n);
         Mix(n, toOut.Outputs);
-    }
-
-    // Each block's own vector and the messages around it through one layer.
-    private void Share(int messageWidth, ReadOnlySpan<float> own, int width, BlockNetLayer layer, Span<float> into)
-    {
-        ReadOnlySpan<float> messages = _messages.AsSpan(0, _input.Count * messageWidth);
-        _around.Sum(messages, messageWidth);
-        for (int i = 0; i < _input.Count; i += BlockNetLayers.Together)
-        {
-            int rows = Math.Min(BlockNetLayers.Together, _input.Count - i);
-            for (int r = 0; r < rows; r++)
-            {
-                Span<float> row = _rows.AsSpan(r * layer.Inputs, layer.Inputs);
-                own.Slice((i + r) * width, width).CopyTo(row);
-                _around.Gather(messages, messageWidth, i + r, row[width..]);
-            }
-
-            BlockNetLayers.Run(layer, _rows, into[(i * layer.Outputs)..], rows, rectify: true);
-        }
     }
 
     private void TellType(ReadOnlySpan<float> whole, int n)

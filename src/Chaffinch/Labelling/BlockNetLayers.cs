@@ -23,6 +23,31 @@ internal static class BlockNetLayers
     /// <param name="rectify">True to cut what is negative to zero.</param>
     public static void Run(BlockNetLayer layer, ReadOnlySpan<float> inputs, Span<float> outputs, int rows, bool rectify)
     {
+        Span<float> y = outputs[..(rows * layer.Outputs)];
+        Fill(y, layer.Constants);
+        Add(layer, inputs, y, rows);
+        if (rectify)
+        {
+            Rectify(y);
+        }
+    }
+
+    /// <summary>Sets each of several rows to <paramref name="row"/>.</summary>
+    public static void Fill(Span<float> rows, ReadOnlySpan<float> row)
+    {
+        for (int at = 0; at < rows.Length; at += row.Length)
+        {
+            row.CopyTo(rows[at..]);
+        }
+    }
+
+    /// <summary>Adds to rows what a layer makes of its inputs; its constants are left out.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="inputs">Rows of <see cref="BlockNetLayer.Inputs"/> numbers, one after the other.</param>
+    /// <param name="outputs">Rows of <see cref="BlockNetLayer.Outputs"/> numbers, to add to.</param>
+    /// <param name="rows">How many.</param>
+    public static void Add(BlockNetLayer layer, ReadOnlySpan<float> inputs, Span<float> outputs, int rows)
+    {
         int width = layer.Outputs;
         ReadOnlySpan<float> x = inputs[..(rows * layer.Inputs)];
         Span<float> y = outputs[..(rows * width)];
@@ -56,24 +81,14 @@ internal static class BlockNetLayers
         {
             One(layer, x.Slice(r * layer.Inputs, layer.Inputs), y.Slice(r * width, width));
         }
-
-        if (rectify)
-        {
-            Rectify(y);
-        }
     }
 
     private static void TwoBy32(BlockNetLayer layer, ReadOnlySpan<float> x, Span<float> y)
     {
         int n = layer.Inputs;
         ref float matrix = ref MemoryMarshal.GetArrayDataReference(layer.Matrix);
-        ref float constants = ref MemoryMarshal.GetArrayDataReference(layer.Constants);
         ref float from = ref MemoryMarshal.GetReference(x[..(2 * n)]);
-        Vector256<float> a = Vector256.LoadUnsafe(ref constants);
-        Vector256<float> b = Vector256.LoadUnsafe(ref constants, 8);
-        Vector256<float> c = Vector256.LoadUnsafe(ref constants, 16);
-        Vector256<float> d = Vector256.LoadUnsafe(ref constants, 24);
-        (Vector256<float> e, Vector256<float> f, Vector256<float> g, Vector256<float> h) = (a, b, c, d);
+        Load(y, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d, out Vector256<float> e, out Vector256<float> f, out Vector256<float> g, out Vector256<float> h);
         for (int i = 0; i < n; i++)
         {
             Vector256<float> first = Vector256.Create(Unsafe.Add(ref from, i));
@@ -100,11 +115,8 @@ internal static class BlockNetLayers
     {
         int n = layer.Inputs;
         ref float matrix = ref MemoryMarshal.GetArrayDataReference(layer.Matrix);
-        ref float constants = ref MemoryMarshal.GetArrayDataReference(layer.Constants);
         ref float from = ref MemoryMarshal.GetReference(x[..(4 * n)]);
-        Vector256<float> a = Vector256.LoadUnsafe(ref constants);
-        Vector256<float> b = Vector256.LoadUnsafe(ref constants, 8);
-        (Vector256<float> c, Vector256<float> d, Vector256<float> e, Vector256<float> f, Vector256<float> g, Vector256<float> h) = (a, b, a, b, a, b);
+        Load(y, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d, out Vector256<float> e, out Vector256<float> f, out Vector256<float> g, out Vector256<float> h);
         for (int i = 0; i < n; i++)
         {
             Vector256<float> low = Vector256.LoadUnsafe(ref matrix, (nuint)(i * 16));
@@ -131,8 +143,7 @@ internal static class BlockNetLayers
         int n = layer.Inputs;
         ref float matrix = ref MemoryMarshal.GetArrayDataReference(layer.Matrix);
         ref float from = ref MemoryMarshal.GetReference(x[..(8 * n)]);
-        Vector256<float> a = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(layer.Constants));
-        (Vector256<float> b, Vector256<float> c, Vector256<float> d, Vector256<float> e, Vector256<float> f, Vector256<float> g, Vector256<float> h) = (a, a, a, a, a, a, a);
+        Load(y, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d, out Vector256<float> e, out Vector256<float> f, out Vector256<float> g, out Vector256<float> h);
         for (int i = 0; i < n; i++)
         {
             Vector256<float> w = Vector256.LoadUnsafe(ref matrix, (nuint)(i * 8));
@@ -155,7 +166,7 @@ internal static class BlockNetLayers
         ref float matrix = ref MemoryMarshal.GetArrayDataReference(layer.Matrix);
         for (int o = 0; o < y.Length; o += Vector256<float>.Count)
         {
-            Vector256<float> sum = Vector256.Create(layer.Constants.AsSpan(o, Vector256<float>.Count));
+            Vector256<float> sum = Vector256.Create<float>(y.Slice(o, Vector256<float>.Count));
             for (int i = 0; i < x.Length; i++)
             {
                 sum += Vector256.LoadUnsafe(ref matrix, (nuint)((i * y.Length) + o)) * x[i];
@@ -163,6 +174,21 @@ internal static class BlockNetLayers
 
             sum.CopyTo(y[o..]);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load(
+        Span<float> y, out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d, out Vector256<float> e, out Vector256<float> f, out Vector256<float> g, out Vector256<float> h)
+    {
+        ref float from = ref MemoryMarshal.GetReference(y[..64]);
+        a = Vector256.LoadUnsafe(ref from);
+        b = Vector256.LoadUnsafe(ref from, 8);
+        c = Vector256.LoadUnsafe(ref from, 16);
+        d = Vector256.LoadUnsafe(ref from, 24);
+        e = Vector256.LoadUnsafe(ref from, 32);
+        f = Vector256.LoadUnsafe(ref from, 40);
+        g = Vector256.LoadUnsafe(ref from, 48);
+        h = Vector256.LoadUnsafe(ref from, 56);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -180,7 +206,8 @@ internal static class BlockNetLayers
         h.StoreUnsafe(ref to, 56);
     }
 
-    private static void Rectify(Span<float> y)
+    /// <summary>Cuts what is negative to zero.</summary>
+    public static void Rectify(Span<float> y)
     {
         ref float to = ref MemoryMarshal.GetReference(y);
         for (int o = 0; o < y.Length; o += Vector256<float>.Count)

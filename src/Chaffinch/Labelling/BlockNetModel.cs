@@ -11,7 +11,11 @@ namespace Chaffinch.Labelling;
 /// <param name="Outputs">Outputs, a multiple of 8.</param>
 /// <param name="Matrix">Inputs times outputs weights.</param>
 /// <param name="Constants">One an output.</param>
-internal sealed record BlockNetLayer(int Inputs, int Outputs, float[] Matrix, float[] Constants);
+internal sealed record BlockNetLayer(int Inputs, int Outputs, float[] Matrix, float[] Constants)
+{
+    /// <summary>The layer over some of its inputs alone, without its constants: what the parts make of theirs adds up to what the layer makes of all.</summary>
+    public BlockNetLayer Part(int first, int count) => new(count, Outputs, Matrix.AsSpan(first * Outputs, count * Outputs).ToArray(), new float[Outputs]);
+}
 
 /// <summary>The weights of the block network. Format and training are told in <c>docs/model.md</c>.</summary>
 internal sealed class BlockNetModel

@@ -7,8 +7,8 @@ namespace Chaffinch.Labelling;
 /// <summary>Mean vectors of what stands around each block: two before and behind (the next one, and the three beyond), its containers, its template, the page.</summary>
 internal sealed class BlockNetSurroundings
 {
-    /// <summary>Number of surroundings a block has.</summary>
-    public const int Kinds = 9;
+    /// <summary>Number of surroundings that a block shares with none: before, after, beyond either.</summary>
+    public const int Near = 4;
 
     private const int Reach = 4;
     private BlockNetInput _input = null!;
@@ -20,6 +20,27 @@ internal sealed class BlockNetSurroundings
     private float[] _page = [];
     private float _pageWeight;
 
+    private readonly SeenContainers _parentsSeen = new();
+    private readonly SeenContainers _sectionsSeen = new();
+
+    /// <summary>What stands on the page.</summary>
+    public BlockNetInput Input => _input;
+
+    /// <summary>The containers that are the parent of a block's own one.</summary>
+    public SeenContainers ParentsSeen => _parentsSeen;
+
+    /// <summary>The containers that are a block's section.</summary>
+    public SeenContainers SectionsSeen => _sectionsSeen;
+
+    /// <summary>Means over containers, after <see cref="Sum"/>.</summary>
+    public ReadOnlySpan<float> ContainerMeans => _containers;
+
+    /// <summary>Means over templates, after <see cref="Sum"/>.</summary>
+    public ReadOnlySpan<float> TemplateMeans => _templates;
+
+    /// <summary>The page's mean, after <see cref="Sum"/>.</summary>
+    public ReadOnlySpan<float> PageMean => _page;
+
     /// <summary>Weighs the blocks of a page: by one and the root of their words.</summary>
     public void Read(BlockNetInput input)
     {
@@ -27,6 +48,8 @@ internal sealed class BlockNetSurroundings
         Clear(ref _weights, input.Count);
         Clear(ref _containerWeights, input.Containers);
         Clear(ref _templateWeights, input.Templates);
+        _parentsSeen.Clear(input.Containers);
+        _sectionsSeen.Clear(input.Containers);
         _pageWeight = 0;
         for (int i = 0; i < input.Count; i++)
         {
@@ -37,6 +60,9 @@ internal sealed class BlockNetSurroundings
             {
                 _containerWeights[input.Own[i]] += weight;
             }
+
+            _parentsSeen.Add(Up(input.Own[i]));
+            _sectionsSeen.Add(input.Section[i]);
         }
 
         for (int c = input.Containers - 1; c >= 0; c--)
@@ -89,23 +115,28 @@ internal sealed class BlockNetSurroundings
         Scale(_page.AsSpan(0, width), 1 / _pageWeight);
     }
 
-    /// <summary>Writes the surroundings of block <paramref name="i"/>, <see cref="Kinds"/> vectors, after <see cref="Sum"/>.</summary>
+    /// <summary>Writes what a block shares with none, <see cref="Near"/> vectors, after <see cref="Sum"/>.</summary>
     public void Gather(ReadOnlySpan<float> vectors, int width, int i, Span<float> row)
     {
-        ref float to = ref MemoryMarshal.GetReference(row[..(Kinds * width)]);
+        ref float to = ref MemoryMarshal.GetReference(row[..(Near * width)]);
         ref float all = ref MemoryMarshal.GetReference(vectors[..(_input.Count * width)]);
         Copy(ref all, i - 1, _input.Count, width, ref to);
         Copy(ref all, i + 1, _input.Count, width, ref Unsafe.Add(ref to, width));
         Beyond(ref all, i, -1, width, ref Unsafe.Add(ref to, 2 * width));
         Beyond(ref all, i, 1, width, ref Unsafe.Add(ref to, 3 * width));
-        ref float containers = ref MemoryMarshal.GetArrayDataReference(_containers);
-        int parent = Up(_input.Own[i]);
-        Copy(ref containers, parent, _input.Containers, width, ref Unsafe.Add(ref to, 4 * width));
-        Copy(ref containers, Up(parent), _input.Containers, width, ref Unsafe.Add(ref to, 5 * width));
-        Copy(ref containers, _input.Section[i], _input.Containers, width, ref Unsafe.Add(ref to, 6 * width));
-        Copy(ref MemoryMarshal.GetArrayDataReference(_templates), _input.Template[i], _input.Templates, width, ref Unsafe.Add(ref to, 7 * width));
-        Copy(ref MemoryMarshal.GetArrayDataReference(_page), 0, 1, width, ref Unsafe.Add(ref to, 8 * width));
     }
+
+    /// <summary>Writes the means of a container and of the one around it, after <see cref="Sum"/>.</summary>
+    public void GatherParent(int container, int width, Span<float> row)
+    {
+        ref float to = ref MemoryMarshal.GetReference(row[..(2 * width)]);
+        ref float containers = ref MemoryMarshal.GetArrayDataReference(_containers);
+        Copy(ref containers, container, _input.Containers, width, ref to);
+        Copy(ref containers, Up(container), _input.Containers, width, ref Unsafe.Add(ref to, width));
+    }
+
+    /// <summary>The container around the own one of block <paramref name="i"/>, -1 where there is none.</summary>
+    public int ParentOf(int i) => Up(_input.Own[i]);
 
     private int Up(int container) => container < 0 ? -1 : _input.Parents[container];
 
@@ -165,5 +196,43 @@ internal sealed class BlockNetSurroundings
         }
 
         array.AsSpan(0, length).Clear();
+    }
+
+    /// <summary>The containers that some block sees in one role, each once.</summary>
+    internal sealed class SeenContainers
+    {
+        private int[] _places = [];
+        private int[] _containers = [];
+        private int _count;
+
+        /// <summary>The containers in the order in which blocks see them.</summary>
+        public ReadOnlySpan<int> Containers => _containers.AsSpan(0, _count);
+
+        /// <summary>The place of a container among <see cref="Containers"/>; their number for -1, no container.</summary>
+        public int PlaceOf(int container) => container < 0 ? _count : _places[container] - 1;
+
+        /// <summary>Forgets all.</summary>
+        /// <param name="containers">How many the page has.</param>
+        public void Clear(int containers)
+        {
+            _count = 0;
+            if (_places.Length < containers)
+            {
+                _places = new int[Math.Max(containers, _places.Length * 2)];
+                _containers = new int[_places.Length];
+            }
+
+            _places.AsSpan(0, containers).Clear();
+        }
+
+        /// <summary>Adds a container that is not there yet; -1 is none.</summary>
+        public void Add(int container)
+        {
+            if (container >= 0 && _places[container] == 0)
+            {
+                _containers[_count++] = container;
+                _places[container] = _count;
+            }
+        }
     }
 }
