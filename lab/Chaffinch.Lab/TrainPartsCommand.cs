@@ -28,7 +28,7 @@ internal static class TrainPartsCommand
 
         List<PartSample> cases = [.. GoldCase.ReadAll(Path.Combine(LabData.Root, "tests", "samples", "train")).Select(c => maker.Make(TrainPlantedCommand.OfCase(reader, c, CaseWeight)))];
         Console.WriteLine($"{grafts.Count} grafts, {cases.Count} labelled pages, {PartFacts.Slots} slots");
-        Tell("table alone", cases, new PartModel(new float[PartFacts.Slots * PartModel.States]));
+        Tell("table alone", cases, PartModel.Nothing);
         if (options.Has("folds"))
         {
             var judged = new List<(PartSample, PartModel)>();

@@ -11,7 +11,7 @@ internal sealed class PartSampleMaker
     private const uint All = (1u << LabelState.Count) - 1;
 
     // Without weights of parts, as they are what is trained.
-    private readonly ChainLabeller _labeller = new(WeightTable.Default, PlantedNet.Default, parts: new PartModel(new float[PartFacts.Slots * PartModel.States]));
+    private readonly ChainLabeller _labeller = new(WeightTable.Default, PlantedNet.Default, parts: PartModel.Nothing);
 
     public PartSample Make(PreparedPage page)
     {

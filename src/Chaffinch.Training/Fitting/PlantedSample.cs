@@ -54,7 +54,7 @@ internal sealed class SampleMaker
 
     public SampleMaker()
     {
-        var bare = new ChainLabeller(WeightTable.Default, new PlantedNet([], [], new float[PlantedNet.Hidden * PlantedNet.Outputs]));
+        var bare = new ChainLabeller(WeightTable.Default, new PlantedNet([], [], new float[PlantedNet.Hidden * PlantedNet.Outputs]), parts: PartModel.Nothing);
         Names = [.. bare.FactNames.Concat(Detectors.All.SelectMany(d => d.Signals).SelectMany(s => (string[])["sig/" + s.Key, "strength/" + s.Key, "beside/" + s.Key])).Distinct()];
     }
 

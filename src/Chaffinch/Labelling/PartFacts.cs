@@ -31,6 +31,7 @@ internal enum PartField : byte
     Digits,
     Marks,
     Script,
+    Links,
     Word,
 }
 
@@ -50,7 +51,7 @@ internal sealed class PartFacts
     private const int Most = 320;
 
     private static readonly int[] Widths =
-        [2, Places * 8, 8, Places * Sizes, Sizes * 4, Forms, Places * Forms, 13, Forms, 13, Forms, 40, 40, 3, 6, 24, 256, 7, Bits, Bits, 30, 5, 36, 7 * 6, Words];
+        [2, Places * 8, 8, Places * Sizes, Sizes * 4, Forms, Places * Forms, 13, Forms, 13, Forms, 40, 40, 3, 6, 24, 256, 7, Bits, Bits, 30, 5, 36, 7 * 6, 6 * Sizes, Words];
 
     private static readonly int[] Starts = Sum();
 
@@ -78,6 +79,7 @@ internal sealed class PartFacts
         AddNeighbour(page.Page, shape, block + 1, PartField.After, PartField.AfterForm);
         AddSupport(page, shape, block, first, end);
         AddMarkup(own);
+        Put(PartField.Links, (LinkShare(page.Page, own, shape.CharsOf(block)) * Sizes) + Features.SizeClass(shape.ColumnsOf(block)));
         AddTable(table);
         AddText(page, shape, block);
         if (page.Ngrams.FirstSame(first) != first)
@@ -181,6 +183,24 @@ internal sealed class PartFacts
         {
             Put(PartField.Hints, BitOperations.TrailingZeroCount(bits));
         }
+    }
+
+    // How much of it is link: none, under three tenths, under eight, more, all; and all with the last link to a place on this page, as links past the menu or to the search are.
+    private static int LinkShare(Page page, in Block block, int chars)
+    {
+        if (block.LinkChars < chars || block.LinkCount == 0)
+        {
+            return block.LinkChars == 0 ? 0 : block.LinkChars * 10 < chars * 3 ? 1 : block.LinkChars * 10 < chars * 8 ? 2 : 3;
+        }
+
+        int low = 0, high = page.Links.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = page.Links[middle].Span.Start < block.Span.End ? (middle + 1, high) : (low, middle);
+        }
+
+        return low > 0 && (page.Links[low - 1].Traits & LinkTraits.Local) != 0 ? 5 : 4;
     }
 
     // What the table makes of it, and how clearly.

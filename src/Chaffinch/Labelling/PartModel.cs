@@ -29,7 +29,10 @@ internal sealed class PartModel
     }
 
     /// <summary>The package's weights.</summary>
-    public static PartModel Default { get; } = Load();
+    public static PartModel Default => Shipped.Model;
+
+    /// <summary>Weights that add nothing: for training, which stands on the table alone.</summary>
+    public static PartModel Nothing => new(new float[PartFacts.Slots * States]);
 
     /// <summary>What the facts of a block add to the genuine states.</summary>
     /// <param name="facts">Slots.</param>
@@ -94,5 +97,11 @@ internal sealed class PartModel
         using Stream stream = typeof(PartModel).Assembly.GetManifestResourceStream("parts.res")
             ?? throw new InvalidOperationException("The package lacks its weights of parts.");
         return Read(stream);
+    }
+
+    // Read when first asked for, so that they can be trained anew where the facts have changed.
+    private static class Shipped
+    {
+        public static readonly PartModel Model = Load();
     }
 }

@@ -45,6 +45,17 @@ public sealed class PartModelTests
         Assert.Equal(Label.Byline, LabelAt(page, page.Page.Text.IndexOf("Noted by", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("Find what you want.")]
+    [InlineData("I'm looking for mugs.")]
+    public void A_link_to_a_place_on_an_empty_page_is_no_article(string link)
+    {
+        string shell = $"""<!DOCTYPE html><html><head><title>Enamel Mug, White - Pennywhistle Stores</title></head><body><ul><li><a href="#find" accesskey="h">{link}</a></li></ul><div id="app"></div></body></html>""";
+        LabelledPage page = new PageAnalyzer().Analyze(System.Text.Encoding.UTF8.GetBytes(shell));
+        Assert.Equal(Label.Furniture, LabelAt(page, page.Page.Text.IndexOf(link, StringComparison.Ordinal)));
+        Assert.Equal("", page.Article.Text);
+    }
+
     [Fact]
     public void What_is_planted_does_not_depend_on_them()
     {
