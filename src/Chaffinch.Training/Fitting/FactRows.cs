@@ -61,28 +61,28 @@ internal sealed class FactRows
     {
         for (int i = 0; i < input.Count; i++)
         {
-            for (int s = 0; s < input.BlockSlots[i].Length; s++)
+            foreach (int slot in (int[])[.. input.BlockMarkup[input.MarkupOf[i]], .. input.BlockSlots[i]])
             {
-                yield return input.BlockSlots[i][s];
+                yield return slot;
             }
         }
 
-        for (int s = 0; s < input.PageSlots[0].Length; s++)
+        foreach (int slot in input.PageSlots[0].ToArray())
         {
-            yield return input.PageSlots[0][s];
+            yield return slot;
         }
 
         // A container's facts count in every role that blocks see it in.
         byte[] roles = input.RolesOf.ToArray();
         for (int c = 0; c < input.Containers; c++)
         {
-            for (int s = 0; s < input.ContainerSlots[c].Length; s++)
+            foreach (int slot in roles[c] == 0 ? (int[])[] : [.. input.ContainerMarkup[input.ContainerMarkupOf[c]], .. input.ContainerSlots[c]])
             {
                 for (int role = 0; role < 4; role++)
                 {
                     if ((roles[c] & (1 << role)) != 0)
                     {
-                        yield return input.ContainerSlots[c][s] + (role * BlockNetSlots.RoleStride);
+                        yield return slot + (role * BlockNetSlots.RoleStride);
                     }
                 }
             }

@@ -11,7 +11,11 @@ internal sealed class PageRows
         Page = page;
         BlockNetInput input = page.Input;
         Around = new Neighbourhood(input);
-        Blocks = RowLists.Of(input.Count, (i, rows) => facts.AddTo(rows, input.BlockSlots[i]));
+        Blocks = RowLists.Of(input.Count, (i, rows) =>
+        {
+            facts.AddTo(rows, input.BlockMarkup[input.MarkupOf[i]]);
+            facts.AddTo(rows, input.BlockSlots[i]);
+        });
         Own = input.Own.ToArray();
         Parents = input.Parents.ToArray();
         byte[] roles = input.RolesOf.ToArray();
@@ -23,6 +27,7 @@ internal sealed class PageRows
             {
                 if ((roles[c] & (1 << r)) != 0)
                 {
+                    facts.AddTo(rows, input.ContainerMarkup[input.ContainerMarkupOf[c]], r * BlockNetSlots.RoleStride);
                     facts.AddTo(rows, input.ContainerSlots[c], r * BlockNetSlots.RoleStride);
                 }
             });

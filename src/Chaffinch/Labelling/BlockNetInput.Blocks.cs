@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -8,7 +9,13 @@ namespace Chaffinch.Labelling;
 internal sealed partial class BlockNetInput
 {
     private readonly KnownWords _title = new();
-    private readonly CountTable _folds = new();
+    // More facts than a block can have beside its markup.
+    private const int MostFacts = 96;
+
+    // The first block with the same words as each block, how many such there are, and how many came so far.
+    private int[] _foldOf = [];
+    private int[] _foldBlocks = [];
+    private int[] _foldSeen = [];
     private int[] _templateBlocks = [];
     private int[] _templateWords = [];
 
@@ -25,12 +32,18 @@ internal sealed partial class BlockNetInput
 
         Cleared(ref _templateBlocks, Templates);
         Cleared(ref _templateWords, Templates);
-        _folds.Clear();
+        Cleared(ref _foldBlocks, Count);
+        Cleared(ref _foldSeen, Count);
+        Grow(ref _foldOf, Count);
+        _counts.Clear();
         for (int i = 0; i < Count; i++)
         {
             _templateBlocks[_template[i]]++;
             _templateWords[_template[i]] += _words[i];
-            _folds[_texts[i].Fold]++;
+            ref int first = ref _counts[_texts[i].Fold];
+            first = first == 0 ? i + 1 : first;
+            _foldOf[i] = first - 1;
+            _foldBlocks[first - 1]++;
         }
     }
 
@@ -54,16 +67,15 @@ internal sealed partial class BlockNetInput
         ReadMarkup(page);
         int firstHeading = FirstHeading(page);
         int before = 0;
-        _counts.Clear();
         for (int i = 0; i < Count; i++)
         {
-            ref readonly Block block = ref page.Blocks[_blocks[i]];
-            _blockSlots.Add(_blockMarkup[_markupOf[i]]);
-            AddSize(block, i);
-            AddText(i);
-            AddPlace(i, before, firstHeading);
-            AddLikeness(i);
+            ref int to = ref _blockSlots.Room(MostFacts);
+            int n = AddSize(ref to, page.Blocks[_blocks[i]], i);
+            n = AddText(ref to, n, i);
+            n = AddPlace(ref to, n, i, before, firstHeading);
+            n = AddLikeness(ref to, n, i);
             before += _words[i];
+            _blockSlots.Take(n);
             _blockSlots.End();
         }
     }
@@ -85,7 +97,9 @@ internal sealed partial class BlockNetInput
         return -1;
     }
 
-    private void Add(SlotField field, int value) => _blockSlots.Add(BlockNetSlots.Of(field, value));
+    // Facts are written one after the other from a place on; the number of those written stays in a register.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(ref int to, ref int n, SlotField field, int value) => Unsafe.Add(ref to, n++) = BlockNetSlots.Of(field, value);
 
     // The sorts of markup on the page.
     private void ReadMarkup(Page page)
@@ -126,60 +140,69 @@ internal sealed partial class BlockNetInput
         _blockMarkup.End();
     }
 
-    private void AddSize(in Block block, int i)
+    private int AddSize(ref int to, in Block block, int i)
     {
+        int n = 0;
         int size = Bucket(_words[i]);
         int share = Eighths(block.LinkChars, block.Span.Length);
-        Add(SlotField.LinkShare, share);
-        Add(SlotField.Links, Math.Min(7, block.LinkCount));
-        Add(SlotField.Size, size);
-        Add(SlotField.SizeByLinks, (size * 8) + share);
-        Add(SlotField.SizeByTag, ((size * 257) + (int)block.Tag) & 4095);
+        Put(ref to, ref n, SlotField.LinkShare, share);
+        Put(ref to, ref n, SlotField.Links, Math.Min(7, block.LinkCount));
+        Put(ref to, ref n, SlotField.Size, size);
+        Put(ref to, ref n, SlotField.SizeByLinks, (size * 8) + share);
+        Put(ref to, ref n, SlotField.SizeByTag, ((size * 257) + (int)block.Tag) & 4095);
+        return n;
     }
 
-    private void AddText(int i)
+    private int AddText(ref int to, int n, int i)
     {
         ref readonly BlockNetText text = ref _texts[i];
         int size = Math.Min(7, Bucket(text.Words) / 2);
-        Add(SlotField.Sentences, (Math.Min(7, text.SentenceEnds) * 8) + size);
-        Add(SlotField.Commas, (Math.Min(3, text.Commas) * 8) + size);
-        Add(SlotField.Digits, (Math.Min(3, Eighths(text.Digits, text.Letters + text.Digits) / 2) * 8) + size);
-        Add(SlotField.Capitals, (Math.Min(3, Eighths(text.Capitals, text.Words) / 2) * 8) + size);
-        Add(SlotField.Ending, Math.Min(31, text.Last < CharClass.Mark ? (int)text.Last / 6 : (int)text.Last - 20));
-        Add(SlotField.Opening, Math.Min(63, (int)text.First));
-        _blockSlots.AddBits(BlockNetSlots.Of(SlotField.Signs, 0), (uint)text.Signs);
-        Add(SlotField.WordLength, Math.Min(15, text.Letters / Math.Max(1, text.Words)));
-        Add(SlotField.FirstWord, BlockNetSlots.Word(text.Hashes[0]));
-        Add(SlotField.SecondWord, BlockNetSlots.Word(text.Hashes[1]));
-        Add(SlotField.LastWord, BlockNetSlots.Word(text.LastWord));
+        Put(ref to, ref n, SlotField.Sentences, (Math.Min(7, text.SentenceEnds) * 8) + size);
+        Put(ref to, ref n, SlotField.Commas, (Math.Min(3, text.Commas) * 8) + size);
+        Put(ref to, ref n, SlotField.Digits, (Math.Min(3, Eighths(text.Digits, text.Letters + text.Digits) / 2) * 8) + size);
+        Put(ref to, ref n, SlotField.Capitals, (Math.Min(3, Eighths(text.Capitals, text.Words) / 2) * 8) + size);
+        Put(ref to, ref n, SlotField.Ending, Math.Min(31, text.Last < CharClass.Mark ? (int)text.Last / 6 : (int)text.Last - 20));
+        Put(ref to, ref n, SlotField.Opening, Math.Min(63, (int)text.First));
+        for (uint signs = (uint)text.Signs; signs != 0; signs &= signs - 1)
+        {
+            Put(ref to, ref n, SlotField.Signs, BitOperations.TrailingZeroCount(signs));
+        }
+
+        Put(ref to, ref n, SlotField.WordLength, Math.Min(15, text.Letters / Math.Max(1, text.Words)));
+        Put(ref to, ref n, SlotField.FirstWord, BlockNetSlots.Word(text.Hashes[0]));
+        Put(ref to, ref n, SlotField.SecondWord, BlockNetSlots.Word(text.Hashes[1]));
+        Put(ref to, ref n, SlotField.LastWord, BlockNetSlots.Word(text.LastWord));
         if (text.Words <= BlockNetText.MaxWords)
         {
             for (int w = 0; w < text.Words; w++)
             {
-                Add(SlotField.ShortWord, BlockNetSlots.Word(text.Hashes[w]));
+                Put(ref to, ref n, SlotField.ShortWord, BlockNetSlots.Word(text.Hashes[w]));
             }
         }
+
+        return n;
     }
 
-    private void AddPlace(int i, int before, int firstHeading)
+    private int AddPlace(ref int to, int n, int i, int before, int firstHeading)
     {
-        Add(SlotField.Place, Math.Min(15, i * 16 / Count));
-        Add(SlotField.PlaceByText, Math.Min(15, (int)((long)before * 16 / Math.Max(1, _pageWords))));
+        Put(ref to, ref n, SlotField.Place, Math.Min(15, i * 16 / Count));
+        Put(ref to, ref n, SlotField.PlaceByText, Math.Min(15, (int)((long)before * 16 / Math.Max(1, _pageWords))));
         int after = i - firstHeading;
-        Add(SlotField.AfterHeading, firstHeading < 0 ? 0 : after < 0 ? Math.Max(1, 5 - (Bucket(-after) / 3)) : 6 + Math.Min(9, Bucket(after) / 2));
-        Add(SlotField.TitleShare, _title.Share(_texts[i]));
+        Put(ref to, ref n, SlotField.AfterHeading, firstHeading < 0 ? 0 : after < 0 ? Math.Max(1, 5 - (Bucket(-after) / 3)) : 6 + Math.Min(9, Bucket(after) / 2));
+        Put(ref to, ref n, SlotField.TitleShare, _title.Share(_texts[i]));
+        return n;
     }
 
-    private void AddLikeness(int i)
+    private int AddLikeness(ref int to, int n, int i)
     {
         // Which of the blocks with these words it is: the second is mostly a copy for another screen.
-        ref int seen = ref _counts[_texts[i].Fold];
-        seen++;
-        int all = Math.Min(3, _folds[_texts[i].Fold] - 1);
-        Add(SlotField.Repeats, (all * 8) + (Math.Min(3, seen - 1) * 2) + (_words[i] > 3 ? 1 : 0));
+        int seen = ++_foldSeen[_foldOf[i]];
+        int all = Math.Min(3, _foldBlocks[_foldOf[i]] - 1);
+        Put(ref to, ref n, SlotField.Repeats, (all * 8) + (Math.Min(3, seen - 1) * 2) + (_words[i] > 3 ? 1 : 0));
         int blocks = _templateBlocks[_template[i]];
-        Add(SlotField.TemplateCount, Bucket(blocks));
-        Add(SlotField.TemplateSize, (Bucket(blocks) * 8) + Math.Min(7, Bucket(_templateWords[_template[i]] / blocks) / 2));
+        Put(ref to, ref n, SlotField.TemplateCount, Bucket(blocks));
+        Put(ref to, ref n, SlotField.TemplateSize, (Bucket(blocks) * 8) + Math.Min(7, Bucket(_templateWords[_template[i]] / blocks) / 2));
+        return n;
     }
 
     /// <summary>The words of the page's title.</summary>

@@ -122,7 +122,6 @@ internal sealed partial class BlockNetInput
                 continue;
             }
 
-            _containerSlots.Add(_containerMarkup[_containerMarkupOf[i]]);
             _containerSlots.Add(BlockNetSlots.Of(ContainerField.Siblings, Bucket(_siblings[_alike[i]])));
             int links = Eighths(_containerLinks[i], _containerChars[i]);
             int mean = Math.Min(7, Bucket(_containerWords[i] / Math.Max(1, _containerBlocks[i])) / 2);

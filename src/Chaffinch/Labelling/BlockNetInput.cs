@@ -36,7 +36,7 @@ internal sealed partial class BlockNetInput
     /// <summary>Number of templates: blocks of one template have containers of the same shapes around them.</summary>
     public int Templates { get; private set; }
 
-    /// <summary>Facts of each block; those of <see cref="BlockMarkup"/> come first.</summary>
+    /// <summary>Facts of each block beside those of its markup.</summary>
     public SlotList BlockSlots => _blockSlots;
 
     /// <summary>Facts of markup alone, of each sort of markup that blocks of the page have: few, so that what is made of them is made once.</summary>
@@ -45,13 +45,13 @@ internal sealed partial class BlockNetInput
     /// <summary>The sort of markup of each block, an index into <see cref="BlockMarkup"/>.</summary>
     public ReadOnlySpan<int> MarkupOf => _markupOf.AsSpan(0, Count);
 
-    /// <summary>Facts of markup alone of each sort of container, in the role of a block's own one; they come first in <see cref="ContainerSlots"/>.</summary>
+    /// <summary>Facts of markup alone of each sort of container, in the role of a block's own one.</summary>
     public SlotList ContainerMarkup => _containerMarkup;
 
     /// <summary>The sort of markup of each container, an index into <see cref="ContainerMarkup"/>.</summary>
     public ReadOnlySpan<int> ContainerMarkupOf => _containerMarkupOf.AsSpan(0, Containers);
 
-    /// <summary>Facts of each container, in the role of a block's own one.</summary>
+    /// <summary>Facts of each container beside those of its markup, in the role of a block's own one; none where no block sees it.</summary>
     public SlotList ContainerSlots => _containerSlots;
 
     /// <summary>Facts of the page: one list.</summary>
@@ -79,7 +79,7 @@ internal sealed partial class BlockNetInput
     public ReadOnlySpan<int> Words => _words.AsSpan(0, Count);
 
     /// <summary>How many blocks have the words of block <paramref name="i"/>, whatever its numbers are: 1 where nothing repeats it.</summary>
-    public int Alike(int i) => _folds[_texts[i].Fold];
+    public int Alike(int i) => _foldBlocks[_foldOf[i]];
 
     /// <summary>Reads a page.</summary>
     public void Read(Page page)
@@ -197,17 +197,19 @@ internal sealed partial class BlockNetInput
             }
         }
 
-        /// <summary>Adds all of a list.</summary>
-        public void Add(ReadOnlySpan<int> slots)
+        /// <summary>Where the next slots go, with room for a number of them; <see cref="Take"/> says how many were written.</summary>
+        public ref int Room(int count)
         {
-            if (_count + slots.Length > _slots.Length)
+            if (_count + count > _slots.Length)
             {
-                Array.Resize(ref _slots, Math.Max(_count + slots.Length, _count * 2));
+                Array.Resize(ref _slots, Math.Max(_count + count, _count * 2));
             }
 
-            slots.CopyTo(_slots.AsSpan(_count));
-            _count += slots.Length;
+            return ref _slots[_count];
         }
+
+        /// <summary>Takes in slots that were written where <see cref="Room"/> said.</summary>
+        public void Take(int count) => _count += count;
 
         /// <summary>Ends the list that was added to.</summary>
         public void End()

@@ -36,7 +36,7 @@ internal sealed class BlockNetSums(BlockNetModel model)
         for (int i = 0; i < own.Length; i++)
         {
             int sort = input.MarkupOf[i];
-            Sum block = AddRows(input.BlockSlots[i][input.BlockMarkup[sort].Length..], 0, page.Plus(ref _markup[sort * Width]));
+            Sum block = AddRows(input.BlockSlots[i], 0, page.Plus(ref _markup[sort * Width]));
             int c = own[i];
             for (int role = 0; role < Roles && c >= 0; role++, c = input.Parents[c])
             {
@@ -76,7 +76,6 @@ internal sealed class BlockNetSums(BlockNetModel model)
             }
 
             int sort = input.ContainerMarkupOf[c];
-            int markup = roles[c] == 0 ? 0 : input.ContainerMarkup[sort].Length;
             for (int role = 0; role < Roles; role++)
             {
                 if ((roles[c] & (1 << role)) == 0)
@@ -84,7 +83,7 @@ internal sealed class BlockNetSums(BlockNetModel model)
                     continue;
                 }
 
-                Sum sum = AddRows(input.ContainerSlots[c][markup..], role * BlockNetSlots.RoleStride, MarkupOf(input, sort, role));
+                Sum sum = AddRows(input.ContainerSlots[c], role * BlockNetSlots.RoleStride, MarkupOf(input, sort, role));
                 if (role == Around && parents[c] >= 0)
                 {
                     sum = sum.Plus(ref SumOf(input, parents[c], Around));
