@@ -50,6 +50,9 @@ internal sealed class PartFacts
     private const int MaxWordColumns = 120;
     private const int Most = 320;
 
+    // A block that is wholly link, to a place on the page itself.
+    private const int Way = 5;
+
     private static readonly int[] Widths =
         [2, Places * 8, 8, Places * Sizes, Sizes * 4, Forms, Places * Forms, 13, Forms, 13, Forms, 40, 40, 3, 6, 24, 256, 7, Bits, Bits, 30, 5, 36, 7 * 6, 6 * Sizes, Words];
 
@@ -60,6 +63,9 @@ internal sealed class PartFacts
 
     /// <summary>Number of slots.</summary>
     public static int Slots => Starts[^1];
+
+    /// <summary>Whether the block whose facts were taken last is wholly link, to a place on the page itself: past the menu, to the search, to its end.</summary>
+    public bool IsWay { get; private set; }
 
     /// <summary>The facts of a block.</summary>
     /// <param name="page">The page.</param>
@@ -79,7 +85,9 @@ internal sealed class PartFacts
         AddNeighbour(page.Page, shape, block + 1, PartField.After, PartField.AfterForm);
         AddSupport(page, shape, block, first, end);
         AddMarkup(own);
-        Put(PartField.Links, (LinkShare(page.Page, own, shape.CharsOf(block)) * Sizes) + Features.SizeClass(shape.ColumnsOf(block)));
+        int links = LinkShare(page.Page, own, shape.CharsOf(block));
+        IsWay = links == Way;
+        Put(PartField.Links, (links * Sizes) + Features.SizeClass(shape.ColumnsOf(block)));
         AddTable(table);
         AddText(page, shape, block);
         if (page.Ngrams.FirstSame(first) != first)
@@ -200,7 +208,7 @@ internal sealed class PartFacts
             (low, high) = page.Links[middle].Span.Start < block.Span.End ? (middle + 1, high) : (low, middle);
         }
 
-        return low > 0 && (page.Links[low - 1].Traits & LinkTraits.Local) != 0 ? 5 : 4;
+        return low > 0 && (page.Links[low - 1].Traits & LinkTraits.Local) != 0 ? Way : 4;
     }
 
     // What the table makes of it, and how clearly.

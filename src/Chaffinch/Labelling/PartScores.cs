@@ -29,6 +29,12 @@ internal sealed class PartScores(PartModel model)
             if (block != last)
             {
                 model.Sum(_facts.Of(page, shape, block, own), sums);
+                if (_facts.IsWay)
+                {
+                    // Whatever its words are like, it says where to go. Labelled pages show too few of them for weights to be sure of it.
+                    sums[LabelState.Body] = Math.Min(sums[LabelState.Body], sums[LabelState.Furniture]);
+                }
+
                 last = block;
             }
 
