@@ -30,6 +30,7 @@ internal static class PlantedFolds
 
         LabellingPolicy[] policies = [LabellingPolicy.Strict, LabellingPolicy.Balanced, LabellingPolicy.Thorough];
         List<ScoreCommand.Row>[] rows = [.. policies.Select(_ => new List<ScoreCommand.Row>())];
+        var tables = new ScoreTables();
         int[] alarms = new int[policies.Length];
         for (int fold = 0; fold < PromoLines.Folds; fold++)
         {
@@ -39,7 +40,16 @@ internal static class PlantedFolds
             for (int i = 0; i < policies.Length; i++)
             {
                 var analyzer = new PageAnalyzer(new AnalyzerOptions { Policy = policies[i] });
-                rows[i].AddRange(labelled.Where(p => foldOf[p.Case.Name] == fold).Select(p => ScoreCommand.Score(p.Case, analyzer.Analyze(p.Case.Page))));
+                foreach (GoldPages page in labelled.Where(p => foldOf[p.Case.Name] == fold))
+                {
+                    LabelledPage found = analyzer.Analyze(page.Case.Page);
+                    rows[i].Add(ScoreCommand.Score(page.Case, found));
+                    if (policies[i] == LabellingPolicy.Balanced)
+                    {
+                        tables.Add(page.Case, found);
+                    }
+                }
+
                 alarms[i] += real.Count(p => foldOf[p.Name] == fold && analyzer.Analyze(LabData.Read(p.Name)).Judgement.Value is PageVerdict.Polluted or PageVerdict.Spam);
             }
 
@@ -53,6 +63,7 @@ internal static class PlantedFolds
             ScoreCommand.PrintSummary(rows[i]);
         }
 
+        tables.Print();
         foreach (ScoreCommand.Row row in rows[1].Where(r => r.F1 < 0.95 || r.Kept < 0.98).OrderBy(r => r.Case.Verdict, StringComparer.Ordinal).ThenBy(r => r.F1))
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -79,7 +79,7 @@ internal static class TrainPlantedCommand
             }
         }
 
-        AddReal(maker, pages, options.Int("real", 900));
+        AddReal(maker, pages, taggers, options.Int("real", 900));
         AddTexts(maker, pages, options.Int("texts", 300));
         PromoTagger.Use(null);
         return pages;
@@ -103,8 +103,10 @@ internal static class TrainPlantedCommand
     }
 
     // Genuine but for the few that are polluted in truth: their open pieces teach what evidence is worth on real pages.
-    private static void AddReal(SampleMaker maker, List<PreparedPage> pages, int most)
+    // Each is read with the tagger of its fold, as it will be when the fold is measured.
+    private static void AddReal(SampleMaker maker, List<PreparedPage> pages, PromoTagger[] taggers, int most)
     {
+        int read = 0;
         foreach ((string folder, string pattern, int share) in new[] { ("trafilatura-eval/html", "*", 2), ("wcxb-dev", "*.html.gz", 2), ("readability/pages", "source.html.gz", 1) })
         {
             List<string> files = LabData.Files(folder, pattern);
@@ -116,6 +118,7 @@ internal static class TrainPlantedCommand
                 Page page = new PageAnalyzer().Read(LabData.Read(file));
                 if (page.Text.Length < 60_000)
                 {
+                    PromoTagger.Use(taggers[read++ % taggers.Length]);
                     pages.Add(maker.Read(file, page, new Gold?[page.Text.Length], 1));
                 }
             }

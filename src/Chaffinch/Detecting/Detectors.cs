@@ -24,6 +24,7 @@ internal static class Detectors
         new ForeignAnchor(),
         new TitleDisguise(),
         new SpliceBorder(),
+        new RaggedEdge(),
         new PromoStyle(),
         new Cipher(),
         new StrewnPhrase(),

@@ -7,6 +7,7 @@ namespace Chaffinch.Detecting.Shared;
 internal struct SpliceHabits
 {
     private const int MinParagraphs = 5;
+    private const int TermLetters = 12;
 
     /// <summary>Sentences that follow another one in their line after a blank.</summary>
     public int SpacedEnds;
@@ -179,12 +180,27 @@ internal struct SpliceHabits
     }
 
     /// <summary>True for words that stand in most texts of their language, and for words of one or two letters.</summary>
-    private static bool IsCommonWord(SegmentedPage page, int start, int length)
+    public static bool IsCommonWord(SegmentedPage page, int start, int length)
     {
-        Span<uint> terms = stackalloc uint[12];
+        Span<uint> terms = stackalloc uint[TermLetters];
         length = Math.Min(length, terms.Length);
         int count = Text.TermReader.Read(page.Page.Text.AsSpan(start, length), page.Classes.Slice(start, length), terms);
         return count == 0 ? length is 1 or 2 : TermWeights.Of(terms[0]) <= 3;
+    }
+
+    /// <summary>True for words whose beginning stands in the table of terms, or again on the page.</summary>
+    public static bool IsKnownWord(SegmentedPage page, int start, int length)
+    {
+        Span<uint> terms = stackalloc uint[TermLetters];
+        length = Math.Min(length, TermLetters);
+        int count = Text.TermReader.Read(page.Page.Text.AsSpan(start, length), page.Classes.Slice(start, length), terms);
+        if (count == 0 || TermWeights.Of(terms[0]) < TermWeights.Max)
+        {
+            return true;
+        }
+
+        int term = page.Ngrams.Find(terms[0]);
+        return term >= 0 && page.Ngrams.FirstOf(term) != page.Ngrams.LastOf(term);
     }
 
     /// <summary>True when the segment's first letter is a small one.</summary>
