@@ -13,12 +13,13 @@ namespace Chaffinch.Lab;
 /// </summary>
 internal static class PlantedFolds
 {
+    private static bool IsFlagged(PageAnalyzer analyzer, PreparedPage page) => analyzer.Analyze(LabData.Read(page.Name)).Judgement.Value is PageVerdict.Polluted or PageVerdict.Spam;
+
     /// <summary>Trains a network for each fold and prints what it finds on the fold.</summary>
-    /// <param name="maker">Knows the facts.</param>
+    /// <param name="train">Trains a network on samples.</param>
     /// <param name="pages">All pages of the training.</param>
     /// <param name="samples">Their samples, those of the second pass among them.</param>
-    /// <param name="epochs">Rounds of the training.</param>
-    public static void Run(SampleMaker maker, List<PreparedPage> pages, List<PlantedSample> samples, int epochs)
+    public static void Run(Func<List<PlantedSample>, PlantedNet> train, List<PreparedPage> pages, List<PlantedSample> samples)
     {
         List<GoldPages> labelled = GoldPages.ForTraining();
         Dictionary<string, int> foldOf = labelled.ToDictionary(p => p.Case.Name, p => p.FoldOf(PromoLines.Folds), StringComparer.Ordinal);
@@ -34,7 +35,7 @@ internal static class PlantedFolds
         int[] alarms = new int[policies.Length];
         for (int fold = 0; fold < PromoLines.Folds; fold++)
         {
-            PlantedNet net = new PlantedFitter(maker.Names).Fit([.. samples.Where(s => foldOf.GetValueOrDefault(s.Name, -1) != fold)], epochs);
+            PlantedNet net = train([.. samples.Where(s => foldOf.GetValueOrDefault(s.Name, -1) != fold)]);
             PromoTagger.Use(PromoTagger.Read(File.ReadAllBytes(PromoLines.FileOf(fold))));
             PlantedNet.Use(net);
             for (int i = 0; i < policies.Length; i++)
@@ -50,7 +51,14 @@ internal static class PlantedFolds
                     }
                 }
 
-                alarms[i] += real.Count(p => foldOf[p.Name] == fold && analyzer.Analyze(LabData.Read(p.Name)).Judgement.Value is PageVerdict.Polluted or PageVerdict.Spam);
+                foreach (PreparedPage page in real.Where(p => foldOf[p.Name] == fold && IsFlagged(analyzer, p)))
+                {
+                    alarms[i]++;
+                    if (policies[i] == LabellingPolicy.Balanced)
+                    {
+                        Console.WriteLine($"flagged: {Path.GetRelativePath(LabData.Folder, page.Name)}");
+                    }
+                }
             }
 
             PlantedNet.Use(null);

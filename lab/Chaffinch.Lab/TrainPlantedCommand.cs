@@ -12,6 +12,10 @@ internal static class TrainPlantedCommand
 {
     private const int Seed = 202;
     private const float CaseWeight = 6;
+
+    /// <summary>Trainings that are averaged.</summary>
+    private const int Trainings = 2;
+
     public static int Run(Options options)
     {
         var maker = new SampleMaker();
@@ -30,20 +34,21 @@ internal static class TrainPlantedCommand
 
         // Each half's second pass sees what a network believed that was trained on the other half, as it will be on unseen pages.
         int epochs = options.Int("epochs", 10);
+        int nets = options.Int("nets", Trainings);
         for (int half = 0; half < 2; half++)
         {
-            PlantedNet net = new PlantedFitter(maker.Names).Fit([.. samples.Take(pages.Count).Where((_, i) => i % 2 == half)], Math.Max(2, epochs * 2 / 3));
+            PlantedNet net = PlantedFitter.FitSeveral(maker.Names, [.. samples.Take(pages.Count).Where((_, i) => i % 2 == half)], Math.Max(2, epochs * 2 / 3), nets);
             var labeller = new ChainLabeller(WeightTable.Default, net);
             samples.AddRange(pages.Where((_, i) => i % 2 != half).Select(p => maker.Make(p, labeller, again: true)).Where(s => s.Count > 0));
         }
 
         if (options.Has("folds"))
         {
-            PlantedFolds.Run(maker, pages, samples, epochs);
+            PlantedFolds.Run(samples => PlantedFitter.FitSeveral(maker.Names, samples, epochs, nets), pages, samples);
             return 0;
         }
 
-        PlantedNet final = new PlantedFitter(maker.Names).Fit(samples, epochs, Console.WriteLine);
+        PlantedNet final = PlantedFitter.FitSeveral(maker.Names, samples, epochs, nets, Console.WriteLine);
         File.WriteAllBytes(options.Text("out") ?? Path.Combine(LabData.Root, "src/Chaffinch/Labelling/planted.res"), final.Write());
         return 0;
     }

@@ -8,6 +8,10 @@ namespace Chaffinch.Training.Fitting;
 /// </summary>
 internal sealed class PlantedFitter
 {
+    /// <summary>Units of the hidden layer.</summary>
+    public const int Hidden = 24;
+
+    private const int Row = Hidden + PlantedNet.Outputs;
     private const int Width = LabelState.Width;
     private const int Batch = 8;
     private const float Rate = 0.004f;
@@ -20,7 +24,7 @@ internal sealed class PlantedFitter
 
     private readonly IReadOnlyList<string> _names;
     private readonly ChainGradient _chain = new(WeightTable.Default);
-    private readonly Random _random = new(5);
+    private readonly Random _random;
     private readonly Weights _rows;
     private readonly Weights _top;
     private float[] _scores = [];
@@ -30,14 +34,17 @@ internal sealed class PlantedFitter
     private float[] _raw = [];
     private bool[] _kept = [];
 
-    public PlantedFitter(IReadOnlyList<string> names)
+    /// <param name="names">Names of all facts.</param>
+    /// <param name="seed">Of the first weights, the order of the pages, and which facts are left out.</param>
+    public PlantedFitter(IReadOnlyList<string> names, int seed = 5)
     {
+        _random = new Random(seed);
         _names = names;
-        _rows = new Weights(names.Count * PlantedNet.Row);
-        _top = new Weights(PlantedNet.Hidden * PlantedNet.Outputs);
+        _rows = new Weights(names.Count * Row);
+        _top = new Weights(Hidden * PlantedNet.Outputs);
         for (int i = 0; i < _rows.Values.Length; i++)
         {
-            _rows.Values[i] = i % PlantedNet.Row < PlantedNet.Hidden ? ((_random.NextSingle() * 2) - 1) * 0.25f : 0;
+            _rows.Values[i] = i % Row < Hidden ? ((_random.NextSingle() * 2) - 1) * 0.25f : 0;
         }
 
         for (int i = 0; i < _top.Values.Length; i++)
@@ -46,6 +53,21 @@ internal sealed class PlantedFitter
         }
     }
 
+    /// <summary>Several trainings that differ by their seeds, side by side, as one network.</summary>
+    /// <param name="names">Names of all facts.</param>
+    /// <param name="samples">The pages.</param>
+    /// <param name="epochs">Rounds of each training.</param>
+    /// <param name="count">How many trainings.</param>
+    /// <param name="tell">Told how the first one goes.</param>
+    public static PlantedNet FitSeveral(IReadOnlyList<string> names, List<PlantedSample> samples, int epochs, int count, Action<string>? tell = null)
+    {
+        const int Seed = 5;
+        var nets = new PlantedNet[count];
+        Parallel.For(0, count, i => nets[i] = new PlantedFitter(names, Seed + i).Fit(samples, epochs, i == 0 ? tell : null));
+        return PlantedNet.Average(nets);
+    }
+
+    /// <summary>One training.</summary>
     public PlantedNet Fit(List<PlantedSample> samples, int epochs, Action<string>? tell = null)
     {
         PlantedSample[] order = [.. samples];
@@ -83,7 +105,7 @@ internal sealed class PlantedFitter
         Grow(ref _all, n * Width);
         Grow(ref _right, n * Width);
         Grow(ref _raw, sample.Open.Length * PlantedNet.Outputs);
-        Grow(ref _hidden, sample.Open.Length * PlantedNet.Row);
+        Grow(ref _hidden, sample.Open.Length * Row);
         if (_kept.Length < sample.Facts.Length)
         {
             _kept = new bool[sample.Facts.Length * 2];
@@ -123,16 +145,16 @@ internal sealed class PlantedFitter
 
     private void Forward(PlantedSample sample, int o)
     {
-        Span<float> sums = _hidden.AsSpan(o * PlantedNet.Row, PlantedNet.Row);
+        Span<float> sums = _hidden.AsSpan(o * Row, Row);
         sums.Clear();
         for (int f = o == 0 ? 0 : sample.Ends[o - 1]; f < sample.Ends[o]; f++)
         {
             _kept[f] = _random.NextSingle() >= LeftOut;
             if (_kept[f])
             {
-                ReadOnlySpan<float> row = _rows.Values.AsSpan(sample.Facts[f].Id * PlantedNet.Row, PlantedNet.Row);
+                ReadOnlySpan<float> row = _rows.Values.AsSpan(sample.Facts[f].Id * Row, Row);
                 float value = sample.Facts[f].Value / (1 - LeftOut);
-                for (int i = 0; i < PlantedNet.Row; i++)
+                for (int i = 0; i < Row; i++)
                 {
                     sums[i] += row[i] * value;
                 }
@@ -142,8 +164,8 @@ internal sealed class PlantedFitter
         Span<float> target = _scores.AsSpan((sample.Open[o] * Width) + LabelState.FirstInjected, PlantedNet.Outputs);
         for (int k = 0; k < PlantedNet.Outputs; k++)
         {
-            float output = sums[PlantedNet.Hidden + k];
-            for (int h = 0; h < PlantedNet.Hidden; h++)
+            float output = sums[Hidden + k];
+            for (int h = 0; h < Hidden; h++)
             {
                 output += Math.Max(0, sums[h]) * _top.Values[(h * PlantedNet.Outputs) + k];
             }
@@ -155,10 +177,10 @@ internal sealed class PlantedFitter
 
     private void Backward(PlantedSample sample, int o)
     {
-        Span<float> gradient = stackalloc float[PlantedNet.Row];
+        Span<float> gradient = stackalloc float[Row];
         gradient.Clear();
-        Span<float> output = gradient[PlantedNet.Hidden..];
-        ReadOnlySpan<float> sums = _hidden.AsSpan(o * PlantedNet.Row, PlantedNet.Row);
+        Span<float> output = gradient[Hidden..];
+        ReadOnlySpan<float> sums = _hidden.AsSpan(o * Row, Row);
         int at = (sample.Open[o] * Width) + LabelState.FirstInjected;
         float most = 0;
         for (int k = 0; k < PlantedNet.Outputs; k++)
@@ -174,7 +196,7 @@ internal sealed class PlantedFitter
             return;
         }
 
-        for (int h = 0; h < PlantedNet.Hidden; h++)
+        for (int h = 0; h < Hidden; h++)
         {
             if (sums[h] > 0)
             {
@@ -191,9 +213,9 @@ internal sealed class PlantedFitter
         {
             if (_kept[f])
             {
-                Span<float> row = _rows.Slopes.AsSpan(sample.Facts[f].Id * PlantedNet.Row, PlantedNet.Row);
+                Span<float> row = _rows.Slopes.AsSpan(sample.Facts[f].Id * Row, Row);
                 float value = sample.Facts[f].Value / (1 - LeftOut);
-                for (int i = 0; i < PlantedNet.Row; i++)
+                for (int i = 0; i < Row; i++)
                 {
                     row[i] += gradient[i] * value;
                 }

@@ -54,7 +54,7 @@ internal sealed class SampleMaker
 
     public SampleMaker()
     {
-        var bare = new ChainLabeller(WeightTable.Default, new PlantedNet([], [], new float[PlantedNet.Hidden * PlantedNet.Outputs]), parts: PartModel.Nothing);
+        var bare = new ChainLabeller(WeightTable.Default, new PlantedNet([], [], []), parts: PartModel.Nothing);
         Names = [.. bare.FactNames.Concat(Detectors.All.SelectMany(d => d.Signals).SelectMany(s => (string[])["sig/" + s.Key, "strength/" + s.Key, "beside/" + s.Key])).Distinct()];
     }
 
@@ -65,7 +65,7 @@ internal sealed class SampleMaker
     public Dictionary<Kind, (int All, int Closed)> Reached { get; } = [];
 
     /// <summary>A network that adds nothing, for the first pass.</summary>
-    public PlantedNet Nothing => new(Names, new float[Names.Count * PlantedNet.Row], new float[PlantedNet.Hidden * PlantedNet.Outputs]);
+    public PlantedNet Nothing => new(Names, new float[Names.Count * PlantedNet.Outputs], []);
 
     public PreparedPage Read(TrainingPage training, float weight)
     {

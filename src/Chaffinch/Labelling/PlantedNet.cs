@@ -10,18 +10,16 @@ namespace Chaffinch.Labelling;
 /// <remarks>
 /// Trained by <c>lab train-planted</c>. Facts are named, so that the file outlives changes of their order: a fact that the file does not know adds
 /// nothing. A fact has a row of <see cref="Hidden"/> numbers for the hidden layer and <see cref="Outputs"/> that go straight to the output; the hidden
-/// layer is rectified. Numbers are 16-bit with one scale for each part. About fifty rows are added for a piece.
+/// layer is rectified. Numbers are 16-bit with one scale for each part. About fifty rows are added for a piece. Several trainings are one network
+/// (<see cref="Average"/>): what one of them believes by chance moves the figures of unseen pages more than most facts do.
 /// </remarks>
 internal sealed class PlantedNet
 {
-    /// <summary>Units of the hidden layer.</summary>
-    public const int Hidden = 24;
+    /// <summary>A file with more units of the hidden layer is refused.</summary>
+    private const int MaxHidden = 256;
 
     /// <summary>The injected states.</summary>
     public const int Outputs = LabelState.FirstDamaged - LabelState.FirstInjected;
-
-    /// <summary>Numbers of one fact.</summary>
-    public const int Row = Hidden + Outputs;
 
     /// <summary>The network can take this much from a state and give it that much: clear evidence by the table stands against it.</summary>
     public const float Lowest = -2f;
@@ -29,7 +27,7 @@ internal sealed class PlantedNet
     /// <summary>See <see cref="Lowest"/>.</summary>
     public const float Highest = 8f;
 
-    private const int Version = 1;
+    private const int Version = 2;
 
     private static readonly Lazy<PlantedNet> Loaded = new(Load);
 
@@ -40,8 +38,14 @@ internal sealed class PlantedNet
     private readonly float[] _rows;
     private readonly float[] _top;
 
+    /// <summary>A network of trained numbers.</summary>
+    /// <param name="names">Names of the facts.</param>
+    /// <param name="rows">For each fact its numbers for the hidden layer, then those for the outputs.</param>
+    /// <param name="top">For each unit of the hidden layer its numbers for the outputs.</param>
     public PlantedNet(IReadOnlyList<string> names, float[] rows, float[] top)
     {
+        Hidden = top.Length / Outputs;
+        Row = Hidden + Outputs;
         _names = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < names.Count; i++)
         {
@@ -59,6 +63,44 @@ internal sealed class PlantedNet
     /// <summary>Puts another network in the place of the package's, on this thread: figures on a fold of pages are those of a network that has not seen them.</summary>
     /// <param name="net">The network; null for the package's.</param>
     public static void Use(PlantedNet? net) => _instead = net;
+
+    /// <summary>Units of the hidden layer.</summary>
+    public int Hidden { get; }
+
+    /// <summary>Numbers of one fact.</summary>
+    public int Row { get; }
+
+    /// <summary>One network whose word is the mean of several networks' word; they know the same facts.</summary>
+    /// <param name="nets">The networks, at least one.</param>
+    public static PlantedNet Average(IReadOnlyList<PlantedNet> nets)
+    {
+        int hidden = nets.Sum(n => n.Hidden);
+        int width = hidden + Outputs;
+        float share = 1f / nets.Count;
+        var rows = new float[nets[0].Names.Count * width];
+        var top = new float[hidden * Outputs];
+        int first = 0;
+        foreach (PlantedNet net in nets)
+        {
+            for (int r = 0; r < net.Names.Count; r++)
+            {
+                net._rows.AsSpan(r * net.Row, net.Hidden).CopyTo(rows.AsSpan((r * width) + first));
+                for (int k = 0; k < Outputs; k++)
+                {
+                    rows[(r * width) + hidden + k] += net._rows[(r * net.Row) + net.Hidden + k] * share;
+                }
+            }
+
+            for (int i = 0; i < net._top.Length; i++)
+            {
+                top[(first * Outputs) + i] = net._top[i] * share;
+            }
+
+            first += net.Hidden;
+        }
+
+        return new PlantedNet(nets[0].Names, rows, top);
+    }
 
     /// <summary>Names of the facts, by row.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -108,6 +150,7 @@ internal sealed class PlantedNet
         using var to = new MemoryStream();
         using var writer = new BinaryWriter(to, Encoding.UTF8);
         writer.Write(Version);
+        writer.Write(Hidden);
         writer.Write(Names.Count);
         foreach (string name in Names)
         {
@@ -129,13 +172,19 @@ internal sealed class PlantedNet
             throw new InvalidDataException("planted.res is not a network of this version: run lab train-planted.");
         }
 
+        int hidden = reader.ReadInt32();
+        if (hidden is < 0 or > MaxHidden || hidden % Vector256<float>.Count != 0)
+        {
+            throw new InvalidDataException($"planted.res has {hidden} hidden units, which is not a multiple of 8 up to {MaxHidden}.");
+        }
+
         var names = new string[reader.ReadInt32()];
         for (int i = 0; i < names.Length; i++)
         {
             names[i] = reader.ReadString();
         }
 
-        return new PlantedNet(names, Numbers(reader, names.Length * Row), Numbers(reader, Hidden * Outputs));
+        return new PlantedNet(names, Numbers(reader, names.Length * (hidden + Outputs)), Numbers(reader, hidden * Outputs));
     }
 
     private static void Quantise(float[] numbers, BinaryWriter writer)

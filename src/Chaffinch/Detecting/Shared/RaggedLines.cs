@@ -30,7 +30,13 @@ internal static class RaggedLines
     /// <summary>A line that has no mark inside may be a heading or a caption, unless it is this long.</summary>
     private const int MinBareColumns = 90;
 
-    private const BlockTraits Other = BlockTraits.TableCell | BlockTraits.Preformatted | BlockTraits.Code | BlockTraits.Caption | BlockTraits.Control
+    /// <summary>What stands behind the last sentence of a line and is shorter is a name or a place under a quotation, not a sentence that breaks off.</summary>
+    private const int MinOpenColumns = 36;
+
+    /// <summary>A colon this early makes a line the entry of a list.</summary>
+    private const int MaxEntryChars = 40;
+
+    private const BlockTraits Other = BlockTraits.ListItem | BlockTraits.TableCell | BlockTraits.Preformatted | BlockTraits.Code | BlockTraits.Caption | BlockTraits.Control
         | BlockTraits.InNav | BlockTraits.InForm | BlockTraits.Definition;
 
     private const ulong Cased = (1UL << (int)CharClass.Latin) | (1UL << (int)CharClass.Cyrillic) | (1UL << (int)CharClass.Greek);
@@ -44,7 +50,8 @@ internal static class RaggedLines
         TextSpan span = block.Span;
         ulong mask = page.BlockProfiles[b].Mask;
         int columns = (mask & Wide) != 0 ? span.Length * 2 : span.Length;
-        if (block.Zone != Zone.Body || block.HeadingLevel != 0 || (block.Traits & Other) != BlockTraits.None || columns < MinColumns || block.LinkChars * 3 >= span.Length)
+        if (block.Zone != Zone.Body || block.HeadingLevel != 0 || (block.Traits & Other) != BlockTraits.None || columns < MinColumns || block.LinkChars * 3 >= span.Length
+            || IsEntry(page.Page.Text.AsSpan(span.Start, span.Length), page.Classes.Slice(span.Start, span.Length)))
         {
             return Ragged.None;
         }
@@ -58,12 +65,21 @@ internal static class RaggedLines
             return ends;
         }
 
-        bool marks = page.Classes[span.Start..(span.End - 1)].ContainsAny(CharClass.SentenceEnd, CharClass.Comma);
-        if (marks || columns >= MinBareColumns || (ends & Ragged.Start) != 0)
+        ReadOnlySpan<CharClass> inside = page.Classes[span.Start..(span.End - 1)];
+        int lastEnd = inside.LastIndexOf(CharClass.SentenceEnd);
+        int behind = (span.Length - lastEnd - 1) * (columns / span.Length);
+        bool grammar = SpliceHabits.EndsOnGrammar(page, span);
+        bool isLong = behind >= MinBareColumns || (behind >= MinOpenColumns && inside.ContainsAny(CharClass.SentenceEnd, CharClass.Comma));
+        if (grammar || isLong || (ends & Ragged.Start) != 0)
         {
-            ends |= Ragged.End | (SpliceHabits.EndsOnGrammar(page, span) ? Ragged.OnGrammar : Ragged.None);
+            ends |= Ragged.End | (grammar ? Ragged.OnGrammar : Ragged.None);
         }
 
         return ends;
     }
+
+    // A quotation, a line of a dialogue, an entry with its head before a colon: whole without a capital or a full stop.
+    private static bool IsEntry(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes) =>
+        classes[0] is CharClass.Quote or CharClass.OpenBracket || line[0] is '-' or '–' or '—' or '"' or '„' or '»' or '«' or '“' or '「' or '『' or '•' or '*' or '·'
+        || line[..Math.Min(line.Length, MaxEntryChars)].ContainsAny(':', '：');
 }
