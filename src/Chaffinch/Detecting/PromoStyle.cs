@@ -137,7 +137,7 @@ internal sealed class PromoStyle : Detector
     }
 
     /// <summary>The probability that a run of this score is advertising; fitted on held-out pages (<c>lab train-promo</c> prints the curve).</summary>
-    internal static float StrengthOf(in PromoRun run) => 1f / (1f + MathF.Exp(-((0.55f * run.Score) - 0.6f)));
+    internal static float StrengthOf(in PromoRun run) => 1f / (1f + MathF.Exp(-((0.5f * run.Score) - 0.7f)));
 
     /// <summary>The run with the marks that belong to it: at the text's ends all, else what joins it to the words around.</summary>
     private static TextSpan SpanOf(ReadOnlySpan<PhraseToken> tokens, in PromoRun run, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)

@@ -17,11 +17,11 @@ internal sealed class PromoSentences
 
     /// <summary>The same for all other sentences of a page, of which a short page has too few to stand out from: they weigh what genuine sentences do on the average.</summary>
     private const float PagePriorTokens = 40;
-    private const float PagePriorOdds = -0.75f;
+    private const float PagePriorOdds = -0.9f;
     private const int LeastOtherTokens = 40;
 
     /// <summary>What is less likely than this is not stated.</summary>
-    private const float LeastStrength = 0.3f;
+    private const float LeastStrength = 0.25f;
 
     // Single characters, the tokens of scripts without blanks, say less each than words do: the estimates are fitted for both apart.
     private Entry[] _entries = new Entry[64];
@@ -100,13 +100,13 @@ internal sealed class PromoSentences
             long otherTokens = tokens - (entry.IsRunning ? entry.Tokens : 0);
             float others = (float)((otherSum + (PagePriorTokens * PagePriorOdds)) / (otherTokens + PagePriorTokens));
             TextSpan span = page.Segments[entry.Segment].Span;
-            float whole = Logistic(entry.IsDense ? (8f * own) + 1.4f : (5.3f * own) + 1.35f);
+            float whole = Logistic(entry.IsDense ? (7f * own) + 1.5f : (4.4f * own) + 1.15f);
             State(sentence, whole, "the sentence reads like advertising on the whole, estimated at {a} percent", span, sink);
 
             // Some sentence stands out on every page: one that reads like anything but advertising says nothing by it.
             if (otherTokens >= LeastOtherTokens && whole >= LeastStrength)
             {
-                State(standsOut, Logistic(entry.IsDense ? (6f * (own - others)) - 1.1f : (5.3f * (own - others)) - 0.4f), "reads more like advertising than the page's other sentences, estimated at {a} percent", span, sink);
+                State(standsOut, Logistic(entry.IsDense ? (4.6f * (own - others)) - 1.4f : (3.9f * (own - others)) - 0.8f), "reads more like advertising than the page's other sentences, estimated at {a} percent", span, sink);
             }
         }
     }
