@@ -13,6 +13,10 @@ internal sealed class RaggedEdge : Detector
     private const int MinWhole = 2;
     private const int MinWholeTenths = 3;
 
+    /// <summary>After so many whole lines in a row from the page's start it does not matter how many open ones follow.</summary>
+    private const int MinWholeBefore = 3;
+    private const float HabitBefore = 0.8f;
+
     /// <summary>Lines on each side that a line with both ends open speaks for.</summary>
     private const int Reach = 2;
 
@@ -46,26 +50,27 @@ internal sealed class RaggedEdge : Detector
         int count = page.Page.Blocks.Length;
         Ragged[] pooled = ArrayPool<Ragged>.Shared.Rent(count);
         Span<Ragged> lines = pooled.AsSpan(0, count);
-        int all = 0, whole = 0, ragged = 0;
+        int all = 0, whole = 0, ragged = 0, before = 0;
         for (int b = 0; b < count; b++)
         {
             lines[b] = RaggedLines.Of(page, b);
             all += (lines[b] & Ragged.Line) != 0 ? 1 : 0;
             whole += lines[b] == Ragged.Line ? 1 : 0;
             ragged += (lines[b] & (Ragged.Start | Ragged.End)) != 0 ? 1 : 0;
+            before += ragged == 0 && lines[b] == Ragged.Line ? 1 : 0;
         }
 
-        if (ragged > 0 && whole >= MinWhole && whole * 10 >= all * MinWholeTenths)
+        float habit = Math.Max(before >= MinWholeBefore ? HabitBefore : 0, whole * 10 >= all * MinWholeTenths ? Math.Min(1, whole * 1.25f / all) : 0);
+        if (ragged > 0 && whole >= MinWhole && habit > 0)
         {
-            State(page, lines, whole, all, sink);
+            State(page, lines, habit, (whole, all), sink);
         }
 
         ArrayPool<Ragged>.Shared.Return(pooled);
     }
 
-    private static void State(SegmentedPage page, Span<Ragged> lines, int whole, int all, EvidenceSink sink)
+    private static void State(SegmentedPage page, Span<Ragged> lines, float habit, (int Whole, int All) count, EvidenceSink sink)
     {
-        float habit = Math.Min(1, whole * 1.25f / all);
         for (int b = 0; b < lines.Length; b++)
         {
             Ragged own = lines[b];
@@ -80,12 +85,12 @@ internal sealed class RaggedEdge : Detector
             bool glued = (open || IsBesideOpen(lines, b)) && StateGlued(page, span, habit, sink);
             if (both)
             {
-                sink.Add(Both, span, habit * ((own & Ragged.OnGrammar) != 0 ? 1 : 0.8f), new("starts and ends in mid-sentence, where {a} of {b} lines are whole", whole, all));
+                sink.Add(Both, span, habit * ((own & Ragged.OnGrammar) != 0 ? 1 : 0.8f), new("starts and ends in mid-sentence, where {a} of {b} lines are whole", count.Whole, count.All));
             }
             else if (open)
             {
                 float strength = (own & Ragged.OnGrammar) != 0 ? 0.7f : 0.45f;
-                sink.Add(Line, span, habit * strength, new("starts or ends in mid-sentence, where {a} of {b} lines are whole", whole, all));
+                sink.Add(Line, span, habit * strength, new("starts or ends in mid-sentence, where {a} of {b} lines are whole", count.Whole, count.All));
             }
 
             if (both || glued)
