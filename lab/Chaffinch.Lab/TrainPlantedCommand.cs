@@ -121,7 +121,7 @@ internal static class TrainPlantedCommand
                 // Every file at an odd place: alarms are counted on those at even ones.
                 string file = files[Math.Min(files.Count - 1, ((int)((long)i * files.Count / wanted) & ~1) + 1)];
                 Page page = new PageAnalyzer().Read(LabData.Read(file));
-                if (page.Text.Length < 60_000)
+                if (page.Text.Length < 60_000 && !LabData.IsPollutedInTruth(file))
                 {
                     PromoTagger.Use(taggers[read++ % taggers.Length]);
                     pages.Add(maker.Read(file, page, new Gold?[page.Text.Length], 1));

@@ -62,7 +62,7 @@ internal sealed class Coherence : Detector
     {
         int count = page.Segments.Length;
         CoherenceMap map = CoherenceMap.Of(page);
-        if (map.Weight(0, count) < MinPageTerms * Unit)
+        if (map.Weight(0, count) < MinPageTerms * Unit || map.Weight(0, count) < MinPageTerms * Unit * TermsOfWord(page, 0, count) * 2 / 3)
         {
             return;
         }
@@ -91,6 +91,9 @@ internal sealed class Coherence : Detector
         int best = count;
         double bestScore = 0;
         double level = 0;
+        double perWord = TermsOfWord(page, 0, count);
+        int leastHead = (int)(MinPageTerms * Unit * perWord * 2 / 3);
+        int leastTail = (int)(MinTailTerms * Unit * perWord);
         for (int k = 1; k < count; k++)
         {
             if (map.Weight(k, k + 1) == 0)
@@ -100,7 +103,7 @@ internal sealed class Coherence : Detector
 
             int head = map.Weight(0, k);
             int rest = map.Weight(k, count);
-            if (head < MinPageTerms * Unit * 2 / 3 || rest < MinTailTerms * Unit || head * 5 < rest * 2)
+            if (head < leastHead || rest < leastTail || head * 5 < rest * 2)
             {
                 continue;
             }
@@ -309,8 +312,26 @@ internal sealed class Coherence : Detector
     private static float Strength(double z, double share, double level) =>
         (float)(Math.Min(1, (z - 1) / 6) * Math.Min(1, 1.3 * (1 - (share / level))));
 
-    /// <summary>Overlapping n-grams are not independent: two to a word where there are no blanks.</summary>
+    /// <summary>Overlapping n-grams are not independent: two to a word of Han, four to a word of Thai.</summary>
     private static double Independent(SegmentedPage page, int first, int end, int terms)
+    {
+        int letters = 0;
+        int ideographs = 0;
+        for (int s = first; s < end; s++)
+        {
+            ref readonly SegmentProfile p = ref page.Profiles[s];
+            letters += p.Letters;
+            ideographs += p.Han + p.Kana;
+        }
+
+        return ideographs * 2 > letters ? terms / 2.0 : terms / TermsOfWord(page, first, end);
+    }
+
+    /// <summary>
+    /// Terms of a word in scripts whose terms are overlapping n-grams of letters (<see cref="Text.TermReader"/>): what is enough text elsewhere is a few sentences there, and one name that
+    /// stands again makes a habit. Han is left out: the least sizes were set for it too.
+    /// </summary>
+    private static double TermsOfWord(SegmentedPage page, int first, int end)
     {
         int letters = 0;
         int unspaced = 0;
@@ -318,10 +339,10 @@ internal sealed class Coherence : Detector
         {
             ref readonly SegmentProfile p = ref page.Profiles[s];
             letters += p.Letters;
-            unspaced += p.Han + p.Kana + p.SouthEastAsian;
+            unspaced += p.SouthEastAsian;
         }
 
-        return unspaced * 2 > letters ? terms / 2.0 : terms;
+        return unspaced * 2 > letters ? 4 : 1;
     }
 
     private static double ZOf(double level, double share, double terms) =>

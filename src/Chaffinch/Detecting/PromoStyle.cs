@@ -9,10 +9,7 @@ namespace Chaffinch.Detecting;
 internal sealed class PromoStyle : Detector
 {
     /// <summary>A run that is less likely than this is not stated.</summary>
-    private const float LeastStrength = 0.05f;
-
-    /// <summary>What is stated has at least this strength: room for the labelling to judge it by its place.</summary>
-    private const float Floor = 0.15f;
+    private const float LeastStrength = 0.15f;
 
     private static readonly Signal Promotional = new("promo-style", "promotional", "A run of words is that of search phrases and advertising rather than of articles; a trained estimate.");
 
@@ -83,7 +80,7 @@ internal sealed class PromoStyle : Detector
             if (strength >= LeastStrength)
             {
                 TextSpan own = SpanOf(tokens, run, text, classes);
-                sink.Add(Promotional, new TextSpan(span.Start + own.Start, span.Start + own.End), Math.Max(Floor, strength), new("reads like advertising, estimated at {a} percent", (int)(strength * 100)));
+                sink.Add(Promotional, new TextSpan(span.Start + own.Start, span.Start + own.End), strength, new("reads like advertising, estimated at {a} percent", (int)(strength * 100)));
             }
         }
 
@@ -137,7 +134,7 @@ internal sealed class PromoStyle : Detector
     }
 
     /// <summary>The probability that a run of this score is advertising; fitted on held-out pages (<c>lab train-promo</c> prints the curve).</summary>
-    internal static float StrengthOf(in PromoRun run) => 1f / (1f + MathF.Exp(-((0.5f * run.Score) - 0.7f)));
+    internal static float StrengthOf(in PromoRun run) => 1f / (1f + MathF.Exp(-((0.55f * run.Score) - 0.8f)));
 
     /// <summary>The run with the marks that belong to it: at the text's ends all, else what joins it to the words around.</summary>
     private static TextSpan SpanOf(ReadOnlySpan<PhraseToken> tokens, in PromoRun run, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)

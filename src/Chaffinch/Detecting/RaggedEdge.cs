@@ -23,6 +23,9 @@ internal sealed class RaggedEdge : Detector
     private const int MaxGluedLetters = 24;
     private const int MinGluedLetters = 6;
 
+    /// <summary>Words that weigh no more stand in many texts of their language.</summary>
+    private const int CommonWeight = 5;
+
     private static readonly Signal Line = new("ragged-edge", "ragged", "A line starts with a small letter or ends without a sentence end, on a page whose other lines do not.");
 
     private static readonly Signal Both = new("ragged-edge", "both-ends", "A line starts and ends in the middle of sentences, on a page whose other lines are whole.");
@@ -174,7 +177,7 @@ internal sealed class RaggedEdge : Detector
 
         for (int i = start + 3; i + 3 <= end; i++)
         {
-            if (SpliceHabits.IsCommonWord(page, start, i - start) && SpliceHabits.IsCommonWord(page, i, end - i))
+            if (SpliceHabits.IsCommonWord(page, start, i - start, CommonWeight) && SpliceHabits.IsCommonWord(page, i, end - i, CommonWeight))
             {
                 return i;
             }

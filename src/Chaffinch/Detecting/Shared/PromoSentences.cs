@@ -21,7 +21,7 @@ internal sealed class PromoSentences
     private const int LeastOtherTokens = 40;
 
     /// <summary>What is less likely than this is not stated.</summary>
-    private const float LeastStrength = 0.25f;
+    private const float LeastStrength = 0.3f;
 
     // Single characters, the tokens of scripts without blanks, say less each than words do: the estimates are fitted for both apart.
     private Entry[] _entries = new Entry[64];
@@ -100,13 +100,13 @@ internal sealed class PromoSentences
             long otherTokens = tokens - (entry.IsRunning ? entry.Tokens : 0);
             float others = (float)((otherSum + (PagePriorTokens * PagePriorOdds)) / (otherTokens + PagePriorTokens));
             TextSpan span = page.Segments[entry.Segment].Span;
-            float whole = Logistic(entry.IsDense ? (7f * own) + 1.5f : (4.4f * own) + 1.15f);
+            float whole = Logistic(entry.IsDense ? (7f * own) + 1.9f : (4.6f * own) + 1.4f);
             State(sentence, whole, "the sentence reads like advertising on the whole, estimated at {a} percent", span, sink);
 
             // Some sentence stands out on every page: one that reads like anything but advertising says nothing by it.
             if (otherTokens >= LeastOtherTokens && whole >= LeastStrength)
             {
-                State(standsOut, Logistic(entry.IsDense ? (4.6f * (own - others)) - 1.4f : (3.9f * (own - others)) - 0.8f), "reads more like advertising than the page's other sentences, estimated at {a} percent", span, sink);
+                State(standsOut, Logistic(entry.IsDense ? (4.9f * (own - others)) - 1.4f : (3.8f * (own - others)) - 0.8f), "reads more like advertising than the page's other sentences, estimated at {a} percent", span, sink);
             }
         }
     }

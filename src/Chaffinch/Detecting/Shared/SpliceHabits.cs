@@ -8,6 +8,7 @@ internal struct SpliceHabits
 {
     private const int MinParagraphs = 5;
     private const int TermLetters = 12;
+    private const int CommonWeight = 3;
 
     /// <summary>Sentences that follow another one in their line after a blank.</summary>
     public int SpacedEnds;
@@ -180,12 +181,12 @@ internal struct SpliceHabits
     }
 
     /// <summary>True for words that stand in most texts of their language, and for words of one or two letters.</summary>
-    public static bool IsCommonWord(SegmentedPage page, int start, int length)
+    public static bool IsCommonWord(SegmentedPage page, int start, int length, int most = CommonWeight)
     {
         Span<uint> terms = stackalloc uint[TermLetters];
         length = Math.Min(length, terms.Length);
         int count = Text.TermReader.Read(page.Page.Text.AsSpan(start, length), page.Classes.Slice(start, length), terms);
-        return count == 0 ? length is 1 or 2 : TermWeights.Of(terms[0]) <= 3;
+        return count == 0 ? length is 1 or 2 : TermWeights.Of(terms[0]) <= most;
     }
 
     /// <summary>True for words whose beginning stands in the table of terms, or again on the page.</summary>
