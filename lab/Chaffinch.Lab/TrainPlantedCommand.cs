@@ -13,6 +13,8 @@ internal static class TrainPlantedCommand
     private const int Seed = 202;
     private const float CaseWeight = 6;
 
+    private const float GenuineWeight = 2;
+
     /// <summary>Trainings that are averaged.</summary>
     private const int Trainings = 2;
 
@@ -103,7 +105,7 @@ internal static class TrainPlantedCommand
         foreach ((string name, byte[] text) in AlarmsCommand.TextsBetween(most))
         {
             Page page = new PageAnalyzer().Read(text, new InputHints(Format: InputFormat.Text));
-            pages.Add(maker.Read(name, page, new Gold?[page.Text.Length], 1));
+            pages.Add(maker.Read(name, page, new Gold?[page.Text.Length], GenuineWeight));
         }
     }
 
@@ -124,7 +126,7 @@ internal static class TrainPlantedCommand
                 if (page.Text.Length < 60_000 && !LabData.IsPollutedInTruth(file))
                 {
                     PromoTagger.Use(taggers[read++ % taggers.Length]);
-                    pages.Add(maker.Read(file, page, new Gold?[page.Text.Length], 1));
+                    pages.Add(maker.Read(file, page, new Gold?[page.Text.Length], GenuineWeight));
                 }
             }
         }

@@ -20,6 +20,9 @@ internal sealed class RaggedEdge : Detector
     /// <summary>Lines on each side that a line with both ends open speaks for.</summary>
     private const int Reach = 2;
 
+    /// <summary>So many lines of plain text that quote code make a manual.</summary>
+    private const int ManualLines = 4;
+
     private const int MaxGluedLetters = 24;
     private const int MinGluedLetters = 6;
 
@@ -40,7 +43,7 @@ internal sealed class RaggedEdge : Detector
 
     public override string Why => "Who writes a page writes whole sentences; a kit cuts strangers' texts by length and strings the pieces together.";
 
-    public override string LeavesAlone => "Verse, notes and chats (their lines are never whole), headings, captions, tables, code, lists of links, pages of one or two lines.";
+    public override string LeavesAlone => "Verse, notes and chats (their lines are never whole), headings, captions, tables, code, manuals, lines wrapped by hand, lists of links, pages of one or two lines.";
 
     public override string Example => "…three whole paragraphs about a ferry, then: the union expects that most of its members will refuse the offer until theA runaway emu has stopped";
 
@@ -51,12 +54,22 @@ internal sealed class RaggedEdge : Detector
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
         int count = page.Page.Blocks.Length;
+        if (!page.Page.IsHtml && IsManual(page))
+        {
+            return;
+        }
+
         Ragged[] pooled = ArrayPool<Ragged>.Shared.Rent(count);
         Span<Ragged> lines = pooled.AsSpan(0, count);
         int all = 0, whole = 0, ragged = 0, before = 0;
         for (int b = 0; b < count; b++)
         {
             lines[b] = RaggedLines.Of(page, b);
+        }
+
+        RaggedLines.LeaveWrapped(page, lines);
+        for (int b = 0; b < count; b++)
+        {
             all += (lines[b] & Ragged.Line) != 0 ? 1 : 0;
             whole += lines[b] == Ragged.Line ? 1 : 0;
             ragged += (lines[b] & (Ragged.Start | Ragged.End)) != 0 ? 1 : 0;
@@ -70,6 +83,18 @@ internal sealed class RaggedEdge : Detector
         }
 
         ArrayPool<Ragged>.Shared.Return(pooled);
+    }
+
+    // In manuals as plain text lines are wrapped by hand in and between notes, items and components, and begin with code.
+    private static bool IsManual(SegmentedPage page)
+    {
+        int quoting = 0;
+        foreach (ref readonly Block block in page.Page.Blocks)
+        {
+            quoting += page.Page.Text.AsSpan(block.Span.Start, block.Span.Length).Contains('`') ? 1 : 0;
+        }
+
+        return quoting >= ManualLines;
     }
 
     private static void State(SegmentedPage page, Span<Ragged> lines, float habit, (int Whole, int All) count, EvidenceSink sink)

@@ -33,6 +33,11 @@ internal static class RaggedLines
     /// <summary>What stands behind the last sentence of a line and is shorter is a name or a place under a quotation, not a sentence that breaks off.</summary>
     private const int MinOpenColumns = 36;
 
+    private const int MinWrapped = 50;
+    private const int MaxWrapped = 125;
+    private const int LeastWrapped = 5;
+    private const int MaxRag = 35;
+
     /// <summary>A colon this early makes a line the entry of a list.</summary>
     private const int MaxEntryChars = 40;
 
@@ -76,6 +81,96 @@ internal static class RaggedLines
         }
 
         return ends;
+    }
+
+    /// <summary>
+    /// Leaves out lines that were wrapped by hand: one that starts whole and stops in mid-sentence, and those after it that start small, up to one that ends its sentence. What is
+    /// strung together of fragments has no such end to such a beginning.
+    /// </summary>
+    /// <param name="page">The page.</param>
+    /// <param name="lines">Its lines; wrapped ones become <see cref="Ragged.None"/>.</param>
+    public static void LeaveWrapped(SegmentedPage page, Span<Ragged> lines)
+    {
+        if (HasOneWidth(page, lines))
+        {
+            lines.Clear();
+            return;
+        }
+
+        for (int b = 0; b + 1 < lines.Length; b++)
+        {
+            if (!IsOpenBody(page, b) || StartsSmall(page, b))
+            {
+                continue;
+            }
+
+            int end = Math.Max(EndOfSentence(page, b, lines.Length), EndOfColumn(page, b, lines.Length));
+            if (end > b)
+            {
+                lines[b..(end + 1)].Clear();
+                b = end;
+            }
+        }
+    }
+
+    // The line that ends what this one starts, where all between them start small; an item of a list need not end. The line itself where there is none.
+    private static int EndOfSentence(SegmentedPage page, int first, int count)
+    {
+        int last = first + 1;
+        while (last + 1 < count && StartsSmall(page, last) && IsOpenBody(page, last))
+        {
+            last++;
+        }
+
+        bool isItem = page.Page.Text[page.Page.Blocks[first].Span.Start] is '-' or '*' or '•' or '·';
+        int end = StartsSmall(page, last) ? last : last - 1;
+        return isItem || (end == last && !IsOpenBody(page, last)) ? end : first;
+    }
+
+    // The same where lines of one width stand between them, whatever they start with, and one of them starts small.
+    private static int EndOfColumn(SegmentedPage page, int first, int count)
+    {
+        int width = page.Page.Blocks[first].Span.Length;
+        int last = first;
+        bool small = false;
+        while (last + 1 < count && IsOpenBody(page, last) && page.Page.Blocks[last].Span.Length is >= MinWrapped and <= MaxWrapped && Math.Abs(page.Page.Blocks[last].Span.Length - width) <= MaxRag)
+        {
+            last++;
+            small |= StartsSmall(page, last);
+        }
+
+        return small && !IsOpenBody(page, last) && page.Page.Blocks[last].Span.Length <= MaxWrapped ? last : first;
+    }
+
+    // Several lines stop in mid-sentence, and all of them where a column ends: fragments of other texts have any length.
+    private static bool HasOneWidth(SegmentedPage page, ReadOnlySpan<Ragged> lines)
+    {
+        int open = 0;
+        for (int b = 0; b < lines.Length; b++)
+        {
+            if ((lines[b] & Ragged.End) == 0)
+            {
+                continue;
+            }
+
+            int length = page.Page.Blocks[b].Span.Length;
+            if (length is < MinWrapped or > MaxWrapped)
+            {
+                return false;
+            }
+
+            open++;
+        }
+
+        return open >= LeastWrapped;
+    }
+
+    private static bool StartsSmall(SegmentedPage page, int b) => (page.BlockProfiles[b].Mask & Cased) != 0 && SpliceHabits.StartsSmall(page, page.Page.Blocks[b].Span);
+
+    private static bool IsOpenBody(SegmentedPage page, int b)
+    {
+        ref readonly Block block = ref page.Page.Blocks[b];
+        return block.Zone == Zone.Body && !block.Span.IsEmpty && !SpliceHabits.IsSentenceEnd(page.Classes, block.Span.End);
     }
 
     // A quotation, a line of a dialogue, an entry with its head before a colon: whole without a capital or a full stop.
