@@ -32,7 +32,7 @@ internal sealed class Doorway : Detector
 
     public override string Why => "Who sells on their own site names themselves and links to their own pages; a doorway borrows somebody else's frame.";
 
-    public override string LeavesAlone => "Shops, clinics and guides that name their own site or menu in the text, articles without a sales contact, threads where one of many posts sells, pages that link only to themselves, pages with hardly any frame.";
+    public override string LeavesAlone => "Shops, clinics and guides that name their own site or menu in the text, pages whose heading has a word of the menu, articles without a sales contact, threads where one of many posts sells, pages that link only to themselves, pages with hardly any frame.";
 
     public override string Example => "Menu: Our choir, Concerts, Join us. Content: Cheap garden chairs, order by chat +00 000, see chairs.example";
 
@@ -87,7 +87,7 @@ internal sealed class Doorway : Detector
             }
         }
 
-        if (terms < LeastContentTerms || shared * 25 > terms)
+        if (terms < LeastContentTerms || shared * 25 > terms || IsHeadlineOfSite(page, frame))
         {
             return;
         }
@@ -108,6 +108,23 @@ internal sealed class Doorway : Detector
                 sink.Add(ForeignAdvertising, blocks[b].Span, Math.Min(0.9f, 0.4f + share), new Fact("{a} percent of the content read like advertising, and {b} of its terms stand in the site's frame", (int)(share * 100), shared));
             }
         }
+    }
+
+    // A page whose first heading has a word of the menu is the site's own, whatever was planted into it.
+    private static bool IsHeadlineOfSite(SegmentedPage page, HashSet<uint> frame)
+    {
+        foreach (ref readonly Block block in page.Page.Blocks)
+        {
+            if (block.HeadingLevel is 1 or 2 && IsContent(block) && !block.IsHidden)
+            {
+                int terms = 0;
+                int shared = 0;
+                Count(page, block.Span, frame, ref terms, ref shared);
+                return shared > 0;
+            }
+        }
+
+        return false;
     }
 
     // Of the content's visible letters, how many lie in runs that clearly read like advertising.
