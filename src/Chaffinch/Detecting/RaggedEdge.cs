@@ -17,6 +17,8 @@ internal sealed class RaggedEdge : Detector
     private const int MinWholeBefore = 3;
     private const float HabitBefore = 0.8f;
 
+    private const float BesideStrength = 0.3f;
+
     /// <summary>Lines on each side that a line with both ends open speaks for.</summary>
     private const int Reach = 2;
 
@@ -35,7 +37,7 @@ internal sealed class RaggedEdge : Detector
 
     private static readonly Signal Glued = new("ragged-edge", "glued-words", "In a line with an open end, or beside one, two common words stand as one, or capitals are glued to a word.");
 
-    private static readonly Signal Beside = new("ragged-edge", "beside", "One of the lines around a line with two open ends or with glued words: no accusation, but room for one.");
+    private static readonly Signal Beside = new("ragged-edge", "beside", "The rest of a line with an open end, or a line around one with two open ends or with glued words: no accusation, but room for one.");
 
     public override string Name => "ragged-edge";
 
@@ -118,7 +120,8 @@ internal sealed class RaggedEdge : Detector
             else if (open)
             {
                 float strength = (own & Ragged.OnGrammar) != 0 ? 0.7f : 0.45f;
-                sink.Add(Line, span, habit * strength, new("starts or ends in mid-sentence, where {a} of {b} lines are whole", count.Whole, count.All));
+                sink.Add(Line, OpenPart(page, b, own), habit * strength, new("starts or ends in mid-sentence, where {a} of {b} lines are whole", count.Whole, count.All));
+                sink.Add(Beside, span, BesideStrength, new("the line starts or ends in mid-sentence"));
             }
 
             if (both || glued)
@@ -126,6 +129,13 @@ internal sealed class RaggedEdge : Detector
                 StateBeside(page, b, sink);
             }
         }
+    }
+
+    // The sentence at the open end: before a planted tail, and behind a planted head, stands the page's own text.
+    private static TextSpan OpenPart(SegmentedPage page, int b, Ragged ends)
+    {
+        (int first, int end) = page.SegmentsOf(b);
+        return first == end ? page.Page.Blocks[b].Span : page.Segments[(ends & Ragged.Start) != 0 ? first : end - 1].Span;
     }
 
     private static bool IsBesideOpen(ReadOnlySpan<Ragged> lines, int b) =>
@@ -138,7 +148,7 @@ internal sealed class RaggedEdge : Detector
         {
             if (b != line && blocks[b].Zone == Zone.Body && blocks[b].IsHidden == blocks[line].IsHidden)
             {
-                sink.Add(Beside, blocks[b].Span, 0.3f, new("stands beside a line that was cut out of some other text"));
+                sink.Add(Beside, blocks[b].Span, BesideStrength, new("stands beside a line that was cut out of some other text"));
             }
         }
     }
