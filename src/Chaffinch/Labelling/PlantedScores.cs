@@ -196,7 +196,8 @@ internal sealed class PlantedScores
     {
         foreach ((Signal signal, float strength) in _evidence.Of(piece))
         {
-            if (scores.MostOf(signal, strength) >= Sure)
+            // How a text reads is never decisive, however clearly it does: a page may quote it.
+            if (scores.MostOf(signal, strength) >= Sure && !_ways.Of(signal).IsQuotable)
             {
                 return true;
             }
