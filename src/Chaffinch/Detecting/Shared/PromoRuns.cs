@@ -81,13 +81,14 @@ internal sealed class PromoRuns
         for (int i = 1; i < odds.Length; i++)
         {
             float cost = PromoTagger.StepAt(step, tokens[i].Gap);
-            bool leave = promo - cost > genuine;
-            bool enter = genuine - cost > promo;
-            float own = odds[i] + lean;
-            float nextGenuine = leave ? promo - cost : genuine;
-            promo = (enter ? genuine - cost : promo) + own;
-            genuine = nextGenuine;
-            _stay[i] = (byte)((leave ? 1 : 0) | (enter ? 0 : 2));
+
+            // Neither can be foreseen, so nothing branches.
+            float left = promo - cost;
+            float entered = genuine - cost;
+            int back = (left > genuine ? 1 : 0) | (entered > promo ? 0 : 2);
+            genuine = float.MaxNative(left, genuine);
+            promo = float.MaxNative(entered, promo) + (odds[i] + lean);
+            _stay[i] = (byte)back;
         }
 
         _last = promo > genuine ? 1 : 0;
