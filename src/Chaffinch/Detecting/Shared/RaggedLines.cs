@@ -38,6 +38,9 @@ internal static class RaggedLines
     private const int LeastWrapped = 5;
     private const int MaxRag = 35;
 
+    /// <summary>Lines of one paragraph that are looked at: each line may be the first of one, so that the work would grow with their square.</summary>
+    private const int MaxParagraphLines = 64;
+
     /// <summary>A colon this early makes a line the entry of a list.</summary>
     private const int MaxEntryChars = 40;
 
@@ -133,7 +136,7 @@ internal static class RaggedLines
         int width = page.Page.Blocks[first].Span.Length;
         int last = first;
         bool small = false;
-        while (last + 1 < count && IsOpenBody(page, last) && page.Page.Blocks[last].Span.Length is >= MinWrapped and <= MaxWrapped && Math.Abs(page.Page.Blocks[last].Span.Length - width) <= MaxRag)
+        while (last + 1 < count && last - first < MaxParagraphLines && IsOpenBody(page, last) && page.Page.Blocks[last].Span.Length is >= MinWrapped and <= MaxWrapped && Math.Abs(page.Page.Blocks[last].Span.Length - width) <= MaxRag)
         {
             last++;
             small |= StartsSmall(page, last);
