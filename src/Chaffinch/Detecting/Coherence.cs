@@ -62,7 +62,7 @@ internal sealed class Coherence : Detector
     {
         int count = page.Segments.Length;
         CoherenceMap map = CoherenceMap.Of(page);
-        if (map.Weight(0, count) < MinPageTerms * Unit || map.Weight(0, count) < MinPageTerms * Unit * TermsOfWord(page, 0, count) * 2 / 3)
+        if (map.Weight(0, count) < MinPageTerms * Unit * Math.Max(1, TermsOfWord(page, 0, count) * 2 / 3))
         {
             return;
         }

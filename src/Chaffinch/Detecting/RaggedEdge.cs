@@ -175,7 +175,7 @@ internal sealed class RaggedEdge : Detector
             int seam = end - i is >= MinGluedLetters and <= MaxGluedLetters ? SeamOf(page, i, end) : -1;
             if (seam > 0)
             {
-                sink.Add(Glued, new TextSpan(seam, SegmentEnd(page, seam)), habit * 0.8f, new("{quote} goes on a word of another text", Quote: new(seam, end)));
+                sink.Add(Glued, new TextSpan(seam, BlockSearch.SegmentEnd(page, seam)), habit * 0.8f, new("{quote} goes on a word of another text", Quote: new(seam, end)));
                 found = true;
             }
 
@@ -219,25 +219,5 @@ internal sealed class RaggedEdge : Detector
         }
 
         return -1;
-    }
-
-    private static int SegmentEnd(SegmentedPage page, int at)
-    {
-        int low = 0;
-        int high = page.Segments.Length - 1;
-        while (low < high)
-        {
-            int mid = (low + high) >>> 1;
-            if (page.Segments[mid].Span.End <= at)
-            {
-                low = mid + 1;
-            }
-            else
-            {
-                high = mid;
-            }
-        }
-
-        return page.Segments[low].Span.End;
     }
 }

@@ -102,28 +102,8 @@ internal sealed class SpliceBorder : Detector
             }
 
             float strength = !spaced && !afterSentence ? 0.9f : !spaced ? 0.8f : 0.55f;
-            sink.Add(Opener, new(offset + start, SegmentEnd(page, offset + start)), strength, new("{quote} stands in the middle of a line", Quote: new(offset + start, offset + end)));
+            sink.Add(Opener, new(offset + start, BlockSearch.SegmentEnd(page, offset + start)), strength, new("{quote} stands in the middle of a line", Quote: new(offset + start, offset + end)));
         }
-    }
-
-    private static int SegmentEnd(SegmentedPage page, int at)
-    {
-        int low = 0;
-        int high = page.Segments.Length;
-        while (low < high)
-        {
-            int mid = (low + high) >>> 1;
-            if (page.Segments[mid].Span.End <= at)
-            {
-                low = mid + 1;
-            }
-            else
-            {
-                high = mid;
-            }
-        }
-
-        return page.Segments[Math.Min(low, page.Segments.Length - 1)].Span.End;
     }
 
     private static void StateGlued(SegmentedPage page, in SpliceSupport support, int s, EvidenceSink sink)

@@ -2,7 +2,7 @@ using Chaffinch.Model;
 
 namespace Chaffinch.Detecting.Shared;
 
-/// <summary>Finds blocks by position.</summary>
+/// <summary>Finds blocks and segments by position.</summary>
 internal static class BlockSearch
 {
     /// <summary>Index of the block that holds the code unit at <paramref name="at"/>, -1 where none does; logarithmic.</summary>
@@ -28,5 +28,26 @@ internal static class BlockSearch
         }
 
         return -1;
+    }
+
+    /// <summary>Where the segment that holds the code unit at <paramref name="at"/>, or the next one behind it, ends; logarithmic. The page has segments.</summary>
+    public static int SegmentEnd(SegmentedPage page, int at)
+    {
+        int low = 0;
+        int high = page.Segments.Length - 1;
+        while (low < high)
+        {
+            int mid = (low + high) >>> 1;
+            if (page.Segments[mid].Span.End <= at)
+            {
+                low = mid + 1;
+            }
+            else
+            {
+                high = mid;
+            }
+        }
+
+        return page.Segments[low].Span.End;
     }
 }

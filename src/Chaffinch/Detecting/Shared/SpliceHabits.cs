@@ -181,27 +181,29 @@ internal struct SpliceHabits
     }
 
     /// <summary>True for words that stand in most texts of their language, and for words of one or two letters.</summary>
-    public static bool IsCommonWord(SegmentedPage page, int start, int length, int most = CommonWeight)
-    {
-        Span<uint> terms = stackalloc uint[TermLetters];
-        length = Math.Min(length, terms.Length);
-        int count = Text.TermReader.Read(page.Page.Text.AsSpan(start, length), page.Classes.Slice(start, length), terms);
-        return count == 0 ? length is 1 or 2 : TermWeights.Of(terms[0]) <= most;
-    }
+    public static bool IsCommonWord(SegmentedPage page, int start, int length, int most = CommonWeight) =>
+        TryTerm(page, start, length, out uint term) ? TermWeights.Of(term) <= most : length is 1 or 2;
 
     /// <summary>True for words whose beginning stands in the table of terms, or again on the page.</summary>
     public static bool IsKnownWord(SegmentedPage page, int start, int length)
     {
-        Span<uint> terms = stackalloc uint[TermLetters];
-        length = Math.Min(length, TermLetters);
-        int count = Text.TermReader.Read(page.Page.Text.AsSpan(start, length), page.Classes.Slice(start, length), terms);
-        if (count == 0 || TermWeights.Of(terms[0]) < TermWeights.Max)
+        if (!TryTerm(page, start, length, out uint hash) || TermWeights.Of(hash) < TermWeights.Max)
         {
             return true;
         }
 
-        int term = page.Ngrams.Find(terms[0]);
+        int term = page.Ngrams.Find(hash);
         return term >= 0 && page.Ngrams.FirstOf(term) != page.Ngrams.LastOf(term);
+    }
+
+    // The first term of a word; none where it has too few letters.
+    private static bool TryTerm(SegmentedPage page, int start, int length, out uint term)
+    {
+        Span<uint> terms = stackalloc uint[TermLetters];
+        length = Math.Min(length, TermLetters);
+        int count = Text.TermReader.Read(page.Page.Text.AsSpan(start, length), page.Classes.Slice(start, length), terms);
+        term = terms[0];
+        return count > 0;
     }
 
     /// <summary>True when the segment's first letter is a small one.</summary>
