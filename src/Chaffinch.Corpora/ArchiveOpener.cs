@@ -33,14 +33,19 @@ public static class ArchiveOpener
         options ??= ReadOptions.Default;
         var log = new DefectLog(name, options.Limits.MaxDefectsListed);
         ByteSource stored = new StreamSource(stream);
+        bool isComposed = false;
         try
         {
-            return Compose(stored, stream, options, log);
+            var archive = Compose(stored, stream, options, log);
+            isComposed = true;
+            return archive;
         }
-        catch
+        finally
         {
-            stored.Dispose();
-            throw;
+            if (!isComposed)
+            {
+                stored.Dispose();
+            }
         }
     }
 

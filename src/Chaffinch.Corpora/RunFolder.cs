@@ -24,20 +24,24 @@ internal sealed class RunFolder(RunOptions options) : IShardStore
         string path = Path.Combine(_root, Manifests, "run.json");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         TaskLock taken = TaskLock.Take(Path.Combine(_root, Manifests, $"task-{options.Task.Index:D5}-of-{options.Task.Count:D5}.lock"));
+        bool hasBegun = false;
         try
         {
             if (!File.Exists(path) || manifest.Check(File.ReadAllBytes(path), options.OutputFolder))
             {
                 StagedFile.Write(path, manifest.ToJson());
             }
-        }
-        catch
-        {
-            taken.Dispose();
-            throw;
-        }
 
-        return taken;
+            hasBegun = true;
+            return taken;
+        }
+        finally
+        {
+            if (!hasBegun)
+            {
+                taken.Dispose();
+            }
+        }
     }
 
     /// <summary>The records of a unit's finished shards: the first ones without a gap, as long as their files are there.</summary>

@@ -24,14 +24,16 @@ internal sealed class WatchedStream(Stream inner) : Stream
 
     public override int Read(Span<byte> buffer)
     {
+        bool isRead = false;
         try
         {
-            return inner.Read(buffer);
+            int count = inner.Read(buffer);
+            isRead = true;
+            return count;
         }
-        catch
+        finally
         {
-            HasFailed = true;
-            throw;
+            HasFailed |= !isRead;
         }
     }
 
