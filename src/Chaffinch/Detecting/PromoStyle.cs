@@ -52,10 +52,22 @@ internal sealed class PromoStyle : Detector
         }
 
         work.Sentences.Start();
-        for (int b = 0; b < blocks.Length; b++)
+        for (int b = 0; b < blocks.Length;)
         {
-            work.Shares[b] = Look(page, blocks[b].Span, work, sink);
-            work.Sentences.Add(page, b, work.Reader);
+            int first = b;
+            work.Reader.Start();
+            while (b < blocks.Length && !work.Reader.IsFull)
+            {
+                work.Reader.Add(page.Page.Text, page.PaddedClasses, blocks[b].Span.Start, blocks[b].Span.End);
+                b++;
+            }
+
+            work.Reader.Weigh();
+            for (int line = 0; line < work.Reader.Lines; line++)
+            {
+                work.Shares[first + line] = Look(page, blocks[first + line].Span, work, line, sink);
+                work.Sentences.Add(page, first + line, work.Reader.TokensOf(line), work.Reader.OddsOf(line));
+            }
         }
 
         work.Sentences.State(page, Sentence, StandsOut, sink);
@@ -65,13 +77,12 @@ internal sealed class PromoStyle : Detector
 
     /// <summary>States the runs of one line.</summary>
     /// <returns>The share of its tokens that lie in clear runs.</returns>
-    private static float Look(SegmentedPage page, TextSpan span, Work work, EvidenceSink sink)
+    private static float Look(SegmentedPage page, TextSpan span, Work work, int line, EvidenceSink sink)
     {
         ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
         ReadOnlySpan<CharClass> classes = page.Classes.Slice(span.Start, span.Length);
-        work.Reader.Read(page.Page.Text, page.PaddedClasses, span.Start, span.End);
-        ReadOnlySpan<PhraseToken> tokens = work.Reader.Tokens;
-        work.Finder.Find(PromoTagger.Default.Step, tokens, work.Reader.Odds, work.Runs);
+        ReadOnlySpan<PhraseToken> tokens = work.Reader.TokensOf(line);
+        work.Finder.Find(work.Tagger.Step, tokens, work.Reader.OddsOf(line), work.Runs);
         int clear = 0;
         foreach (PromoRun run in work.Runs)
         {

@@ -43,7 +43,7 @@ internal sealed class BlockNetModel
     {
         _index = IndexOf(rowOfSlot, rows.Length / Width);
         SlotCount = rowOfSlot.Length;
-        Rows = rows;
+        Rows = [.. new sbyte[Width], .. rows];
         Step = step;
         Constants = constants;
         Layers = layers;
@@ -55,6 +55,7 @@ internal sealed class BlockNetModel
     /// <summary>Number of slots.</summary>
     public int SlotCount { get; }
 
+    /// <summary>A row of zeros, for slots without weights, then the rows in the order of their slots.</summary>
     public sbyte[] Rows { get; }
 
     public float Step { get; }
@@ -63,13 +64,13 @@ internal sealed class BlockNetModel
 
     public BlockNetLayer[] Layers { get; }
 
-    /// <summary>The row of a slot, negative where it has none.</summary>
+    /// <summary>The row of a slot plus one, 0 where it has none: its place among <see cref="Rows"/>. Nothing branches, since nobody can guess which words the network knows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int RowOf(int slot)
     {
         ulong part = _index[slot >> 5];
         uint bits = (uint)part << (31 - (slot & 31));
-        return (int)bits >= 0 ? -1 : (int)(part >> 32) + BitOperations.PopCount(bits) - 1;
+        return ((int)(part >> 32) + BitOperations.PopCount(bits)) & ((int)bits >> 31);
     }
 
     /// <summary>Reads a model file.</summary>
@@ -122,11 +123,11 @@ internal sealed class BlockNetModel
         to.Write(Magic);
         PutInt(to, Version);
         PutInt(to, SlotCount);
-        PutInt(to, Rows.Length / Width);
+        PutInt(to, (Rows.Length / Width) - 1);
         int last = -1;
         for (int slot = 0; slot < SlotCount; slot++)
         {
-            if (RowOf(slot) >= 0)
+            if (RowOf(slot) > 0)
             {
                 PutGap(to, slot - last);
                 last = slot;
@@ -143,7 +144,7 @@ internal sealed class BlockNetModel
             PutFloats(to, layer.Constants);
         }
 
-        to.Write(MemoryMarshal.AsBytes(Rows.AsSpan()));
+        to.Write(MemoryMarshal.AsBytes(Rows.AsSpan(Width)));
     }
 
     // Read when first asked for, so that training can run before there is a model.

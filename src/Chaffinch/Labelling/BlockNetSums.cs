@@ -133,13 +133,9 @@ internal sealed class BlockNetSums(BlockNetModel model)
         (Vector256<short> low, Vector256<short> high) = (sum.Low, sum.High);
         foreach (int slot in slots)
         {
-            int row = model.RowOf(slot + shift);
-            if (row >= 0)
-            {
-                (Vector256<short> a, Vector256<short> b) = Vector256.Widen(Vector256.LoadUnsafe(ref rows, (nuint)(row * Width)));
-                low = Vector256.AddSaturate(low, a);
-                high = Vector256.AddSaturate(high, b);
-            }
+            (Vector256<short> a, Vector256<short> b) = Vector256.Widen(Vector256.LoadUnsafe(ref rows, (nuint)(model.RowOf(slot + shift) * Width)));
+            low = Vector256.AddSaturate(low, a);
+            high = Vector256.AddSaturate(high, b);
         }
 
         return new Sum(low, high);

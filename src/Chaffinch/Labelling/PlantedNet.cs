@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 
@@ -29,6 +30,9 @@ internal sealed class PlantedNet
 
     private const int Version = 2;
 
+    // So many sums are made at once, in registers.
+    private const int Together = 32;
+
     private static readonly Lazy<PlantedNet> Loaded = new(Load);
 
     [ThreadStatic]
@@ -53,7 +57,9 @@ internal sealed class PlantedNet
         }
 
         Names = names;
-        _rows = rows;
+
+        // Sums are made of so many numbers at once that the last ones may reach behind a row.
+        _rows = [.. rows, .. new float[Together]];
         _top = top;
     }
 
@@ -113,8 +119,29 @@ internal sealed class PlantedNet
     /// <param name="scores">The scores of all states.</param>
     public void Add(ReadOnlySpan<PieceFact> facts, Span<float> scores)
     {
-        Span<float> sums = stackalloc float[Row];
-        sums.Clear();
+        Span<float> sums = stackalloc float[Row + Together];
+        for (int first = 0; first < Row; first += Together)
+        {
+            Sum(facts, first, sums);
+        }
+
+        Vector256<float> output = Vector256.Create<float>(sums[Hidden..]);
+        for (int h = 0; h < Hidden; h++)
+        {
+            // Nobody can guess which units are silent.
+            output += Vector256.LoadUnsafe(ref _top[h * Outputs]) * float.MaxNative(sums[h], 0);
+        }
+
+        output = Vector256.Min(Vector256.Max(output, Vector256.Create(Lowest)), Vector256.Create(Highest));
+        Span<float> injected = scores[LabelState.FirstInjected..LabelState.FirstDamaged];
+        (Vector256.Create<float>(injected) + output).CopyTo(injected);
+    }
+
+    // Sums of the facts' numbers from the one numbered first on.
+    private void Sum(ReadOnlySpan<PieceFact> facts, int first, Span<float> sums)
+    {
+        ref float rows = ref MemoryMarshal.GetArrayDataReference(_rows);
+        Vector256<float> a = Vector256<float>.Zero, b = a, c = a, d = a;
         foreach (PieceFact fact in facts)
         {
             if (fact.Id < 0)
@@ -122,26 +149,19 @@ internal sealed class PlantedNet
                 continue;
             }
 
-            ref float row = ref _rows[fact.Id * Row];
-            for (int i = 0; i < Row; i += Vector256<float>.Count)
-            {
-                Vector256<float> sum = Vector256.Create<float>(sums[i..]) + (Vector256.LoadUnsafe(ref row, (nuint)i) * fact.Value);
-                sum.CopyTo(sums[i..]);
-            }
+            nuint at = (nuint)((fact.Id * Row) + first);
+            Vector256<float> value = Vector256.Create(fact.Value);
+            a += Vector256.LoadUnsafe(ref rows, at) * value;
+            b += Vector256.LoadUnsafe(ref rows, at + 8) * value;
+            c += Vector256.LoadUnsafe(ref rows, at + 16) * value;
+            d += Vector256.LoadUnsafe(ref rows, at + 24) * value;
         }
 
-        Vector256<float> output = Vector256.Create<float>(sums[Hidden..]);
-        for (int h = 0; h < Hidden; h++)
-        {
-            if (sums[h] > 0)
-            {
-                output += Vector256.LoadUnsafe(ref _top[h * Outputs]) * sums[h];
-            }
-        }
-
-        output = Vector256.Min(Vector256.Max(output, Vector256.Create(Lowest)), Vector256.Create(Highest));
-        Span<float> injected = scores[LabelState.FirstInjected..LabelState.FirstDamaged];
-        (Vector256.Create<float>(injected) + output).CopyTo(injected);
+        Span<float> to = sums.Slice(first, Together);
+        a.CopyTo(to);
+        b.CopyTo(to[8..]);
+        c.CopyTo(to[16..]);
+        d.CopyTo(to[24..]);
     }
 
     /// <summary>Writes the network in the form that <see cref="Read"/> reads.</summary>
@@ -157,7 +177,7 @@ internal sealed class PlantedNet
             writer.Write(name);
         }
 
-        Quantise(_rows, writer);
+        Quantise(_rows.AsSpan(0, Names.Count * Row), writer);
         Quantise(_top, writer);
         writer.Flush();
         return to.ToArray();
@@ -187,7 +207,7 @@ internal sealed class PlantedNet
         return new PlantedNet(names, Numbers(reader, names.Length * (hidden + Outputs)), Numbers(reader, hidden * Outputs));
     }
 
-    private static void Quantise(float[] numbers, BinaryWriter writer)
+    private static void Quantise(ReadOnlySpan<float> numbers, BinaryWriter writer)
     {
         float limit = 1e-6f;
         foreach (float number in numbers)

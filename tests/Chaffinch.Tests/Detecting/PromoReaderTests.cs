@@ -37,12 +37,19 @@ public sealed class PromoReaderTests
             int count = PhraseTokens.Read(page.AsSpan(start, end - start), classes.AsSpan(start, end - start), ref tokens);
             var odds = new float[count];
             tagger.Emit(tokens.AsSpan(0, count), odds);
-            reader.Read(page, classes, start, end);
+
+            // Between other lines: what stands beside a line is none of its own.
+            int other = random.Next(page.Length);
+            reader.Start();
+            reader.Add(page, classes, other, page.Length);
+            reader.Add(page, classes, start, end);
+            reader.Add(page, classes, 0, other);
+            reader.Weigh();
 
             Assert.Equal(
                 tokens.Take(count).Select(t => (t.Start, t.End, t.Word, t.Group, t.Gap, t.Style)),
-                reader.Tokens.ToArray().Select(t => (t.Start, t.End, t.Word, t.Group, t.Gap, t.Style)));
-            Assert.Equal(odds, reader.Odds.ToArray());
+                reader.TokensOf(1).ToArray().Select(t => (t.Start, t.End, t.Word, t.Group, t.Gap, t.Style)));
+            Assert.Equal(odds, reader.OddsOf(1).ToArray());
         }
     }
 }

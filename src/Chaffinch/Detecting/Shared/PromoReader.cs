@@ -17,22 +17,40 @@ internal sealed class PromoReader(PromoTagger tagger)
     private const int KnownBits = 13;
     private const int KnownLetters = 8;
 
+    // So many that what is kept of them stays in the first cache.
+    private const int BatchTokens = 256;
+
     private static readonly byte LatinGroup = PhraseTokens.GroupOf(CharClass.Latin);
 
     private readonly Known[] _known = new Known[1 << KnownBits];
     private readonly PromoTagger _tagger = tagger;
     private readonly int _afterNone = tagger.WeightOf(PromoTagger.After(PromoTagger.NoneAfter));
     private readonly int _beforeNone = tagger.WeightOf(PromoTagger.Before(PromoTagger.NoneBefore));
-    private PhraseToken[] _tokens = new PhraseToken[1024];
-    private Weights[] _weights = new Weights[1024];
-    private float[] _odds = new float[1024];
+    // Of the tokens of all lines of a batch: what they are, their letters where they are words of a few ASCII letters, what they weigh.
+    private PhraseToken[] _tokens = new PhraseToken[BatchTokens * 2];
+    private ulong[] _letters = new ulong[BatchTokens * 2];
+    private Weights[] _weights = new Weights[BatchTokens * 2];
+    private float[] _odds = new float[BatchTokens * 2];
+    private int[] _pairs = new int[BatchTokens * 4];
+    private int[] _ends = new int[64];
     private int _count;
 
-    /// <summary>The tokens read last, counted from the line's start.</summary>
-    public ReadOnlySpan<PhraseToken> Tokens => _tokens.AsSpan(0, _count);
+    /// <summary>Lines read since <see cref="Start"/>.</summary>
+    public int Lines { get; private set; }
 
-    /// <summary>Their log-odds.</summary>
-    public ReadOnlySpan<float> Odds => _odds.AsSpan(0, _count);
+    /// <summary>True where so many tokens wait that they should be weighed before more are read.</summary>
+    public bool IsFull => _count >= BatchTokens;
+
+    /// <summary>The tokens of a line, counted from the line's start.</summary>
+    public ReadOnlySpan<PhraseToken> TokensOf(int line) => _tokens.AsSpan(FirstOf(line), _ends[line] - FirstOf(line));
+
+    /// <summary>Their log-odds, after <see cref="Weigh()"/>.</summary>
+    public ReadOnlySpan<float> OddsOf(int line) => _odds.AsSpan(FirstOf(line), _ends[line] - FirstOf(line));
+
+    /// <summary>Forgets all lines.</summary>
+    public void Start() => (_count, Lines) = (0, 0);
+
+    private int FirstOf(int line) => line == 0 ? 0 : _ends[line - 1];
 
     // What a word's features weigh: its own, and those of a word that stands behind or before another.
     private struct Weights
@@ -50,17 +68,17 @@ internal sealed class PromoReader(PromoTagger tagger)
         public Weights Weights;
     }
 
-    /// <summary>Reads a line.</summary>
+    /// <summary>Reads the tokens of one more line.</summary>
     /// <param name="page">The page's text.</param>
     /// <param name="classes">Its classes; <see cref="ClassBits.Width"/> more may be read past its end.</param>
     /// <param name="start">First code unit of the line.</param>
     /// <param name="end">One past its last.</param>
-    public void Read(ReadOnlySpan<char> page, ReadOnlySpan<CharClass> classes, int start, int end)
+    public void Add(ReadOnlySpan<char> page, ReadOnlySpan<CharClass> classes, int start, int end)
     {
-        _count = 0;
         byte gap = 5;
         byte style = 0;
-        for (int i = start; i < end && _count < PhraseTokens.MaxTokens;)
+        int most = _count + PhraseTokens.MaxTokens;
+        for (int i = start; i < end && _count < most;)
         {
             CharClass k = classes[i];
             if (!PhraseTokens.Opens(k))
@@ -72,28 +90,66 @@ internal sealed class PromoReader(PromoTagger tagger)
 
             if (_count == _tokens.Length)
             {
-                Array.Resize(ref _tokens, _count * 2);
-                Array.Resize(ref _weights, _count * 2);
-                Array.Resize(ref _odds, _count * 2);
+                Grow();
             }
 
             ref PhraseToken token = ref _tokens[_count];
             token = new PhraseToken { Start = i - start, Gap = gap, Style = style };
             int length = k == CharClass.Latin && i + KnownLetters <= page.Length ? LettersAt(classes, i, end) : 0;
-            if (length == 0 || !TryKnown(page, i, length, ref token, ref _weights[_count]))
-            {
-                length = PhraseTokens.ReadToken(page[..end], classes, i, ref token) - i;
-                Weigh(token, ref _weights[_count]);
-            }
-
-            i += length;
+            ulong letters = length == 0 ? 0 : FewLetters(page, i, length, ref token);
+            _letters[_count++] = letters;
+            i = letters == 0 ? PhraseTokens.ReadToken(page[..end], classes, i, ref token) : i + length;
             token.End = i - start;
-            _count++;
             gap = 0;
             style = 0;
         }
 
-        Emit();
+        if (Lines == _ends.Length)
+        {
+            Array.Resize(ref _ends, Lines * 2);
+        }
+
+        _ends[Lines++] = _count;
+    }
+
+    /// <summary>Weighs the tokens of all lines.</summary>
+    /// <remarks>Step by step for all of them: what a step asks of a table depends on nothing that it gets from there, so that many questions wait for memory at once.</remarks>
+    public void Weigh()
+    {
+        Span<PhraseToken> tokens = _tokens.AsSpan(0, _count);
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            if (_letters[i] == 0)
+            {
+                Weigh(tokens[i], ref _weights[i]);
+            }
+            else
+            {
+                Know(_letters[i], ref tokens[i], ref _weights[i]);
+            }
+        }
+
+        int pairs = 0;
+        for (int line = 0; line < Lines; line++)
+        {
+            pairs = AddPairs(TokensOf(line), pairs);
+        }
+
+        _tagger.Weigh(_pairs.AsSpan(0, pairs));
+        pairs = 0;
+        for (int line = 0; line < Lines; line++)
+        {
+            pairs = Emit(line, pairs);
+        }
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _tokens, _count * 2);
+        Array.Resize(ref _letters, _count * 2);
+        Array.Resize(ref _weights, _count * 2);
+        Array.Resize(ref _odds, _count * 2);
+        Array.Resize(ref _pairs, _count * 4);
     }
 
     // The length of a run of Latin letters, 0 where it is too long or goes on with a mark.
@@ -106,35 +162,41 @@ internal sealed class PromoReader(PromoTagger tagger)
         return length <= KnownLetters && (i + length == end || classes[i + length] is not (CharClass.Mark or CharClass.Format)) ? length : 0;
     }
 
+    // The letters of a word in lower case, the first in the lowest byte; 0 where one of them is not of ASCII.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryKnown(ReadOnlySpan<char> page, int i, int length, ref PhraseToken token, ref Weights weights)
+    private static ulong FewLetters(ReadOnlySpan<char> page, int i, int length, ref PhraseToken token)
     {
         Vector128<ushort> units = Vector128.Create(MemoryMarshal.Cast<char, ushort>(page.Slice(i, KnownLetters)));
         ulong keep = ulong.MaxValue >> (64 - (length * 8));
         ulong letters = Vector128.NarrowWithSaturation(units, units).AsUInt64()[0] & keep;
         if ((letters & 0x8080808080808080) != 0)
         {
-            return false;
+            return 0;
         }
 
         const ulong LowerBits = 0x2020202020202020;
-        bool capitals = length > 1 && (letters & LowerBits) == 0;
-        letters |= LowerBits & keep;
+        token.Group = LatinGroup;
+        token.Style |= (byte)(length > 1 && (letters & LowerBits) == 0 ? 8 : 0);
+        return letters | (LowerBits & keep);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Know(ulong letters, ref PhraseToken token, ref Weights weights)
+    {
         ref Known known = ref _known[(int)((letters * 0x9E3779B97F4A7C15) >> (64 - KnownBits))];
         if (known.Letters != letters)
         {
-            Learn(letters, length, ref known);
+            Learn(letters, ref known);
         }
 
         token.Word = known.Word;
-        token.Group = LatinGroup;
-        token.Style |= (byte)(capitals ? 8 : 0);
         weights = known.Weights;
-        return true;
     }
 
-    private void Learn(ulong letters, int length, ref Known known)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Learn(ulong letters, ref Known known)
     {
+        int length = KnownLetters - (BitOperations.LeadingZeroCount(letters) / 8);
         Span<char> text = stackalloc char[KnownLetters];
         Span<CharClass> classes = stackalloc CharClass[KnownLetters];
         for (int i = 0; i < length; i++)
@@ -152,26 +214,49 @@ internal sealed class PromoReader(PromoTagger tagger)
 
     private void Weigh(in PhraseToken token, ref Weights weights)
     {
-        int own = _tagger.WeightOf(token.Word);
-        own += token.Head != 0 ? _tagger.WeightOf(token.Head) : 0;
-        own += token.Tail != 0 ? _tagger.WeightOf(token.Tail) : 0;
-        weights.Own = (short)own;
+        // Where a word has no head or tail that is its word's weight taken and put away: so nothing branches.
+        int word = _tagger.WeightOf(token.Word);
+        int head = _tagger.WeightOf(token.Head != 0 ? token.Head : token.Word);
+        int tail = _tagger.WeightOf(token.Tail != 0 ? token.Tail : token.Word);
+        weights.Own = (short)(word + (token.Head != 0 ? head : 0) + (token.Tail != 0 ? tail : 0));
         weights.AsAfter = (sbyte)_tagger.WeightOf(PromoTagger.After(token.Word));
         weights.AsBefore = (sbyte)_tagger.WeightOf(PromoTagger.Before(token.Word));
     }
 
-    private void Emit()
+    // The places of the pairs of a line: of each token with the one behind it, and of what has nothing before it with that.
+    private int AddPairs(ReadOnlySpan<PhraseToken> tokens, int n)
     {
-        ReadOnlySpan<PhraseToken> tokens = Tokens;
+        int[] pairs = _pairs;
+        bool joined = false;
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            uint word = tokens[i].Word;
+            if (!joined)
+            {
+                pairs[n++] = PromoTagger.Place(PromoTagger.Pair(PromoTagger.NoneBefore, word));
+            }
+
+            joined = i + 1 < tokens.Length && tokens[i + 1].Gap < 4;
+            pairs[n++] = PromoTagger.Place(PromoTagger.Pair(word, joined ? tokens[i + 1].Word : PromoTagger.NoneAfter));
+        }
+
+        return n;
+    }
+
+    private int Emit(int line, int n)
+    {
+        int first = FirstOf(line);
+        ReadOnlySpan<PhraseToken> tokens = TokensOf(line);
+        ReadOnlySpan<Weights> weights = _weights.AsSpan(first, tokens.Length);
+        Span<float> odds = _odds.AsSpan(first, tokens.Length);
         bool joined = false;
         int pair = 0;
         for (int i = 0; i < tokens.Length; i++)
         {
             ref readonly PhraseToken token = ref tokens[i];
-            int sum = _weights[i].Own;
-            sum += joined ? pair : _tagger.WeightOf(PromoTagger.Pair(PromoTagger.NoneBefore, token.Word));
+            int sum = weights[i].Own + (joined ? pair : _pairs[n++]);
             bool joins = i + 1 < tokens.Length && tokens[i + 1].Gap < 4;
-            pair = _tagger.WeightOf(PromoTagger.Pair(token.Word, joins ? tokens[i + 1].Word : PromoTagger.NoneAfter));
+            pair = _pairs[n++];
             sum += pair;
             if (PromoTagger.IsDense(token.Group))
             {
@@ -179,13 +264,15 @@ internal sealed class PromoReader(PromoTagger tagger)
             }
             else
             {
-                sum += joins ? _weights[i + 1].AsAfter : _afterNone;
-                sum += joined ? _weights[i - 1].AsBefore : _beforeNone;
+                sum += joins ? weights[i + 1].AsAfter : _afterNone;
+                sum += joined ? weights[i - 1].AsBefore : _beforeNone;
             }
 
             sum += token.Style == 0 ? 0 : _tagger.WeightOf(PromoTagger.StyleOf(token.Style));
-            _odds[i] = _tagger.OddsOf(token.Group, sum);
+            odds[i] = _tagger.OddsOf(token.Group, sum);
             joined = joins;
         }
+
+        return n;
     }
 }

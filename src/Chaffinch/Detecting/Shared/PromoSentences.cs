@@ -36,12 +36,11 @@ internal sealed class PromoSentences
     /// <summary>Takes in the sentences of a block; blocks come in the order of the text.</summary>
     /// <param name="page">The page.</param>
     /// <param name="block">The block that was read last.</param>
-    /// <param name="reader">Its tokens and their log-odds.</param>
-    public void Add(SegmentedPage page, int block, PromoReader reader)
+    /// <param name="tokens">Its tokens.</param>
+    /// <param name="odds">Their log-odds.</param>
+    public void Add(SegmentedPage page, int block, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
     {
         ReadOnlySpan<Segment> segments = page.Segments;
-        ReadOnlySpan<PhraseToken> tokens = reader.Tokens;
-        ReadOnlySpan<float> odds = reader.Odds;
         ref readonly Block own = ref page.Page.Blocks[block];
         int t = 0;
         for (; _segment < segments.Length && segments[_segment].Block <= block; _segment++)
