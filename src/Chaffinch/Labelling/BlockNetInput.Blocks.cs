@@ -21,7 +21,7 @@ internal sealed partial class BlockNetInput
 
     private void ReadTemplates(Page page)
     {
-        _counts.Clear();
+        _counts.Clear(Count);
         Templates = 0;
         for (int i = 0; i < Count; i++)
         {
@@ -35,7 +35,7 @@ internal sealed partial class BlockNetInput
         Cleared(ref _foldBlocks, Count);
         Cleared(ref _foldSeen, Count);
         Grow(ref _foldOf, Count);
-        _counts.Clear();
+        _counts.Clear(Count);
         for (int i = 0; i < Count; i++)
         {
             _templateBlocks[_template[i]]++;
@@ -105,7 +105,7 @@ internal sealed partial class BlockNetInput
     private void ReadMarkup(Page page)
     {
         _blockMarkup.Clear();
-        _counts.Clear();
+        _counts.Clear(Count);
         for (int i = 0; i < Count; i++)
         {
             ref readonly Block block = ref page.Blocks[_blocks[i]];

@@ -101,7 +101,7 @@ internal sealed partial class BlockNetInput
     {
         ReadContainerMarkup(page.Containers);
         ReadOnlySpan<Container> containers = page.Containers;
-        _counts.Clear();
+        _counts.Clear(Containers);
         Grow(ref _alike, Containers);
         Cleared(ref _siblings, Containers);
         for (int i = 0; i < Containers; i++)
@@ -137,7 +137,7 @@ internal sealed partial class BlockNetInput
     {
         Grow(ref _containerMarkupOf, Containers);
         _containerMarkup.Clear();
-        _counts.Clear();
+        _counts.Clear(Containers);
         for (int i = 0; i < Containers; i++)
         {
             if (_roles[i] == 0)

@@ -160,6 +160,12 @@ internal sealed partial class BlockNetInput
 
         public int Lists { get; private set; }
 
+        /// <summary>The slots of all lists.</summary>
+        public ReadOnlySpan<int> All => _slots.AsSpan(0, _count);
+
+        /// <summary>Where a list starts among <see cref="All"/>; of the number of lists, where the last one ends.</summary>
+        public int StartOf(int list) => _starts[list];
+
         public ReadOnlySpan<int> this[int list] => _slots.AsSpan(_starts[list], _starts[list + 1] - _starts[list]);
 
         public void Clear()

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Chaffinch.Text;
 
 namespace Chaffinch.Labelling;
 
@@ -43,7 +44,8 @@ internal sealed class BlockNetModel
     {
         _index = IndexOf(rowOfSlot, rows.Length / Width);
         SlotCount = rowOfSlot.Length;
-        Rows = [.. new sbyte[Width], .. rows];
+        Rows = new AlignedTable<sbyte>(Width + rows.Length);
+        rows.CopyTo(Rows.Span[Width..]);
         Step = step;
         Constants = constants;
         Layers = layers;
@@ -56,7 +58,7 @@ internal sealed class BlockNetModel
     public int SlotCount { get; }
 
     /// <summary>A row of zeros, for slots without weights, then the rows in the order of their slots.</summary>
-    public sbyte[] Rows { get; }
+    public AlignedTable<sbyte> Rows { get; }
 
     public float Step { get; }
 
@@ -144,7 +146,7 @@ internal sealed class BlockNetModel
             PutFloats(to, layer.Constants);
         }
 
-        to.Write(MemoryMarshal.AsBytes(Rows.AsSpan(Width)));
+        to.Write(MemoryMarshal.AsBytes(Rows.Span[Width..]));
     }
 
     // Read when first asked for, so that training can run before there is a model.

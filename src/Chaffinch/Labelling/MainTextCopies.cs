@@ -61,7 +61,7 @@ internal sealed class MainTextCopies
     {
         const BlockTraits Own = BlockTraits.TableCell | BlockTraits.Preformatted | BlockTraits.Code;
         int count = 0;
-        _first.Clear();
+        _first.Clear(input.Count);
         for (int i = 0; i < input.Count; i++)
         {
             if (leads[i] <= 0)

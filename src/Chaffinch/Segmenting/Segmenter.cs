@@ -94,6 +94,7 @@ internal static class Segmenter
             }
         }
 
+        index.Complete();
         return index;
     }
 

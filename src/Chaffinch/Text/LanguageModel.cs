@@ -20,10 +20,10 @@ internal sealed class LanguageModel
 
     // Sums of 255 rows of bytes fit into 16 bits.
     private const int RowsPerFlush = 250;
-    private readonly byte[] _rows;
+    private readonly AlignedTable<byte> _rows;
     private readonly int _shift;
 
-    private LanguageModel(string[] languages, int bucketBits, byte[] rows)
+    private LanguageModel(string[] languages, int bucketBits, AlignedTable<byte> rows)
     {
         Languages = languages;
         _shift = 32 - bucketBits;
@@ -59,6 +59,7 @@ internal sealed class LanguageModel
     {
         int grams = 0;
         int pending = 0;
+        ref byte rows = ref _rows.First;
         ulong window = ' ';
         int length = 1;
         Vector256<ushort> low = default;
@@ -75,7 +76,7 @@ internal sealed class LanguageModel
             length = Math.Min(length + 1, MaxOrder);
             for (int order = c == ' ' ? 2 : 1; order <= length; order++)
             {
-                Vector256<ushort> row = Vector256.Create<byte>(_rows.AsSpan((int)(Hash(window, order) >> _shift) * RowBytes, RowBytes)).AsUInt16();
+                Vector256<ushort> row = Vector256.LoadUnsafe(ref rows, (Hash(window, order) >> _shift) * RowBytes).AsUInt16();
                 low += row & Vector256.Create((ushort)0xFF);
                 high += row >>> 8;
                 pending++;
@@ -163,10 +164,10 @@ internal sealed class LanguageModel
 
         var packed = new byte[count << bits];
         from.ReadExactly(packed);
-        var rows = new byte[RowBytes << bits];
+        var rows = new AlignedTable<byte>(RowBytes << bits);
         for (int i = 0; i < 1 << bits; i++)
         {
-            packed.AsSpan(i * count, count).CopyTo(rows.AsSpan(i * RowBytes));
+            packed.AsSpan(i * count, count).CopyTo(rows.Span[(i * RowBytes)..]);
         }
 
         return new LanguageModel(languages, bits, rows);

@@ -28,7 +28,7 @@ internal sealed class NgramIndex
     private int _segments;
     private int _terms;
 
-    /// <summary>Starts an index for a page; segments are then added in order.</summary>
+    /// <summary>Starts an index for a page; segments are then added in order, and <see cref="Complete"/> ends it.</summary>
     /// <param name="terms">About how many terms the segments have together.</param>
     /// <param name="segments">Number of segments that will be added.</param>
     public NgramIndex(int terms, int segments)
@@ -97,6 +97,15 @@ internal sealed class NgramIndex
         }
 
         _starts[segment + 1] = start + count;
+    }
+
+    /// <summary>After the last segment: looks up what the terms say, all of them at once, since each alone would wait for its place in the table.</summary>
+    public void Complete()
+    {
+        foreach (ref Entry entry in _entries.AsSpan(0, _terms))
+        {
+            entry.SegmentsAndWeight |= TermWeights.Of(entry.Term);
+        }
     }
 
     /// <summary>The terms of <paramref name="segment"/> in order, as numbers from 0 to <see cref="TermCount"/>.</summary>
@@ -255,7 +264,7 @@ internal sealed class NgramIndex
             GrowEntries();
         }
 
-        _entries[_terms - 1] = new Entry { Term = term, First = segment, Last = segment, SegmentsAndWeight = Entry.One | TermWeights.Of(term) };
+        _entries[_terms - 1] = new Entry { Term = term, First = segment, Last = segment, SegmentsAndWeight = Entry.One };
         if (_terms > (_headMask + 1) / 4 * 3)
         {
             GrowHeads();

@@ -22,7 +22,7 @@ internal sealed class PromoReader(PromoTagger tagger)
 
     private static readonly byte LatinGroup = PhraseTokens.GroupOf(CharClass.Latin);
 
-    private readonly Known[] _known = new Known[1 << KnownBits];
+    private readonly AlignedTable<Known> _known = new(1 << KnownBits);
     private readonly PromoTagger _tagger = tagger;
     private readonly int _afterNone = tagger.WeightOf(PromoTagger.After(PromoTagger.NoneAfter));
     private readonly int _beforeNone = tagger.WeightOf(PromoTagger.Before(PromoTagger.NoneBefore));
@@ -183,7 +183,7 @@ internal sealed class PromoReader(PromoTagger tagger)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Know(ulong letters, ref PhraseToken token, ref Weights weights)
     {
-        ref Known known = ref _known[(int)((letters * 0x9E3779B97F4A7C15) >> (64 - KnownBits))];
+        ref Known known = ref Unsafe.Add(ref _known.First, (int)((letters * 0x9E3779B97F4A7C15) >> (64 - KnownBits)));
         if (known.Letters != letters)
         {
             Learn(letters, ref known);
