@@ -22,14 +22,14 @@ internal static class AuthorName
     private static readonly SearchValues<char> NoName = SearchValues.Create("@?!»~");
 
     // Small words inside and between names, in Latin scripts.
-    private static readonly string[] Particles =
-        ["and", "von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "y", "e", "et", "und", "og", "with", "the", "of", "for", "at"];
+    private static readonly WordList Particles = new(
+        "and", "von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "y", "e", "et", "und", "og", "with", "the", "of", "for", "at");
 
     // Words of the machinery that bylines are made of; alone they are nobody.
-    private static readonly string[] Machinery =
-        ["author", "authors", "by", "updated", "published", "posted", "last", "edited", "reviewed", "modified", "article", "articles", "date", "written", "share", "follow", "comments", "comment", "read", "minutes", "min", "on",
+    private static readonly WordList Machinery = new(
+        "author", "authors", "by", "updated", "published", "posted", "last", "edited", "reviewed", "modified", "article", "articles", "date", "written", "share", "follow", "comments", "comment", "read", "minutes", "min", "on",
         "email", "contact", "us", "learn", "more", "menu", "home", "login", "registered", "post", "posts", "reply", "member", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-        "about", "joined", "undefined", "authorization", "advertise", "sign", "up", "log", "in", "users", "offline", "online", "mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+        "about", "joined", "undefined", "authorization", "advertise", "sign", "up", "log", "in", "users", "offline", "online", "mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
     // What follows a name in the same sentence.
     private static readonly string[] Followers = [" reviewed by", " edited by", " medically reviewed", " fact checked", " updated", " published", " posted", " on behalf of", " on ", " in ", " follow"];
@@ -45,8 +45,14 @@ internal static class AuthorName
         ReadOnlySpan<char> s = text.AsSpan(name.Start, name.Length);
         int end = s.IndexOfAny(Joints);
         end = end < 0 ? s.Length : end;
+        uint behindBlanks = LettersBehindBlanks(s[..end]);
         foreach (string follower in Followers)
         {
+            if ((behindBlanks & (1u << (follower[1] - 'a'))) == 0)
+            {
+                continue;
+            }
+
             int at = s[..end].IndexOf(follower, StringComparison.OrdinalIgnoreCase);
             end = at > 0 ? at : s[..end].EndsWith(follower.AsSpan().TrimEnd(), StringComparison.OrdinalIgnoreCase) ? end - follower.AsSpan().TrimEnd().Length : end;
         }
@@ -56,6 +62,22 @@ internal static class AuthorName
         end = s[..end].TrimEnd(" .,;").Length is int kept and > 0 && kept < end && s[..end].TrimEnd() is not [.., '.'] ? kept : end;
         int stop = SentenceEnd(s[..end]);
         return PartList.Trim(text, new(name.Start, name.Start + (stop < 0 ? end : stop)));
+    }
+
+    // Which ASCII letters stand behind a blank, a bit each; all of them where another letter does, since some of those are one of these in another case.
+    private static uint LettersBehindBlanks(ReadOnlySpan<char> s)
+    {
+        uint letters = 0;
+        for (int i = 1; i < s.Length; i++)
+        {
+            if (s[i - 1] == ' ')
+            {
+                uint letter = (s[i] | 0x20u) - 'a';
+                letters |= s[i] >= 128 ? uint.MaxValue : letter < 26 ? 1u << (int)letter : 0;
+            }
+        }
+
+        return letters;
     }
 
     /// <summary>True for the form of a name: few words, none but particles in small letters (where the script has them), no sentence, no address.</summary>
@@ -83,9 +105,9 @@ internal static class AuthorName
             }
 
             words++;
-            small += char.IsLower(word[0]) && !IsOneOf(word, Particles) ? 1 : 0;
+            small += char.IsLower(word[0]) && !Particles.Contains(word) ? 1 : 0;
             digits += char.IsDigit(word[0]) ? 1 : 0;
-            machinery += IsOneOf(word.TrimEnd(":."), Machinery) ? 1 : 0;
+            machinery += Machinery.Contains(word.TrimEnd(":.")) ? 1 : 0;
             humps += HasHump(word) ? 1 : 0;
             foreach (char c in word)
             {
@@ -210,18 +232,5 @@ internal static class AuthorName
         }
 
         return -1;
-    }
-
-    private static bool IsOneOf(ReadOnlySpan<char> word, string[] list)
-    {
-        foreach (string one in list)
-        {
-            if (word.Equals(one, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

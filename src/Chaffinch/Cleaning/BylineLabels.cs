@@ -87,7 +87,7 @@ internal static class BylineLabels
     /// <summary>True for a short line that begins with "Written by" or its like: it names the author wherever it stands.</summary>
     public static bool SaysWriter(ReadOnlySpan<char> line)
     {
-        if (line.Length > MaxWriterChars)
+        if (line.IsEmpty || line.Length > MaxWriterChars || (line[0] < 128 && (line[0] | 0x20) is not ('w' or 'a' or 'p' or 's')))
         {
             return false;
         }

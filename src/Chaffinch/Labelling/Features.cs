@@ -10,6 +10,7 @@ internal sealed class Features
 {
     private readonly WeightTable _table;
     private int[] _signals = [];
+    private float[] _mostInjected = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     public Features(WeightTable table)
@@ -75,6 +76,8 @@ internal sealed class Features
             int known = _signals.Length;
             Array.Resize(ref _signals, Math.Max(signal.Number + 1, 256));
             _signals.AsSpan(known).Fill(Unknown);
+            Array.Resize(ref _mostInjected, _signals.Length);
+            _mostInjected.AsSpan(known).Fill(float.NaN);
         }
 
         ref int row = ref _signals[signal.Number];
@@ -92,10 +95,12 @@ internal sealed class Features
     /// <summary>The greatest weight that the table gives a signal for an injected state; 0 where there is none.</summary>
     public float MostInjected(Signal signal)
     {
-        float most = 0;
-        if (Row(signal) is >= 0 and var row)
+        int row = Row(signal);
+        ref float most = ref _mostInjected[signal.Number];
+        if (float.IsNaN(most))
         {
-            foreach (float weight in _table.Weights(row)[LabelState.FirstInjected..LabelState.FirstDamaged])
+            most = 0;
+            foreach (float weight in row < 0 ? [] : _table.Weights(row)[LabelState.FirstInjected..LabelState.FirstDamaged])
             {
                 most = Math.Max(most, weight);
             }

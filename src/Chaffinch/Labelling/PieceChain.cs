@@ -14,6 +14,10 @@ internal sealed class PieceChain
     private Piece[] _pieces = new Piece[256];
     private ulong[] _borders = [];
 
+    // For each 64 code units of the text the first piece that ends behind their start.
+    private int[] _firstAt = [];
+    private int _windows;
+
     public int Count { get; private set; }
 
     public ReadOnlySpan<Piece> Pieces => _pieces.AsSpan(0, Count);
@@ -25,6 +29,7 @@ internal sealed class PieceChain
         if (_borders.Length < words)
         {
             _borders = new ulong[words];
+            _firstAt = new int[words];
         }
 
         _borders.AsSpan(0, words).Clear();
@@ -35,6 +40,7 @@ internal sealed class PieceChain
         }
 
         Count = 0;
+        _windows = 0;
         for (int s = 0; s < page.Segments.Length; s++)
         {
             TextSpan span = page.Segments[s].Span;
@@ -45,50 +51,28 @@ internal sealed class PieceChain
                 start = cut;
             }
         }
+
+        _firstAt.AsSpan(_windows, words - _windows).Fill(Count);
+        _windows = words;
     }
 
-    /// <summary>The pieces that lie wholly or partly inside <paramref name="span"/>, half-open; logarithmic.</summary>
+    /// <summary>The pieces that lie wholly or partly inside <paramref name="span"/>, half-open; the cost is that of the pieces in 64 code units.</summary>
     public (int First, int End) Inside(TextSpan span)
     {
-        int first = FirstEndingAfter(span.Start);
-        int end = first;
-        int low = first;
-        int high = Count;
-        while (low < high)
+        ReadOnlySpan<Piece> pieces = Pieces;
+        int first = _firstAt[Math.Min(span.Start >> 6, _windows - 1)];
+        while (first < pieces.Length && pieces[first].Span.End <= span.Start)
         {
-            int mid = (low + high) >>> 1;
-            if (_pieces[mid].Span.Start < span.End)
-            {
-                low = mid + 1;
-            }
-            else
-            {
-                high = mid;
-            }
+            first++;
         }
 
-        end = Math.Max(end, low);
+        int end = Math.Max(first, _firstAt[Math.Min(span.End >> 6, _windows - 1)]);
+        while (end < pieces.Length && pieces[end].Span.Start < span.End)
+        {
+            end++;
+        }
+
         return (first, end);
-    }
-
-    private int FirstEndingAfter(int position)
-    {
-        int low = 0;
-        int high = Count;
-        while (low < high)
-        {
-            int mid = (low + high) >>> 1;
-            if (_pieces[mid].Span.End <= position)
-            {
-                low = mid + 1;
-            }
-            else
-            {
-                high = mid;
-            }
-        }
-
-        return low;
     }
 
     private void Mark(string text, int position)
@@ -143,6 +127,11 @@ internal sealed class PieceChain
         if (Count == _pieces.Length)
         {
             Array.Resize(ref _pieces, Count * 2);
+        }
+
+        for (; _windows << 6 < end; _windows++)
+        {
+            _firstAt[_windows] = Count;
         }
 
         _pieces[Count++] = new Piece(new(start, end), segment);

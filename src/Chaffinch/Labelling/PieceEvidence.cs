@@ -31,7 +31,7 @@ internal sealed class PieceEvidence
         _counts.AsSpan(0, n).Clear();
         for (int i = 0; i < n; i++)
         {
-            _open[i] = IsOpenBy(scores.Of(i));
+            _open[i] = PieceScores.IsOpen(scores.Of(i));
         }
 
         long visits = (long)n * VisitsPerPiece;
@@ -63,18 +63,5 @@ internal sealed class PieceEvidence
             own[count] = (signal, strength);
             _counts[piece]++;
         }
-    }
-
-    private static bool IsOpenBy(ReadOnlySpan<float> scores)
-    {
-        for (int s = LabelState.FirstInjected; s < LabelState.FirstDamaged; s++)
-        {
-            if (scores[s] > PieceScores.Never / 2)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -246,20 +246,7 @@ internal sealed partial class PieceFacts
     // What the hand-made table makes of the piece: the lead of the best injected state over the best genuine one.
     private void AddHand(ReadOnlySpan<float> scores)
     {
-        float genuine = float.NegativeInfinity, injected = float.NegativeInfinity;
-        for (int s = 0; s < LabelState.FirstDamaged; s++)
-        {
-            if (s < LabelState.FirstInjected)
-            {
-                genuine = Math.Max(genuine, scores[s]);
-            }
-            else
-            {
-                injected = Math.Max(injected, scores[s]);
-            }
-        }
-
-        float lead = Math.Clamp(injected - genuine, -12, 12);
+        float lead = Math.Clamp(PieceScores.InjectedLead(scores), -12, 12);
         Put(_hand[(int)((lead + 12) / 2.01f)], 1);
         Single(12, lead / 6);
     }

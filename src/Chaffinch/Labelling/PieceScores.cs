@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Chaffinch.Model;
 using Chaffinch.Text;
@@ -15,6 +16,11 @@ internal sealed class PieceScores
     // Which of the first eight states are genuine, which of the last eight are states at all.
     private static readonly Vector256<float> Genuine = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(LabelState.FirstInjected)).AsSingle();
     private static readonly Vector256<float> LastDamaged = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(LabelState.Count - 16)).AsSingle();
+
+    // Of the first sixteen states, which are injected; and scores that are lower than any in place of the others.
+    private static readonly Vector256<float> FirstInjected = Vector256.OnesComplement(Genuine);
+    private static readonly Vector256<float> LastInjected = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(LabelState.FirstDamaged - 8)).AsSingle();
+    private static readonly Vector256<float> Lowest = Vector256.Create(float.NegativeInfinity);
 
     private const int SizeClasses = 6;
     private const int Kinds = 3;
@@ -92,6 +98,27 @@ internal sealed class PieceScores
         scores[LabelState.Body] += lead;
         scores[LabelState.Subhead] += lead;
         scores[LabelState.Caption] += lead;
+    }
+
+    /// <summary>True where evidence opens an injected state.</summary>
+    /// <param name="scores">The scores of a piece.</param>
+    public static bool IsOpen(ReadOnlySpan<float> scores) => Vector256.GreaterThanAny(Injected(scores), Vector256.Create(Never / 2));
+
+    /// <summary>How far the best injected state leads over the best genuine one; negative where it does not.</summary>
+    /// <param name="scores">The scores of a piece.</param>
+    public static float InjectedLead(ReadOnlySpan<float> scores) =>
+        Largest(Injected(scores)) - Largest(Vector256.ConditionalSelect(Genuine, Vector256.Create(scores[..8]), Lowest));
+
+    // The greater of the injected states at both places of a vector.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Injected(ReadOnlySpan<float> scores) => Vector256.MaxNative(
+        Vector256.ConditionalSelect(FirstInjected, Vector256.Create(scores[..8]), Lowest),
+        Vector256.ConditionalSelect(LastInjected, Vector256.Create(scores.Slice(8, 8)), Lowest));
+
+    private static float Largest(Vector256<float> values)
+    {
+        var half = Vector128.MaxNative(values.GetLower(), values.GetUpper());
+        return float.MaxNative(float.MaxNative(half[0], half[1]), float.MaxNative(half[2], half[3]));
     }
 
     /// <summary>What one signal of a strength adds to the injected state that it speaks for most.</summary>
@@ -209,16 +236,12 @@ internal sealed class PieceScores
     // Law: what is called injected or damaged has evidence for it. Without any the state is out of reach.
     private static void Restrict(Span<float> scores)
     {
-        const float Least = 0.05f;
-        for (int s = LabelState.FirstInjected; s < LabelState.Count; s++)
-        {
-            if (scores[s] < Least)
-            {
-                scores[s] = Never;
-            }
-        }
-
-        scores[LabelState.Count..].Fill(Never * 2);
+        Vector256<float> least = Vector256.Create(0.05f), never = Vector256.Create(Never);
+        Vector256<float> first = Vector256.Create<float>(scores), second = Vector256.Create<float>(scores[8..]), last = Vector256.Create<float>(scores[16..]);
+        Vector256.ConditionalSelect(Vector256.LessThan(first, least) & FirstInjected, never, first).CopyTo(scores);
+        Vector256.ConditionalSelect(Vector256.LessThan(second, least), never, second).CopyTo(scores[8..]);
+        last = Vector256.ConditionalSelect(Vector256.LessThan(last, least), never, last);
+        Vector256.ConditionalSelect(LastDamaged, last, never * 2).CopyTo(scores[16..]);
     }
 
     // What a piece looks like on its own: its role, its size, whether it has letters. Few different ones, so their sums are made beforehand.

@@ -74,7 +74,7 @@ internal sealed class PlantedScores
             }
 
             bool sure = IsSure(scores, i);
-            if (!all && !sure && LeadOf(scores.Of(i)) + PlantedNet.Highest + lean < -MostBySteps)
+            if (!all && !sure && PieceScores.InjectedLead(scores.Of(i)) + PlantedNet.Highest + lean < -MostBySteps)
             {
                 HasLeftOut = true;
                 continue;
@@ -227,7 +227,7 @@ internal sealed class PlantedScores
                 open += length;
 
                 // By the table alone it would be planted.
-                strong += LeadOf(scores.Of(i)) > 0 ? 1 : 0;
+                strong += PieceScores.InjectedLead(scores.Of(i)) > 0 ? 1 : 0;
             }
         }
 
@@ -247,23 +247,6 @@ internal sealed class PlantedScores
             Own = _own,
             SpamTalk = SpamTalk.Of(page),
         };
-    }
-
-    // How far the best injected state leads over the best genuine one.
-    private static float LeadOf(ReadOnlySpan<float> scores)
-    {
-        float genuine = float.NegativeInfinity, injected = float.NegativeInfinity;
-        foreach (float score in scores[..LabelState.FirstInjected])
-        {
-            genuine = Math.Max(genuine, score);
-        }
-
-        foreach (float score in scores[LabelState.FirstInjected..LabelState.FirstDamaged])
-        {
-            injected = Math.Max(injected, score);
-        }
-
-        return injected - genuine;
     }
 
     private static CharClass MainScript(SegmentedPage page)
