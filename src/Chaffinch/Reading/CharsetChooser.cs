@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 using Chaffinch.Model;
 
 namespace Chaffinch.Reading;
@@ -40,7 +39,7 @@ internal static class CharsetChooser
 
         ReadOnlySpan<byte> whole = cut ? s[..SourceReader.CompleteLength(s)] : s;
         int high = whole.IndexOfAnyExceptInRange((byte)0, (byte)0x7F);
-        if (high < 0 || Utf8.IsValid(whole[high..]))
+        if (high < 0 || Utf8Validator.IsValid(whole[high..]))
         {
             return ChooseForUtf8(s, declared, isAscii: high < 0);
         }

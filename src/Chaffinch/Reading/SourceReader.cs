@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Unicode;
 using Chaffinch.Model;
 
 namespace Chaffinch.Reading;
@@ -62,7 +61,7 @@ internal static class SourceReader
         if (choice.Encoding.Kind == DecoderKind.Utf8)
         {
             ReadOnlyMemory<byte> whole = cut ? input[..CompleteLength(input.Span)] : input;
-            if (choice.IsValidUtf8 || Utf8.IsValid(whole.Span))
+            if (choice.IsValidUtf8 || Utf8Validator.IsValid(whole.Span))
             {
                 return whole;
             }

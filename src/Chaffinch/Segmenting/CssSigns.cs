@@ -10,6 +10,9 @@ internal sealed class CssSigns
 {
     private const int KeptPlaces = 1 << 16;
 
+    /// <summary>Room for the places is made for so many bytes at once.</summary>
+    private const int PartBytes = 4096;
+
     private int[] _places = [];
 
     /// <summary>Somewhere stands <c>@i</c>, as in <c>@import</c>.</summary>
@@ -32,10 +35,15 @@ internal sealed class CssSigns
         ulong slashBefore = 0;
         int count = 0;
         int at = 0;
-        for (; at + 64 < css.Length && !HasComments; at += 64)
+        while (at + 64 < css.Length && !HasComments)
         {
-            ref byte part = ref Unsafe.Add(ref first, at);
-            count = Add(Vector256.LoadUnsafe(ref part), Vector256.LoadUnsafe(ref part, 32), css, at, count, ref slashBefore);
+            Reserve(count + PartBytes);
+            int end = Math.Min(css.Length - 64, at + PartBytes);
+            for (; at < end && !HasComments; at += 64)
+            {
+                ref byte part = ref Unsafe.Add(ref first, at);
+                count = Add(Vector256.LoadUnsafe(ref part), Vector256.LoadUnsafe(ref part, 32), css, at, count, ref slashBefore);
+            }
         }
 
         if (at < css.Length && !HasComments)
@@ -43,6 +51,7 @@ internal sealed class CssSigns
             Span<byte> last = stackalloc byte[64];
             last.Clear();
             css[at..].CopyTo(last);
+            Reserve(count + 64);
             count = Add(Vector256.Create<byte>(last), Vector256.Create<byte>(last[32..]), css, at, count, ref slashBefore);
         }
 
@@ -51,7 +60,7 @@ internal sealed class CssSigns
         return _places.AsSpan(0, count + 1);
     }
 
-    /// <summary>Adds the signs of 64 bytes; gives their number so far.</summary>
+    /// <summary>Adds the signs of 64 bytes, for which there is room; gives their number so far.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Add(Vector256<byte> low, Vector256<byte> high, ReadOnlySpan<byte> css, int at, int count, ref ulong slashBefore)
     {
@@ -65,12 +74,11 @@ internal sealed class CssSigns
             MayImport |= css.Slice(at, Math.Min(65, css.Length - at)).IndexOf("@i"u8) >= 0;
         }
 
-        Reserve(count + 64);
         return count + Write(signs, at, ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_places), count));
     }
 
     /// <summary>Writes the places of the bits, eight at a time whether so many there are or not: their number is hard to foresee. Gives the number.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Write(ulong signs, int at, ref int to)
     {
         int count = BitOperations.PopCount(signs);

@@ -102,18 +102,23 @@ internal record struct StyleFacts
 
     private readonly bool IsSmall => Hides(StyleProperty.Width) || Hides(StyleProperty.Height) || Hides(StyleProperty.LineHeight);
 
-    /// <summary>True when these declarations matter on a page whose rules hide by <paramref name="hidden"/>.</summary>
-    public readonly bool Touches(in StyleFacts hidden)
+    /// <summary>The properties that matter on a page whose rules hide by these declarations; see <see cref="Sets"/>.</summary>
+    public readonly ulong Touching()
     {
-        ulong hides = hidden._bits;
+        ulong hides = _bits;
 
         // A place needs a distance and a cut needs a small box; block-level display parts lines; weight is read from elements alone.
-        hides &= hidden.IsPlaced ? ulong.MaxValue : ~Mask(StyleProperty.Position);
-        hides &= hidden.IsSmall ? ulong.MaxValue : ~Mask(StyleProperty.Overflow);
+        hides &= IsPlaced ? ulong.MaxValue : ~Mask(StyleProperty.Position);
+        hides &= IsSmall ? ulong.MaxValue : ~Mask(StyleProperty.Overflow);
         hides &= ~(Mask(StyleProperty.Weight) | Mask(StyleProperty.ClipText));
-        hides = (hides & LowBits) * 3;
-        return (_bits & (hides | Mask(StyleProperty.Display))) != 0;
+        return ((hides & LowBits) * 3) | Mask(StyleProperty.Display);
     }
+
+    /// <summary>True when one of the properties is set.</summary>
+    public readonly bool Sets(ulong properties) => (_bits & properties) != 0;
+
+    /// <summary>True when a property of those that hide is set to what hides.</summary>
+    public readonly bool MayHide => (_bits & ~(_bits >> 1) & LowBits & ~(Mask(StyleProperty.Weight) | Mask(StyleProperty.ClipText))) != 0;
 
     private static ulong Mask(StyleProperty property) => 3UL << (2 * (int)property);
 

@@ -130,11 +130,11 @@ internal sealed partial class StyleSheet
             return;
         }
 
-        StyleFacts hidden = FindHidden(source);
+        ulong touching = FindHidden(source).Touching();
         for (int b = 0; b < _blocks.Count; b++)
         {
             ref StyleBlock block = ref _blocks[b];
-            if (block.Facts.Touches(hidden) || (hasOuterStyles ? Colour.AreAlike(block.Facts.Text, block.Facts.Background) : block.Facts.HasColours))
+            if (block.Facts.Sets(touching) || (hasOuterStyles ? Colour.AreAlike(block.Facts.Text, block.Facts.Background) : block.Facts.HasColours))
             {
                 ReadSelectors(source, ref block);
                 for (int s = 0; s < block.SelectorCount; s++)
@@ -157,6 +157,11 @@ internal sealed partial class StyleSheet
             for (int b = 0; b < _blocks.Count; b++)
             {
                 ref StyleBlock block = ref _blocks[b];
+                if (!block.Facts.MayHide)
+                {
+                    continue;
+                }
+
                 StyleFacts hiding = block.Facts.OnlyHiding(weak, open);
                 if (!hiding.IsEmpty)
                 {

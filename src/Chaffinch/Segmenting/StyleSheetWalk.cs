@@ -168,6 +168,43 @@ internal ref struct StyleSheetWalk(ReadOnlySpan<byte> css, ReadOnlySpan<int> pla
     /// <summary>Reads declarations up to the next '}' or the sheet's end.</summary>
     private void Body(int start, ref StyleFacts facts)
     {
+        bool ended;
+        do
+        {
+            ended = PlainDeclarations(ref start, ref facts) || OddDeclaration(ref start, ref facts);
+        }
+        while (!ended);
+    }
+
+    /// <summary>Reads declarations that are a colon and what ends them, as most are; true where the last one was read.</summary>
+    private bool PlainDeclarations(ref int start, ref StyleFacts facts)
+    {
+        while (_places[_next] is int colon && colon < _css.Length && _css[colon] == ':')
+        {
+            int end = _places[_next + 1]; // The sheet's length is the last place.
+            byte sign = end < _css.Length ? _css[end] : (byte)'}';
+            if (sign != ';' & sign != '}')
+            {
+                return false;
+            }
+
+            Declaration(start, colon, end, mayBeImportant: false, ref facts);
+            if (sign == '}')
+            {
+                _next++;
+                return true;
+            }
+
+            _next += 2;
+            start = end + 1;
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads one declaration whatever signs stand in it; true where it was the last one.</summary>
+    private bool OddDeclaration(ref int start, ref StyleFacts facts)
+    {
         int colon = -1;
         bool mayBeImportant = false;
 
@@ -203,13 +240,12 @@ internal ref struct StyleSheetWalk(ReadOnlySpan<byte> css, ReadOnlySpan<int> pla
 
             if (sign == '}')
             {
-                return;
+                return true;
             }
 
             start = at + 1;
-            colon = -1;
-            mayBeImportant = false;
-            awaited = 0;
+            _next++;
+            return false;
         }
     }
 
