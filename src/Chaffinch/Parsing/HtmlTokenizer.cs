@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -178,63 +179,87 @@ internal sealed unsafe partial class HtmlTokenizer
     private TokenKind Text(int start)
     {
         byte* p = _p;
-        int length = _length;
         int i = start;
-        uint references = 0;
-        uint controls = 0;
-        uint visible = 0;
+        uint flags = (uint)MarkupFlags.WhiteSpace;
         if (p[i] == '<')
         {
-            visible = 1;
+            flags = 0;
             i++;
         }
 
-        while (true)
+        while (i + 32 <= _length)
         {
-            if (i + 32 <= length)
+            Vector256<byte> v = Vector256.Load(p + i);
+            uint signs = Signs(v).ExtractMostSignificantBits();
+            uint black = ~BlankBytes.Mark(v).ExtractMostSignificantBits();
+            int sign = BitOperations.TrailingZeroCount(signs);
+            if (signs == 0)
             {
-                Vector256<byte> v = Vector256.Load(p + i);
-                uint open = Vector256.Equals(v, Vector256.Create((byte)'<')).ExtractMostSignificantBits();
-                uint reference = Vector256.Equals(v, Vector256.Create((byte)'&')).ExtractMostSignificantBits();
-                uint control = (Vector256.Equals(v, Vector256.Create((byte)'\r')) | Vector256.Equals(v, Vector256<byte>.Zero)).ExtractMostSignificantBits();
-                uint black = ~BlankBytes.Mark(v).ExtractMostSignificantBits();
-                uint before = open == 0 ? uint.MaxValue : (open & (0 - open)) - 1;
-                references |= reference & before;
-                controls |= control & before;
-                visible |= black & before;
-                if (open == 0)
-                {
-                    i += 32;
-                    continue;
-                }
-
-                i += BitOperations.TrailingZeroCount(open);
-            }
-            else
-            {
-                for (; i < length && p[i] != '<'; i++)
-                {
-                    references |= p[i] == '&' ? 1u : 0;
-                    controls |= p[i] is (byte)'\r' or 0 ? 1u : 0;
-                    visible |= IsSpace(p[i]) ? 0u : 1;
-                }
+                flags = black != 0 ? flags & ~(uint)MarkupFlags.WhiteSpace : flags;
+                i += 32;
+                continue;
             }
 
-            if (i >= length || StartsMarkup(i))
+            i += sign;
+            flags = (black & (signs ^ (signs - 1)) >> 1) != 0 ? flags & ~(uint)MarkupFlags.WhiteSpace : flags;
+            byte c = p[i];
+            if (c == '<' && StartsMarkup(i))
             {
-                break;
+                return EndText(start, i, flags);
             }
 
-            visible = 1;
+            flags = PassSign(c, flags);
             i++;
         }
 
+        return RestOfText(start, i, flags);
+    }
+
+    private TokenKind EndText(int start, int end, uint flags)
+    {
         TokenStart = start;
-        TokenEnd = i;
-        _pos = i;
-        TextFlags = (references != 0 ? MarkupFlags.HasReferences : MarkupFlags.None) | (controls != 0 ? MarkupFlags.HasControls : MarkupFlags.None);
-        TextFlags |= visible == 0 ? MarkupFlags.WhiteSpace : MarkupFlags.None;
+        TokenEnd = end;
+        _pos = end;
+        TextFlags = (MarkupFlags)flags;
         return TokenKind.Text;
+    }
+
+    /// <summary>The flags of text in which one of the signs stands and is no more than text.</summary>
+    private static uint PassSign(byte sign, uint flags) => sign switch
+    {
+        (byte)'&' => (flags | (uint)MarkupFlags.HasReferences) & ~(uint)MarkupFlags.WhiteSpace,
+        (byte)'\r' => flags | (uint)MarkupFlags.HasControls,
+        0 => (flags | (uint)MarkupFlags.HasControls) & ~(uint)MarkupFlags.WhiteSpace,
+        _ => flags & ~(uint)MarkupFlags.WhiteSpace,
+    };
+
+    /// <summary>Text near the end of the file, byte by byte.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TokenKind RestOfText(int start, int i, uint flags)
+    {
+        for (; i < _length && !(_p[i] == '<' && StartsMarkup(i)); i++)
+        {
+            flags = IsSpace(_p[i]) && _p[i] != '\r' ? flags : PassSign(_p[i], flags);
+        }
+
+        return EndText(start, i, flags);
+    }
+
+    /// <summary>Marks what text has to be looked at for among 32 bytes: less-than signs, ampersands, CR and NUL.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Signs(Vector256<byte> bytes)
+    {
+        if (Avx2.IsSupported)
+        {
+            // As BlankBytes does: the lower half tells which sign a byte could be.
+            var table = Vector256.Create(
+                0, 255, 255, 255, 255, 255, (byte)'&', 255, 255, 255, 255, 255, (byte)'<', (byte)'\r', 255, 0,
+                0, 255, 255, 255, 255, 255, (byte)'&', 255, 255, 255, 255, 255, (byte)'<', (byte)'\r', 255, 0);
+            return Vector256.Equals(Avx2.Shuffle(table, bytes), bytes);
+        }
+
+        return Vector256.Equals(bytes, Vector256.Create((byte)'<')) | Vector256.Equals(bytes, Vector256.Create((byte)'&'))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'\r')) | Vector256.Equals(bytes, Vector256<byte>.Zero);
     }
 
     private bool StartsMarkup(int i)
