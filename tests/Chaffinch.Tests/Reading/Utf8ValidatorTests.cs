@@ -9,7 +9,7 @@ namespace Chaffinch.Tests.Reading;
 /// <summary>The check of 64 bytes at a time against the platform's.</summary>
 public sealed class Utf8ValidatorTests
 {
-    private static readonly byte[] Telling = [0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xE0, 0xFF];
+    private static readonly byte[] Telling = [0x41, 0x7F, 0x80, 0xBF, 0xC0, 0xFF];
 
     [Theory]
     [InlineData(0)]
