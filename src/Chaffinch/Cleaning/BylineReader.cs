@@ -52,7 +52,10 @@ internal static class BylineReader
                 date ??= DateReader.Find(page.Text.AsSpan(parts[i].Whole.Start, parts[i].Whole.Length), language);
             }
 
-            Candidate found = AuthorIn(page, parts[i], i, isByline, stated, isWeak, language);
+            // With a surer one at hand the mere form of a name, which is dear to look for, changes nothing.
+            bool named = parts[i].Block >= 0 && IsNamed(page, page.Blocks[parts[i].Block]);
+            bool needsForm = best.Rank < LabelledRank - 1 && !(isByline && best.Rank >= (named ? 2 : 1));
+            Candidate found = AuthorIn(page, parts[i], i, isByline, named, needsForm, stated, isWeak, language);
             found = isByline && found.Rank == LabelledRank && IsNear(parts[i], headline) ? found with { Rank = LabelledRank + 1 } : found;
             if (found.Rank < LabelledRank && IsBelowLabel(page, parts, i, language))
             {
@@ -195,15 +198,14 @@ internal static class BylineReader
         index > 0 && parts[index - 1].Block >= 0 && parts[index - 1].Block == parts[index].Block - 1 && parts[index - 1].Label is not (Label.Injected or Label.Damaged)
         && page.Blocks[parts[index - 1].Block].LinkCount == 0 && BylineLabels.IsLabelAlone(page.Text, parts[index - 1].Whole, language);
 
-    private static Candidate AuthorIn(Page page, in Part part, int index, bool isByline, string? stated, bool isWeak, string? language)
+    private static Candidate AuthorIn(Page page, in Part part, int index, bool isByline, bool named, bool needsForm, string? stated, bool isWeak, string? language)
     {
         if (stated is not null && (!isWeak || isByline) && StatedAuthor.FindIn(page.Text, part.Whole, stated) is { IsEmpty: false } same)
         {
             return new(index, isWeak ? LabelledRank : isByline ? StatedRank + 1 : StatedRank, same);
         }
 
-        TextSpan author = AuthorIn(page, part.Whole, language, out int rank);
-        bool named = IsNamed(page, page.Blocks[part.Block]);
+        TextSpan author = AuthorIn(page, part.Whole, needsForm, language, out int rank);
         rank += rank > 0 && named ? 1 : 0;
 
         // Outside bylines form alone says nothing: it takes a word or a class for the author, and what stands beside other articles is theirs.
@@ -250,9 +252,10 @@ internal static class BylineReader
     /// <summary>The author's part of a byline: what follows an author's label, else the first piece that is neither date nor source.</summary>
     /// <param name="page">The page.</param>
     /// <param name="whole">The byline.</param>
+    /// <param name="needsForm">False where only what follows an author's label counts.</param>
     /// <param name="language">Language tag, for dates and prepositions.</param>
     /// <param name="rank">0 when there is none; higher the surer it is a person.</param>
-    private static TextSpan AuthorIn(Page page, TextSpan whole, string? language, out int rank)
+    private static TextSpan AuthorIn(Page page, TextSpan whole, bool needsForm, string? language, out int rank)
     {
         rank = 0;
         TextSpan best = default;
@@ -268,7 +271,7 @@ internal static class BylineReader
                 continue;
             }
 
-            TextSpan author = Strip(page.Text, piece, language, out int pieceRank);
+            TextSpan author = Strip(page.Text, piece, needsForm, language, out int pieceRank);
             if (pieceRank > rank)
             {
                 (best, rank) = (author, pieceRank);
@@ -322,7 +325,7 @@ internal static class BylineReader
     private static bool IsFieldBar(string text, int i, int start) =>
         text[i] is not ('/' or '·' or '—' or '–') || (i > start && char.IsWhiteSpace(text[i - 1]) && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]));
 
-    private static TextSpan Strip(string text, TextSpan piece, string? language, out int rank)
+    private static TextSpan Strip(string text, TextSpan piece, bool needsForm, string? language, out int rank)
     {
         ReadOnlySpan<char> s = text.AsSpan(piece.Start, piece.Length);
         rank = 0;
@@ -332,6 +335,11 @@ internal static class BylineReader
         }
 
         int label = BylineLabels.AuthorLabelLength(s, language);
+        if (label == 0 && !needsForm)
+        {
+            return default;
+        }
+
         TextSpan name = PartList.Trim(text, new(piece.Start + label, piece.End));
         if (DateReader.Find(text.AsSpan(name.Start, name.Length), language) is FoundDate date)
         {

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Chaffinch.Model;
 
 namespace Chaffinch.Labelling;
@@ -5,6 +7,10 @@ namespace Chaffinch.Labelling;
 /// <summary>The containers' side: how much text and how many links each holds, how often its like stands beside it.</summary>
 internal sealed partial class BlockNetInput
 {
+    // Where a share's steps begin: which of them a container reaches cannot be guessed, so all are compared.
+    private static readonly Vector256<float> SmallShares = Vector256.Create(0.002f, 0.005f, 0.01f, 0.02f, 0.05f, 0.1f, 0.2f, 0.3f);
+    private static readonly Vector256<float> LargeShares = Vector256.Create(0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.95f, float.PositiveInfinity, float.PositiveInfinity);
+
     private int[] _containerWords = [];
     private int[] _containerLinks = [];
     private int[] _containerChars = [];
@@ -193,25 +199,10 @@ internal sealed partial class BlockNetInput
             return 0;
         }
 
-        float share = part / (float)whole;
-        return share switch
-        {
-            < 0.002f => 1,
-            < 0.005f => 2,
-            < 0.01f => 3,
-            < 0.02f => 4,
-            < 0.05f => 5,
-            < 0.1f => 6,
-            < 0.2f => 7,
-            < 0.3f => 8,
-            < 0.4f => 9,
-            < 0.5f => 10,
-            < 0.6f => 11,
-            < 0.7f => 12,
-            < 0.8f => 13,
-            < 0.95f => 14,
-            _ => 15,
-        };
+        Vector256<float> share = Vector256.Create(part / (float)whole);
+        uint low = Vector256.GreaterThanOrEqual(share, SmallShares).ExtractMostSignificantBits();
+        uint high = Vector256.GreaterThanOrEqual(share, LargeShares).ExtractMostSignificantBits();
+        return 1 + BitOperations.PopCount(low) + BitOperations.PopCount(high);
     }
 
     private static void Cleared(ref int[] array, int length)

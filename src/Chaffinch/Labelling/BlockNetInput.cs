@@ -140,8 +140,17 @@ internal sealed partial class BlockNetInput
     }
 
     /// <summary>Share in eighths, 0 to 7, with a step of its own for none.</summary>
-    private static int Eighths(int part, int whole) =>
-        part <= 0 || whole <= 0 ? 0 : Math.Min(7, 1 + (int)((long)part * 7 / Math.Max(part, whole)));
+    private static int Eighths(int part, int whole)
+    {
+        if (part <= 0 || whole <= 0)
+        {
+            return 0;
+        }
+
+        // Short numbers are divided in half the time of long ones.
+        uint all = (uint)Math.Max(part, whole);
+        return Math.Min(7, 1 + (int)(all < uint.MaxValue / 8 ? (uint)part * 7 / all : (ulong)part * 7 / all));
+    }
 
     private static void Grow<T>(ref T[] array, int length)
     {

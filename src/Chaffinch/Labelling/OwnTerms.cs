@@ -26,6 +26,7 @@ internal sealed class OwnTerms
 
     private byte[] _flags = [];
     private bool[] _plain = [];
+    private float[] _least = [];
 
     /// <summary>Share of the page's characters in segments that read like advertising.</summary>
     public float AdvertisingShare { get; private set; }
@@ -160,16 +161,33 @@ internal sealed class OwnTerms
         return block.Zone == Zone.Body && !block.IsHidden && ((block.Traits & Traits) != 0 || (block.AllHints & Names) != 0);
     }
 
-    private static bool ReadsLikeAdvertising(PieceEvidence evidence, int piece)
+    private bool ReadsLikeAdvertising(PieceEvidence evidence, int piece)
     {
         foreach ((Signal signal, float strength) in evidence.Of(piece))
         {
-            if ((strength >= LeastStyle && signal.Name == "promotional") || (strength >= LeastSentence && signal.Key == "promo-style/sentence"))
+            if (strength >= LeastStrengthOf(signal))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    // From which strength on a signal says that a segment reads like advertising, looked up by its number.
+    private float LeastStrengthOf(Signal signal)
+    {
+        if (signal.Number >= _least.Length)
+        {
+            Array.Resize(ref _least, Math.Max(signal.Number + 1, 256));
+        }
+
+        ref float least = ref _least[signal.Number];
+        if (least == 0)
+        {
+            least = signal.Name == "promotional" ? LeastStyle : signal.Key == "promo-style/sentence" ? LeastSentence : float.PositiveInfinity;
+        }
+
+        return least;
     }
 }

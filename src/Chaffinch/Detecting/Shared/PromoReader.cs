@@ -81,6 +81,14 @@ internal sealed class PromoReader(PromoTagger tagger)
         for (int i = start; i < end && _count < most;)
         {
             CharClass k = classes[i];
+            if (k == CharClass.Space)
+            {
+                // Most of what stands between tokens is a blank: it is a weaker gap than any other.
+                gap = Math.Max(gap, (byte)1);
+                i++;
+                continue;
+            }
+
             if (!PhraseTokens.Opens(k))
             {
                 PhraseTokens.Between(page[i], k, ref gap, ref style);

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Chaffinch.Detecting.Shared;
 
 /// <summary>Finds the runs of advertising in a text's tokens: the best path of a chain of two states, leaning towards finding.</summary>
@@ -38,8 +40,9 @@ internal sealed class PromoRuns
     {
         runs.Clear();
         int n = tokens.Length;
-        if (n == 0)
+        if (n == 0 || !AnyGreater(odds, -lean))
         {
+            // A run costs a step, which no token makes up for: so it is in most lines.
             return;
         }
 
@@ -71,6 +74,29 @@ internal sealed class PromoRuns
     }
 
     private int _last;
+
+    // True where one of the odds is greater.
+    private static bool AnyGreater(ReadOnlySpan<float> odds, float than)
+    {
+        int i = 0;
+        for (; i <= odds.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            if (Vector256.GreaterThanAny(Vector256.Create(odds.Slice(i, Vector256<float>.Count)), Vector256.Create(than)))
+            {
+                return true;
+            }
+        }
+
+        for (; i < odds.Length; i++)
+        {
+            if (odds[i] > than)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // Back pointers in two bits: from which state "genuine" (bit 0) and "promotional" (bit 1) came.
     private void Decode(float step, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, float lean)
