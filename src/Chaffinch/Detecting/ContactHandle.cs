@@ -61,33 +61,31 @@ internal sealed class ContactHandle : Detector
             int from = Math.Max(done, Math.Max(block.Span.Start, segment.Span.Start - MaxLeadChars));
             for (int at = from; at < segment.Span.End;)
             {
-                at = NextStart(page, block.Span.Start, at, segment.Span.End);
-                if (at < segment.Span.End)
+                int next = at + ClassBits.Width;
+                for (ulong starts = Starts(page, block.Span.Start, at, segment.Span.End); starts != 0; starts &= starts - 1)
                 {
-                    int end = ContactWords.MayStart(text[at..block.Span.End]) ? State(text, block.Span, at, sink) : 0;
-                    done = end > 0 ? end : done;
-                    at = end > 0 ? end : at + 1;
+                    int start = at + BitOperations.TrailingZeroCount(starts);
+                    int end = ContactWords.MayStart(text[start..block.Span.End]) ? State(text, block.Span, start, sink) : 0;
+                    if (end > 0)
+                    {
+                        done = end;
+                        next = end;
+                        break;
+                    }
                 }
+
+                at = next;
             }
         }
     }
 
-    /// <summary>The next place that is no white space and not inside a word: elsewhere no lead-in starts.</summary>
-    private static int NextStart(SegmentedPage page, int block, int at, int end)
+    /// <summary>Which of the next places are no white space and not inside a word: elsewhere no lead-in starts.</summary>
+    private static ulong Starts(SegmentedPage page, int block, int at, int end)
     {
         ReadOnlySpan<CharClass> classes = page.PaddedClasses;
-        for (; at < end; at += ClassBits.Width)
-        {
-            ulong latin = ClassBits.Between(classes, at, CharClass.Latin, CharClass.Latin);
-            ulong before = (latin << 1) | (at > block && classes[at - 1] == CharClass.Latin ? 1UL : 0);
-            ulong starts = ~(latin & before) & ~ClassBits.Between(classes, at, CharClass.Space, CharClass.LineEnd) & ClassBits.Low(Math.Min(ClassBits.Width, end - at));
-            if (starts != 0)
-            {
-                return at + BitOperations.TrailingZeroCount(starts);
-            }
-        }
-
-        return end;
+        ulong latin = ClassBits.Between(classes, at, CharClass.Latin, CharClass.Latin);
+        ulong before = (latin << 1) | (at > block && classes[at - 1] == CharClass.Latin ? 1UL : 0);
+        return ~(latin & before) & ~ClassBits.Between(classes, at, CharClass.Space, CharClass.LineEnd) & ClassBits.Low(Math.Min(ClassBits.Width, end - at));
     }
 
     private static bool MayHoldCode(in SegmentProfile profile) => profile.Latin >= 3 && profile.Latin < profile.Letters;

@@ -16,6 +16,7 @@ internal static class BlockNetTextReader
     /// <param name="start">First code unit of the part.</param>
     /// <param name="length">Its length.</param>
     /// <param name="facts">The counts.</param>
+    [SkipLocalsInit]
     public static void Read(ReadOnlySpan<char> page, ReadOnlySpan<CharClass> classes, int start, int length, out BlockNetText facts)
     {
         ReadOnlySpan<char> text = page.Slice(start, length);
@@ -24,7 +25,7 @@ internal static class BlockNetTextReader
         Reader reader = default;
         Span<char> rest = stackalloc char[ClassBits.Width];
 
-        // What is hashed, and room for the eight bytes from the last on.
+        // What is hashed, and room for the eight bytes from the last on. Nothing is read of it but what was written, so it is not cleared for each of many short blocks.
         Span<byte> folds = stackalloc byte[BlockNetText.MaxRead + 8];
         for (int at = 0; at < read; at += ClassBits.Width)
         {

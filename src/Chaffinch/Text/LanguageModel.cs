@@ -74,12 +74,22 @@ internal sealed class LanguageModel
 
             window = Push(window, c);
             length = Math.Min(length + 1, MaxOrder);
-            for (int order = c == ' ' ? 2 : 1; order <= length; order++)
+            if (length == MaxOrder && c != ' ')
             {
-                Vector256<ushort> row = Vector256.LoadUnsafe(ref rows, (Hash(window, order) >> _shift) * RowBytes).AsUInt16();
-                low += row & Vector256.Create((ushort)0xFF);
-                high += row >>> 8;
-                pending++;
+                // Inside a word all orders end at a letter: no processor need guess how many.
+                Add(RowOf(ref rows, window, 1), ref low, ref high);
+                Add(RowOf(ref rows, window, 2), ref low, ref high);
+                Add(RowOf(ref rows, window, 3), ref low, ref high);
+                Add(RowOf(ref rows, window, MaxOrder), ref low, ref high);
+                pending += MaxOrder;
+            }
+            else
+            {
+                for (int order = c == ' ' ? 2 : 1; order <= length; order++)
+                {
+                    Add(RowOf(ref rows, window, order), ref low, ref high);
+                    pending++;
+                }
             }
 
             if (pending >= RowsPerFlush)
@@ -98,6 +108,16 @@ internal sealed class LanguageModel
 
         Flush(ref low, ref high, costs);
         return grams + pending;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<ushort> RowOf(ref byte rows, ulong window, int order) => Vector256.LoadUnsafe(ref rows, (Hash(window, order) >> _shift) * RowBytes).AsUInt16();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Vector256<ushort> row, ref Vector256<ushort> low, ref Vector256<ushort> high)
+    {
+        low += row & Vector256.Create((ushort)0xFF);
+        high += row >>> 8;
     }
 
     /// <summary>The lower-case letter, or a blank for all that is not a letter or mark.</summary>
