@@ -16,6 +16,12 @@ internal sealed class MainText(BlockNetModel model)
     // log-odds more (ADR 18). In manuals that loses more than it gains.
     private const float MoreForNo = 2 * Factor;
 
+    // Of posts and of what is said around a product the table knows less still, and of the cards of a listing it knows nothing: there a no counts four log-odds more, and here a yes
+    // two, where the page is more likely of that type than of all others together (ADR 24).
+    private const float StillMoreForNo = 4 * Factor;
+    private const float MoreForYes = 2 * Factor;
+    private const float LeastConfidence = 0.5f;
+
     // The network learned from whole pages of the web. A page of few blocks is seldom one: up to 20 the table decides alone, from 60 on the network
     // has its whole weight.
     private const float Few = 20;
@@ -132,12 +138,21 @@ internal sealed class MainText(BlockNetModel model)
         _leads.AsSpan(0, page.Blocks.Length).Clear();
         float factor = Factor * Weight;
         float least = n >= Whole ? LeastLogOdds : -MostLogOdds;
-        float no = n >= Whole && Type != PageType.Documentation ? MoreForNo : 0;
+        (float yes, float no) = n >= Whole ? More() : (0, 0);
         for (int i = 0; i < n; i++)
         {
-            _leads[input.Blocks[i]] = (Math.Clamp(_overCut[i], least, MostLogOdds) * factor) - (_overCut[i] > 0 ? 0 : no);
+            _leads[input.Blocks[i]] = (Math.Clamp(_overCut[i], least, MostLogOdds) * factor) + (_overCut[i] > 0 ? yes : -no);
         }
     }
+
+    // What a yes and a no of the network count more, by the page's type.
+    private (float Yes, float No) More() => Type switch
+    {
+        PageType.Documentation => (0, 0),
+        PageType.Forum or PageType.Product when TypeConfidence >= LeastConfidence => (0, StillMoreForNo),
+        PageType.Listing when TypeConfidence >= LeastConfidence => (MoreForYes, MoreForNo),
+        _ => (0, MoreForNo),
+    };
 
     /// <summary>Score by which main text leads over furniture in a block of the page; negative where furniture leads, 0 where nothing is said.</summary>
     public float LeadOf(int block) => _leads[block];
