@@ -17,10 +17,10 @@ internal sealed class MainText(BlockNetModel model)
     private const float MoreForNo = 2 * Factor;
 
     // Of posts and of what is said around a product the table knows less still, and of the cards of a listing it knows nothing: there a no counts four log-odds more, and here a yes
-    // two, where the page is more likely of that type than of all others together (ADR 24).
+    // two, where the page is of that type with two chances of three (ADR 24).
     private const float StillMoreForNo = 4 * Factor;
     private const float MoreForYes = 2 * Factor;
-    private const float LeastConfidence = 0.5f;
+    private const float LeastConfidence = 0.65f;
 
     // The network learned from whole pages of the web. A page of few blocks is seldom one: up to 20 the table decides alone, from 60 on the network
     // has its whole weight.
