@@ -34,7 +34,7 @@ internal static class Cleaner
         memory.Tables.Start(page);
         TextBuffer builder = memory.Builder;
         string? title = memory.Titles.Chosen >= 0 ? TitlePicker.Read(memory.Titles, builder) : TitlePicker.Read(page, classes, parts.Items, builder);
-        title = title is null ? null : TitleEdges.Trim(title, page);
+        title = title is null ? null : memory.Titles.Chosen >= 0 ? TitleEdges.Trim(title, page) : TitleEdges.Trim(title, page, parts.Items);
         string? byline = stated ?? BylineReader.Read(page, parts.Items);
         string text = TextWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Lines.Starts, memory.Tables, builder);
         ImmutableArray<Post> posts = type == PageType.Forum ? PostReader.Read(segmented, parts.Items, memory.Lines.Items, memory.Lines.Starts, text) : [];

@@ -20,10 +20,48 @@ internal static class TitleEdges
     /// <param name="page">Its page.</param>
     public static string Trim(string title, Page page)
     {
+        TextSpan left = Find(title, page);
+        return left.Length == title.Length ? title : title.Substring(left.Start, left.Length);
+    }
+
+    /// <summary>The same for a title that is read off parts: what is cut off is none of what was kept of them. A title of several parts stays.</summary>
+    /// <param name="title">The title as read.</param>
+    /// <param name="page">Its page.</param>
+    /// <param name="parts">The page's parts.</param>
+    public static string Trim(string title, Page page, Span<Part> parts)
+    {
+        int only = -1;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (parts[i].Role == PartRole.Title)
+            {
+                if (only >= 0)
+                {
+                    return title;
+                }
+
+                only = i;
+            }
+        }
+
+        TextSpan left = Find(title, page);
+        if (only < 0 || left.Length == title.Length || parts[only].Kept.Length != title.Length)
+        {
+            return title;
+        }
+
+        int start = parts[only].Kept.Start;
+        parts[only].Kept = new(start + left.Start, start + left.End);
+        return title.Substring(left.Start, left.Length);
+    }
+
+    // What is left of a title.
+    private static TextSpan Find(ReadOnlySpan<char> title, Page page)
+    {
         ReadOnlySpan<char> text = TrimMarks(title);
         text = WithoutLabel(text, page.Meta.Title);
         text = WithoutSite(text, page);
-        return text.IsEmpty || text.Length == title.Length ? title : text.ToString();
+        return text.IsEmpty || !title.Overlaps(text, out int start) ? new(0, title.Length) : new(start, start + text.Length);
     }
 
     private static ReadOnlySpan<char> TrimMarks(ReadOnlySpan<char> text)

@@ -16,10 +16,9 @@ internal sealed class MainText(BlockNetModel model)
     // log-odds more (ADR 18). In manuals that loses more than it gains.
     private const float MoreForNo = 2 * Factor;
 
-    // Of posts and of what is said around a product the table knows less still, and of the cards of a listing it knows nothing: there a no counts four log-odds more, and here a yes
-    // two, where the page is of that type with two chances of three (ADR 24).
+    // Of posts and of what is said around a product the table knows less still: there a no counts four log-odds more, where the page is of that type with two chances of
+    // three (ADR 24).
     private const float StillMoreForNo = 4 * Factor;
-    private const float MoreForYes = 2 * Factor;
     private const float LeastConfidence = 0.65f;
 
     // The network learned from whole pages of the web. A page of few blocks is seldom one: up to 20 the table decides alone, from 60 on the network
@@ -138,20 +137,19 @@ internal sealed class MainText(BlockNetModel model)
         _leads.AsSpan(0, page.Blocks.Length).Clear();
         float factor = Factor * Weight;
         float least = n >= Whole ? LeastLogOdds : -MostLogOdds;
-        (float yes, float no) = n >= Whole ? More() : (0, 0);
+        float no = n >= Whole ? ForNo() : 0;
         for (int i = 0; i < n; i++)
         {
-            _leads[input.Blocks[i]] = (Math.Clamp(_overCut[i], least, MostLogOdds) * factor) + (_overCut[i] > 0 ? yes : -no);
+            _leads[input.Blocks[i]] = (Math.Clamp(_overCut[i], least, MostLogOdds) * factor) - (_overCut[i] > 0 ? 0 : no);
         }
     }
 
-    // What a yes and a no of the network count more, by the page's type.
-    private (float Yes, float No) More() => Type switch
+    // What a no of the network counts more, by the page's type.
+    private float ForNo() => Type switch
     {
-        PageType.Documentation => (0, 0),
-        PageType.Forum or PageType.Product when TypeConfidence >= LeastConfidence => (0, StillMoreForNo),
-        PageType.Listing when TypeConfidence >= LeastConfidence => (MoreForYes, MoreForNo),
-        _ => (0, MoreForNo),
+        PageType.Documentation => 0,
+        PageType.Forum or PageType.Product when TypeConfidence >= LeastConfidence => StillMoreForNo,
+        _ => MoreForNo,
     };
 
     /// <summary>Score by which main text leads over furniture in a block of the page; negative where furniture leads, 0 where nothing is said.</summary>

@@ -41,6 +41,16 @@ public sealed class TitleEdgesTests
     public void Marks_of_direction_go_at_both_ends_and_stay_inside() =>
         Assert.Equal("New \u202Bferry\u202C boat", Trim("\u202ANew \u202Bferry\u202C boat\u202C \u200F", null));
 
+    [Fact]
+    public void What_is_cut_off_a_title_is_not_kept()
+    {
+        const string Html = "<html><body><h1>New ferry timetable | Lake Lines</h1><p>The ferry across the bay runs again after the winter pause, the harbour master said on Friday.</p>"
+            + "<p>Its new engine uses a third less fuel than the old one, and the crew has been trained for two weeks on calm days.</p></body></html>";
+        LabelledPage page = new PageAnalyzer().Analyze(Encoding.UTF8.GetBytes(Html), new InputHints("https://www.lakelines.example/a"));
+        Assert.Equal("New ferry timetable", page.Article.Title);
+        Assert.DoesNotContain(page.Article.Kept, k => page.Page.Text.Substring(k.Start, k.Length).Contains("Lines", StringComparison.Ordinal));
+    }
+
     private static string Trim(string title, string? url, string head = "")
     {
         Page page = new PageAnalyzer().Read(Encoding.UTF8.GetBytes($"<html><head>{head}</head><body><p>A line.</p></body></html>"), new InputHints(url));
