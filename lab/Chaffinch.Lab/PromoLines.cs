@@ -14,6 +14,7 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
 
     private const int Seed = 101;
     private const float LabelledWeight = 6;
+    private static readonly float CleanShare = float.Parse(Environment.GetEnvironmentVariable("CS") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Where the tagger without a fold is kept for the training of the network.</summary>
     public static string FileOf(int fold) => Path.Combine(LabData.Root, "artifacts", "lab", $"promo-{fold}.res");
@@ -50,7 +51,7 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
         }
 
         lines.AddRange(_real ??= RealPages(heldOut: false));
-        lines.AddRange(Labelled.Where(p => p.FoldOf(Folds) != without).SelectMany(p => TokenLine.Of(p.Page, p.Gold, advert: false, p.Case.Language, LabelledWeight)));
+        lines.AddRange(Labelled.Where(p => p.FoldOf(Folds) != without).SelectMany(p => TokenLine.Of(p.Page, p.Gold, advert: false, p.Case.Language, p.Case.Verdict == "clean" ? LabelledWeight * CleanShare : LabelledWeight)));
         return lines;
     }
 

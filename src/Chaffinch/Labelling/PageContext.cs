@@ -3,9 +3,12 @@ using Chaffinch.Model;
 namespace Chaffinch.Labelling;
 
 /// <summary>What the first pass believed about the page, as features of the second: phrases it called planted, where the planted tail begins, whether any genuine text is left.</summary>
-internal sealed class PageContext
+internal sealed partial class PageContext
 {
     private const int Splice = LabelState.FirstInjected + ((int)Kind.Splice - (int)Kind.Keyword);
+
+    // Words of this weight are names and things, not words of most texts.
+    private const int LeastName = 12;
 
     private readonly Features _features;
     private readonly HashSet<ulong> _planted = [];
@@ -78,6 +81,7 @@ internal sealed class PageContext
 
         AddRegions(chain, states, scores, evidence);
         AddSharing(page, chain, states, scores);
+        AddSurroundings(page, chain, states, shape, scores);
         bool moved = shape.FindHeadlineAgain(page.Page, _plantedBlocks);
         for (int i = 0; i < states.Length; i++)
         {
@@ -164,16 +168,20 @@ internal sealed class PageContext
             {
                 int all = 0;
                 int shared = 0;
+                int names = 0;
                 foreach (int term in page.Ngrams.TermsOf(chain.Pieces[i].Segment))
                 {
                     int weight = page.Ngrams.WeightOf(term);
+                    bool isShared = _plantedTerms.Contains(term);
                     all += weight;
-                    shared += _plantedTerms.Contains(term) ? weight : 0;
+                    shared += isShared ? weight : 0;
+                    names += isShared && weight >= LeastName ? 1 : 0;
                 }
 
                 float share = all == 0 ? 0 : Math.Min(1, 2f * shared / all);
                 _features.Add(_sharing, scores.Of(i), share);
                 _facts[i].Shared = share;
+                _facts[i].Names = Math.Min(1, names / 3f);
             }
         }
     }
@@ -308,32 +316,4 @@ internal sealed class PageContext
     private bool IsKnown(SegmentedPage page, Piece piece) =>
         IsWhole(page, piece) && page.Profiles[piece.Segment].Chars >= 6
         && _planted.Contains(page.Profiles[piece.Segment].Fold);
-}
-
-/// <summary>What the pass before believed around one piece.</summary>
-internal struct ContextFacts
-{
-    /// <summary>The same text was called planted elsewhere.</summary>
-    public bool IsKnown;
-
-    /// <summary>The piece before was called planted.</summary>
-    public bool IsAfterPlanted;
-
-    /// <summary>The piece behind was called planted.</summary>
-    public bool IsBeforePlanted;
-
-    /// <summary>Hardly any genuine text is left on the page.</summary>
-    public bool IsDrowned;
-
-    /// <summary>Planted pieces among the eight around, 0 to 1.</summary>
-    public float Near;
-
-    /// <summary>The stretch without support that it lies in holds planted phrases, 0 to 1.</summary>
-    public float Region;
-
-    /// <summary>Its words are those that only planted pieces have, 0 to 1.</summary>
-    public float Shared;
-
-    /// <summary>Planted characters of the page, 0 to 1.</summary>
-    public float Share;
 }

@@ -50,7 +50,7 @@ internal sealed partial class PieceFacts
     private static readonly string[] SingleNames =
         ["bias", "html", "repeat", "title-again", "headline", "inside-main", "outside-main", "digits", "capitals", "signs", "columns", "bare-piece", "hand-value", "cut-before", "cut-after", "next-open", "last-open", "own-title", "own-frame", "own-plain", "no-title", "no-plain", "advert-page", "spam-talk"];
 
-    private static readonly string[] ContextNames = ["pass", "known", "after", "before", "drowned", "near", "region", "shared", "share"];
+    private static readonly string[] ContextNames = ["pass", "known", "after", "before", "drowned", "near", "region", "shared", "share", "names", "around", "enclosed", "unaccused", "title", "headline-planted"];
 
     public PieceFacts(PlantedNet net)
     {
@@ -124,10 +124,16 @@ internal sealed partial class PieceFacts
         into[6] = new PieceFact(_context[6], context.Region);
         into[7] = new PieceFact(_context[7], context.Shared);
         into[8] = new PieceFact(_context[8], context.Share);
+        into[9] = new PieceFact(_context[9], context.Names);
+        into[10] = new PieceFact(_context[10], context.Around);
+        into[11] = new PieceFact(_context[11], context.Enclosed);
+        into[12] = new PieceFact(_context[12], context.Unaccused);
+        into[13] = new PieceFact(_context[13], context.Title);
+        into[14] = new PieceFact(_context[14], context.IsHeadlinePlanted ? 1 : 0);
     }
 
     /// <summary>Facts that <see cref="Context"/> gives.</summary>
-    public const int ContextCount = 9;
+    public const int ContextCount = 15;
 
     private void AddEvidence(PieceEvidence evidence, int index, int count)
     {
