@@ -13,7 +13,7 @@ internal static class TrainPromoCommand
         Grafter grafter = GraftCommand.NewGrafter(options);
         var source = new PromoLines(grafter, new PageAnalyzer());
         int pages = options.Int("n", 3000);
-        TrainFolds(source, pages);
+        float[] shifts = TrainFolds(source, pages);
         if (options.Has("folds"))
         {
             return 0;
@@ -21,7 +21,7 @@ internal static class TrainPromoCommand
 
         List<TokenLine> lines = source.Gather(pages, all: true, without: -1);
         Tell(lines);
-        PromoTagger tagger = new PromoFitter().Fit(lines);
+        PromoTagger tagger = new PromoFitter().Fit(lines).Shifted(shifts);
         if (!options.Has("dry"))
         {
             File.WriteAllBytes(Path.Combine(LabData.Root, "src/Chaffinch/Detecting/Shared/promo.res"), tagger.Write());
@@ -34,34 +34,48 @@ internal static class TrainPromoCommand
         Console.WriteLine($"{lines.Count} lines, {lines.Sum(l => (long)l.Tokens.Length)} tokens, {lines.Sum(l => (long)l.Labels.Count(b => b == 1))} promotional");
 
     // A tagger without each fold and without the held-out phrases: for the training of the network, and for figures as they will be on new pages.
-    private static void TrainFolds(PromoLines source, int pages)
+    private static float[] TrainFolds(PromoLines source, int pages)
     {
-        var all = new PromoCurve();
-        var languages = new SortedDictionary<string, PromoCurve>(StringComparer.Ordinal);
-        for (int fold = 0; fold < PromoLines.Folds; fold++)
+        var taggers = new PromoTagger[PromoLines.Folds];
+        var heldOut = new List<TokenLine>[PromoLines.Folds];
+        var balance = new PromoBalance();
+        for (int fold = 0; fold < taggers.Length; fold++)
         {
             List<TokenLine> lines = source.Gather(pages, all: false, fold);
             Tell(lines);
-            PromoTagger tagger = new PromoFitter().Fit(lines);
-            Directory.CreateDirectory(Path.GetDirectoryName(PromoLines.FileOf(fold))!);
-            File.WriteAllBytes(PromoLines.FileOf(fold), tagger.Write());
-            foreach (GoldPages page in source.Labelled.Where(p => p.FoldOf(PromoLines.Folds) == fold))
+            taggers[fold] = new PromoFitter().Fit(lines);
+            heldOut[fold] = [.. source.Labelled.Where(p => p.FoldOf(PromoLines.Folds) == fold).SelectMany(p => TokenLine.Of(p.Page, p.Gold, advert: false, p.Case.Language, 1))];
+            balance.Add(taggers[fold], heldOut[fold]);
+        }
+
+        float[] shifts = balance.Find();
+        Directory.CreateDirectory(Path.GetDirectoryName(PromoLines.FileOf(0))!);
+        for (int fold = 0; fold < taggers.Length; fold++)
+        {
+            taggers[fold] = taggers[fold].Shifted(shifts);
+            File.WriteAllBytes(PromoLines.FileOf(fold), taggers[fold].Write());
+        }
+
+        PrintCurves(source, taggers, heldOut);
+        return shifts;
+    }
+
+    private static void PrintCurves(PromoLines source, PromoTagger[] taggers, List<TokenLine>[] heldOut)
+    {
+        new PromoCurve(source.RealPages(heldOut: true), taggers[0]).Print("held-out real pages");
+        var all = new PromoCurve();
+        var languages = new SortedDictionary<string, PromoCurve>(StringComparer.Ordinal);
+        for (int fold = 0; fold < taggers.Length; fold++)
+        {
+            foreach (TokenLine line in heldOut[fold])
             {
-                foreach (TokenLine line in TokenLine.Of(page.Page, page.Gold, advert: false, page.Case.Language, 1))
+                all.Add(line, taggers[fold]);
+                if (!languages.TryGetValue(line.Language, out PromoCurve? own))
                 {
-                    all.Add(line, tagger);
-                    if (!languages.TryGetValue(page.Case.Language, out PromoCurve? own))
-                    {
-                        languages.Add(page.Case.Language, own = new PromoCurve());
-                    }
-
-                    own.Add(line, tagger);
+                    languages.Add(line.Language, own = new PromoCurve());
                 }
-            }
 
-            if (fold == 0)
-            {
-                new PromoCurve(source.RealPages(heldOut: true), tagger).Print("held-out real pages");
+                own.Add(line, taggers[fold]);
             }
         }
 

@@ -76,6 +76,19 @@ internal sealed class PromoTagger
         return new PromoTagger(entries, biases, scale, step);
     }
 
+    /// <summary>A tagger that gives every token of a group other log-odds; it shares this one's table.</summary>
+    /// <param name="shifts">What is added, by group.</param>
+    public PromoTagger Shifted(ReadOnlySpan<float> shifts)
+    {
+        float[] biases = [.. _biases];
+        for (int i = 0; i < biases.Length; i++)
+        {
+            biases[i] += shifts[i];
+        }
+
+        return new PromoTagger(_entries, biases, _scale, _step);
+    }
+
     /// <summary>The tagger of the package, or what <see cref="Use"/> put in its place.</summary>
     public static PromoTagger Default => _instead ?? Loaded.Value;
 
