@@ -6,70 +6,84 @@ using Chaffinch.Training.Model;
 namespace Chaffinch.Lab;
 
 /// <summary>
-/// Finds what has to be added to a tagger's log-odds so that in every group of scripts the same share of genuine tokens is called promotional: how many of a language's texts are advertising
-/// in training says nothing of its pages, and what the tagger believes of a script moves with every hundred pages more.
+/// Finds what has to be added to a tagger's log-odds so that in every group of scripts the same share of genuine tokens is called promotional: a run's score is the sum of its tokens', so that
+/// a small error of a script's bias, which moves with every hundred pages more, makes advertising of everything or of nothing.
 /// </summary>
-internal sealed class PromoBalance
+internal static class PromoBalance
 {
-    // Genuine tokens in runs of this strength, of all genuine ones.
+    /// <summary>The share of genuine tokens, on pages that a tagger has not learned, that is wanted.</summary>
+    public const double Wanted = 0.02;
+
+    // Of runs from this strength on.
     private const float Strength = 0.3f;
-    private const double Wanted = 0.02;
 
-    // A group of fewer genuine tokens is left as it is.
+    // A group of fewer genuine tokens is left as it is, and so are numbers, which lie in the runs of other scripts.
     private const long Least = 5000;
-    private const float Lowest = -2.5f;
-    private const float Step = 0.25f;
-    private const int Steps = 15;
+    private const float Farthest = 0.5f;
+    private const int Halvings = 8;
 
-    private readonly long[,] _wrong = new long[Steps, PromoTagger.GroupCount];
-    private readonly long[] _genuine = new long[PromoTagger.GroupCount];
-
-    /// <summary>Counts what a tagger calls promotional on lines that it has not learned.</summary>
-    public void Add(PromoTagger tagger, IReadOnlyList<TokenLine> lines)
+    /// <summary>What is to be added, by group.</summary>
+    /// <param name="tagger">The tagger.</param>
+    /// <param name="lines">Lines to count on.</param>
+    /// <param name="wanted">The share of genuine tokens that is called promotional, by group.</param>
+    public static float[] Find(PromoTagger tagger, IReadOnlyList<TokenLine> lines, double[] wanted)
     {
+        float[] low = [.. Enumerable.Repeat(-Farthest, PromoTagger.GroupCount)];
+        float[] high = [.. Enumerable.Repeat(Farthest, PromoTagger.GroupCount)];
+        float[] middle = new float[PromoTagger.GroupCount];
+        for (int step = 0; step < Halvings; step++)
+        {
+            for (int g = 0; g < middle.Length; g++)
+            {
+                middle[g] = (low[g] + high[g]) / 2;
+            }
+
+            double[] found = SharesOf(tagger.Shifted(middle), lines);
+            for (int g = 0; g < middle.Length; g++)
+            {
+                if (double.IsNaN(found[g]))
+                {
+                    (low[g], high[g]) = (0, 0);
+                }
+                else if (found[g] > wanted[g])
+                {
+                    high[g] = middle[g];
+                }
+                else
+                {
+                    low[g] = middle[g];
+                }
+            }
+        }
+
+        Console.WriteLine("added to the log-odds, by group: " + string.Join(", ", low.Select(s => s.ToString("+0.00;-0.00;0", CultureInfo.InvariantCulture))));
+        return low;
+    }
+
+    /// <summary>The share of genuine tokens that a tagger calls promotional, by group; not a number where there are few.</summary>
+    public static double[] SharesOf(PromoTagger tagger, IReadOnlyList<TokenLine> lines)
+    {
+        var wrong = new long[PromoTagger.GroupCount];
+        var genuine = new long[PromoTagger.GroupCount];
+        var finder = new PromoRuns();
+        var runs = new List<PromoRun>();
         foreach (TokenLine line in lines)
         {
             for (int i = 0; i < line.Tokens.Length; i++)
             {
-                _genuine[line.Tokens[i].Group] += line.Labels[i] == 0 ? 1 : 0;
+                genuine[line.Tokens[i].Group] += line.Labels[i] == 0 ? 1 : 0;
             }
-        }
 
-        var finder = new PromoRuns();
-        var runs = new List<PromoRun>();
-        for (int step = 0; step < Steps; step++)
-        {
-            PromoTagger shifted = tagger.Shifted([.. Enumerable.Repeat(Lowest + (step * Step), PromoTagger.GroupCount)]);
-            foreach (TokenLine line in lines)
+            finder.Find(tagger, line.Tokens, runs);
+            foreach (PromoRun run in runs)
             {
-                finder.Find(shifted, line.Tokens, runs);
-                foreach (PromoRun run in runs.Where(r => PromoStyle.StrengthOf(r) >= Strength))
+                for (int i = run.First; i < run.End && PromoStyle.StrengthOf(run) >= Strength; i++)
                 {
-                    for (int i = run.First; i < run.End; i++)
-                    {
-                        _wrong[step, line.Tokens[i].Group] += line.Labels[i] == 0 ? 1 : 0;
-                    }
+                    wrong[line.Tokens[i].Group] += line.Labels[i] == 0 ? 1 : 0;
                 }
             }
         }
-    }
 
-    /// <summary>What is to be added, by group.</summary>
-    public float[] Find()
-    {
-        var shifts = new float[PromoTagger.GroupCount];
-        for (int group = 0; group < shifts.Length; group++)
-        {
-            int step = Steps - 1;
-            while (step > 0 && _wrong[step, group] > Wanted * _genuine[group])
-            {
-                step--;
-            }
-
-            shifts[group] = _genuine[group] < Least ? 0 : Lowest + (step * Step);
-        }
-
-        Console.WriteLine("added to the log-odds, by group: " + string.Join(", ", shifts.Select((s, g) => string.Create(CultureInfo.InvariantCulture, $"{s:+0.00;-0.00;0} ({_genuine[g]} genuine)"))));
-        return shifts;
+        return [.. wrong.Select((w, g) => g == 0 || genuine[g] < Least ? double.NaN : w / (double)genuine[g])];
     }
 }

@@ -13,7 +13,7 @@ internal static class TrainPromoCommand
         Grafter grafter = GraftCommand.NewGrafter(options);
         var source = new PromoLines(grafter, new PageAnalyzer());
         int pages = options.Int("n", 3000);
-        float[] shifts = TrainFolds(source, pages);
+        double[] learned = TrainFolds(source, pages);
         if (options.Has("folds"))
         {
             return 0;
@@ -21,7 +21,10 @@ internal static class TrainPromoCommand
 
         List<TokenLine> lines = source.Gather(pages, all: true, without: -1);
         Tell(lines);
-        PromoTagger tagger = new PromoFitter().Fit(lines).Shifted(shifts);
+        PromoTagger tagger = new PromoFitter().Fit(lines);
+
+        // It has learned every page that there is, so that it is held to what the others call promotional of their own.
+        tagger = tagger.Shifted(PromoBalance.Find(tagger, [.. source.Labelled.SelectMany(LinesOf)], learned));
         if (!options.Has("dry"))
         {
             File.WriteAllBytes(Path.Combine(LabData.Root, "src/Chaffinch/Detecting/Shared/promo.res"), tagger.Write());
@@ -34,31 +37,33 @@ internal static class TrainPromoCommand
         Console.WriteLine($"{lines.Count} lines, {lines.Sum(l => (long)l.Tokens.Length)} tokens, {lines.Sum(l => (long)l.Labels.Count(b => b == 1))} promotional");
 
     // A tagger without each fold and without the held-out phrases: for the training of the network, and for figures as they will be on new pages.
-    private static float[] TrainFolds(PromoLines source, int pages)
+    // Each is balanced on what it has not learned. Gives the share of genuine tokens that they call promotional then of what they have learned.
+    private static double[] TrainFolds(PromoLines source, int pages)
     {
         var taggers = new PromoTagger[PromoLines.Folds];
         var heldOut = new List<TokenLine>[PromoLines.Folds];
-        var balance = new PromoBalance();
+        var learned = new double[PromoTagger.GroupCount];
+        Directory.CreateDirectory(Path.GetDirectoryName(PromoLines.FileOf(0))!);
         for (int fold = 0; fold < taggers.Length; fold++)
         {
             List<TokenLine> lines = source.Gather(pages, all: false, fold);
             Tell(lines);
+            heldOut[fold] = [.. source.Labelled.Where(p => p.FoldOf(PromoLines.Folds) == fold).SelectMany(LinesOf)];
             taggers[fold] = new PromoFitter().Fit(lines);
-            heldOut[fold] = [.. source.Labelled.Where(p => p.FoldOf(PromoLines.Folds) == fold).SelectMany(p => TokenLine.Of(p.Page, p.Gold, advert: false, p.Case.Language, 1))];
-            balance.Add(taggers[fold], heldOut[fold]);
-        }
-
-        float[] shifts = balance.Find();
-        Directory.CreateDirectory(Path.GetDirectoryName(PromoLines.FileOf(0))!);
-        for (int fold = 0; fold < taggers.Length; fold++)
-        {
-            taggers[fold] = taggers[fold].Shifted(shifts);
+            taggers[fold] = taggers[fold].Shifted(PromoBalance.Find(taggers[fold], heldOut[fold], [.. Enumerable.Repeat(PromoBalance.Wanted, learned.Length)]));
             File.WriteAllBytes(PromoLines.FileOf(fold), taggers[fold].Write());
+            double[] own = PromoBalance.SharesOf(taggers[fold], [.. source.Labelled.Where(p => p.FoldOf(PromoLines.Folds) != fold).SelectMany(LinesOf)]);
+            for (int g = 0; g < learned.Length; g++)
+            {
+                learned[g] += own[g] / taggers.Length;
+            }
         }
 
         PrintCurves(source, taggers, heldOut);
-        return shifts;
+        return learned;
     }
+
+    private static IEnumerable<TokenLine> LinesOf(GoldPages page) => TokenLine.Of(page.Page, page.Gold, advert: false, page.Case.Language, 1);
 
     private static void PrintCurves(PromoLines source, PromoTagger[] taggers, List<TokenLine>[] heldOut)
     {
