@@ -14,7 +14,7 @@ internal sealed partial class ChainLabeller
     private const int MaxPasses = 4;
 
     // Log-odds, set on pages that are not for training: genuine pages flagged against planted ones missed.
-    private const float PageMargin = 4f;
+    private const float PageMargin = 2f;
 
     // The margin where a piece is accused by a fact that only planted text has: a run of symbols, a clear splice.
     private const float SureMargin = 1f;
@@ -342,7 +342,7 @@ internal sealed partial class ChainLabeller
     {
         LabellingPolicy.Strict => -2.5f,
         LabellingPolicy.Thorough => 0.9f,
-        _ => -0.9f,
+        _ => -0.6f,
     };
 
     private static void Grow<T>(ref T[] array, int length)
