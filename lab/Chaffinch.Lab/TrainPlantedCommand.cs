@@ -86,8 +86,8 @@ internal static class TrainPlantedCommand
             }
         }
 
-        AddReal(maker, pages, taggers, options.Int("real", 900));
-        AddTexts(maker, pages, options.Int("texts", 300));
+        AddReal(maker, pages, taggers, options.Int("real", 1800));
+        AddTexts(maker, pages, options.Int("texts", 900));
         PromoTagger.Use(null);
         return pages;
     }

@@ -14,7 +14,7 @@ internal sealed partial class ChainLabeller
     private const int MaxPasses = 4;
 
     // Log-odds, set on pages that are not for training: genuine pages flagged against planted ones missed.
-    private const float PageMargin = 2f;
+    private const float PageMargin = 4f;
 
     // The margin where a piece is accused by a fact that only planted text has: a run of symbols, a clear splice.
     private const float SureMargin = 1f;
