@@ -82,7 +82,9 @@ public static class ArchiveOpener
 
         var source = new MemberSource(stored, codec, log);
         ArchiveFormat format = Sniff(source);
-        if (format == ArchiveFormat.File && source.Ended == SegmentEnd.Damage)
+
+        // What a damaged unit gave before it broke may look like anything, a row of JSON above all.
+        if (format is not (ArchiveFormat.Warc or ArchiveFormat.Arc) && source.Ended == SegmentEnd.Damage)
         {
             format = HasRecords(stored.Window, WarcFormat.IsStart) ? ArchiveFormat.Warc : HasRecords(stored.Window, ArcFormat.IsStart) ? ArchiveFormat.Arc : format;
         }

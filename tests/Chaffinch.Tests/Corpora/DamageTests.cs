@@ -51,6 +51,21 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public void A_first_member_that_gives_a_brace_before_it_breaks_does_not_make_rows_of_the_records_behind_it()
+    {
+        // Found by the test above: the bytes that were written over the first member's block header inflate to what looks like JSON.
+        List<byte[]> members = [.. Members("gzip")];
+        byte[] brace = Archives.Gzip("{"u8);
+        byte[] head = members[0][..10];
+        members[0] = [.. head, .. brace.AsSpan(10, brace.Length - 18), 0xAB, .. members[0].AsSpan(20)];
+
+        Reading reading = Archives.Read(Archives.Join(members));
+
+        Assert.Equal(Count - 1, reading.Items.Count);
+        Assert.NotEmpty(reading.Defects);
+    }
+
+    [Fact]
     public void A_file_cut_anywhere_gives_all_whole_records_before_the_cut()
     {
         List<byte[]> members = [.. Members("gzip")];
