@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using Chaffinch.Corpora.Model;
 
 namespace Chaffinch.Corpora.Running;
@@ -38,7 +37,6 @@ internal sealed class RunEngine : IDisposable
     private readonly RunCounts _finished = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly long _started = Stopwatch.GetTimestamp();
-    private ExceptionDispatchInfo? _fatal;
     private long _storedDone;
     private long _inflatedDone;
     private int _nextUnit;
@@ -67,24 +65,27 @@ internal sealed class RunEngine : IDisposable
     public bool Run(CancellationToken cancel)
     {
         using CancellationTokenRegistration registration = cancel.Register(Stop);
-        var threads = new Thread[_parts.Threads];
-        for (int i = 0; i < threads.Length; i++)
+        var workers = new Task[_parts.Threads];
+        for (int i = 0; i < workers.Length; i++)
         {
-            threads[i] = new Thread(Work) { Name = $"run {i + 1}", IsBackground = true };
-            threads[i].Start();
+            // A thread of its own for each: they work for as long as the run does.
+            workers[i] = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
-        foreach (Thread thread in threads)
-        {
-            thread.Join();
-        }
+        // All have ended, well or not, before anything is thrown.
+        _ = Task.WhenAny(Task.WhenAll(workers)).GetAwaiter().GetResult();
 
         foreach (UnitJob job in _jobs)
         {
             job.Dispose();
         }
 
-        _fatal?.Throw();
+        foreach (Task worker in workers)
+        {
+            // The first error ended the run; it is thrown here, on the caller's thread.
+            worker.GetAwaiter().GetResult();
+        }
+
         return !cancel.IsCancellationRequested || (_nextUnit == _parts.Units.Count && _jobs.Count == 0);
     }
 
@@ -113,6 +114,7 @@ internal sealed class RunEngine : IDisposable
 
     private void Work()
     {
+        bool isDone = false;
         try
         {
             using BatchWorker worker = _parts.NewWorker();
@@ -120,16 +122,20 @@ internal sealed class RunEngine : IDisposable
             {
                 Do(job, worker);
             }
+
+            isDone = true;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // What is unfinished is dropped by Run.
         }
-        catch (Exception e)
+        finally
         {
-            // The first error ends the run; it is thrown again by Run, on the caller's thread.
-            Interlocked.CompareExchange(ref _fatal, ExceptionDispatchInfo.Capture(e), null);
-            Stop();
+            if (!isDone)
+            {
+                // What one could not do ends the run for all.
+                Stop();
+            }
         }
     }
 
