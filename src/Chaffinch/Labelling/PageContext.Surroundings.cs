@@ -8,18 +8,21 @@ internal sealed partial class PageContext
     // What a piece counts for the one beside it falls by this with each piece between them.
     private const float Fade = 0.85f;
 
-    private (float Planted, float Unaccused, float All)[] _ahead = [];
+    private Nearby[] _ahead = [];
+
+    // Characters around a piece, fading with distance: those called planted, those over which nothing is stated, all.
+    private readonly record struct Nearby(float Planted, float Unaccused, float All);
 
     // Who plants a whole text plants what stands between its clear sentences too: sums that fade with distance, from both sides. Linear in pieces.
     private void AddSurroundings(SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, PageShape shape, PieceScores scores)
     {
         if (_ahead.Length < states.Length)
         {
-            _ahead = new (float, float, float)[Math.Max(states.Length, _ahead.Length * 2)];
+            _ahead = new Nearby[Math.Max(states.Length, _ahead.Length * 2)];
         }
 
         (float title, bool headline) = Heads(page, chain, states, shape);
-        (float Planted, float Unaccused, float All) sum = default;
+        Nearby sum = default;
         for (int i = states.Length - 1; i >= 0; i--)
         {
             _ahead[i] = sum;
@@ -30,7 +33,7 @@ internal sealed partial class PageContext
         for (int i = 0; i < states.Length; i++)
         {
             sum = _posters[i] ? default : sum;
-            (float Planted, float Unaccused, float All) ahead = _ahead[i];
+            Nearby ahead = _ahead[i];
             ref ContextFacts fact = ref _facts[i];
             float all = sum.All + ahead.All + 1;
             fact.Around = (sum.Planted + ahead.Planted) / all;
@@ -42,8 +45,8 @@ internal sealed partial class PageContext
         }
     }
 
-    private static (float Planted, float Unaccused, float All) Past(
-        SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, PieceScores scores, int i, (float Planted, float Unaccused, float All) sum)
+    private static Nearby Past(
+        SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, PieceScores scores, int i, Nearby sum)
     {
         if (page.BlockOf(chain.Pieces[i].Segment).Zone != Zone.Body)
         {
@@ -52,7 +55,7 @@ internal sealed partial class PageContext
 
         int length = chain.Pieces[i].Span.Length;
         bool planted = IsInjected(states[i]);
-        return ((sum.Planted * Fade) + (planted ? length : 0), (sum.Unaccused * Fade) + (planted || IsOpen(scores, i) ? 0 : length), (sum.All * Fade) + length);
+        return new((sum.Planted * Fade) + (planted ? length : 0), (sum.Unaccused * Fade) + (planted || IsOpen(scores, i) ? 0 : length), (sum.All * Fade) + length);
     }
 
     private static (float Title, bool Headline) Heads(SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, PageShape shape)
