@@ -1,4 +1,5 @@
 using Chaffinch.Model;
+using Chaffinch.Text;
 
 namespace Chaffinch.Cleaning;
 
@@ -66,7 +67,7 @@ internal static class StatedAuthor
             }
         }
 
-        ReadOnlySpan<char> host = HostOf(page.Url);
+        ReadOnlySpan<char> host = Hosts.Of(page.Url);
         return count >= MinSiteChars && host.IndexOf(letters[..count], StringComparison.OrdinalIgnoreCase) >= 0;
     }
 
@@ -113,19 +114,6 @@ internal static class StatedAuthor
 
         return (stated.AsSpan().StartsWith(piece, StringComparison.OrdinalIgnoreCase) && stated[piece.Length] == ' ')
             || (stated.AsSpan().EndsWith(piece, StringComparison.OrdinalIgnoreCase) && stated[more - 1] == ' ');
-    }
-
-    private static ReadOnlySpan<char> HostOf(string? url)
-    {
-        int start = url?.IndexOf("://", StringComparison.Ordinal) ?? -1;
-        if (start < 0)
-        {
-            return default;
-        }
-
-        ReadOnlySpan<char> host = url.AsSpan(start + 3);
-        int end = host.IndexOfAny("/?#");
-        return end < 0 ? host : host[..end];
     }
 
     /// <summary>Where the name stands in a part of the text, empty where it does not. Of several names the range from the first to the last.</summary>

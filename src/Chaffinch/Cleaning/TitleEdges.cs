@@ -1,4 +1,5 @@
 using Chaffinch.Model;
+using Chaffinch.Text;
 
 namespace Chaffinch.Cleaning;
 
@@ -128,7 +129,7 @@ internal static class TitleEdges
             return true;
         }
 
-        ReadOnlySpan<char> host = HostOf(page.Url);
+        ReadOnlySpan<char> host = Hosts.Of(page.Url);
         Span<char> spelled = stackalloc char[MaxNameChars];
         for (int form = 0; form <= (int)Form.FirstLetters; form++)
         {
@@ -181,14 +182,6 @@ internal static class TitleEdges
         }
 
         return length;
-    }
-
-    private static ReadOnlySpan<char> HostOf(ReadOnlySpan<char> url)
-    {
-        int scheme = url.IndexOf("://");
-        ReadOnlySpan<char> rest = scheme < 0 ? default : url[(scheme + 3)..];
-        int end = rest.IndexOfAny("/?#:");
-        return end < 0 ? rest : rest[..end];
     }
 
     // True when one label of the host is the name, hyphens aside; the last label names no site.

@@ -224,16 +224,7 @@ internal static class TitleParts
             return true;
         }
 
-        ReadOnlySpan<char> url = page.Page.Url;
-        int scheme = url.IndexOf("://", StringComparison.Ordinal);
-        if (scheme < 0)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<char> host = url[(scheme + 3)..];
-        int slash = host.IndexOf('/');
-        host = slash < 0 ? host : host[..slash];
+        ReadOnlySpan<char> host = Hosts.Of(page.Page.Url);
 
         // All letters of the part, in order and without gaps, in the host: "The Daily Finch" and thedailyfinch.example.
         Span<char> letters = stackalloc char[48];
