@@ -79,7 +79,7 @@ internal sealed class RepeatedPhrase : Detector
 
             if (titleLooks < MaxCounted)
             {
-                titleLooks += RepeatsTitle(page, facts, i, sink) ? 1 : 0;
+                titleLooks += RepeatsTitle(page, facts, i, ref searches, sink) ? 1 : 0;
             }
         }
     }
@@ -193,7 +193,7 @@ internal sealed class RepeatedPhrase : Detector
             var found = new TextSpan(at, at + own.Length);
             at = found.End;
             if (b < blocks.Length && blocks[b].Span.Contains(found) && facts.Lines[b].Fold != facts.Lines[line].Fold
-                && !pieces.SplitsWord(found.Start))
+                && (!pieces.SplitsWord(found.Start) || pieces.IsSeam(found.Start) || pieces.IsSeam(found.End)))
             {
                 sink.Add(RepeatedLine, found, strength, new Fact("a line of the page stands again inside another one"));
             }
@@ -201,7 +201,7 @@ internal sealed class RepeatedPhrase : Detector
     }
 
     /// <summary>Looks whether the line is one end of the title; true where it had to be looked at closely.</summary>
-    private static bool RepeatsTitle(SegmentedPage page, PageFacts facts, int i, EvidenceSink sink)
+    private static bool RepeatsTitle(SegmentedPage page, PageFacts facts, int i, ref int searches, EvidenceSink sink)
     {
         ReadOnlySpan<LineFacts> lines = facts.Lines;
         ref readonly LineFacts line = ref lines[i];
@@ -232,13 +232,20 @@ internal sealed class RepeatedPhrase : Detector
             TextSpan rest = end > 0 ? new TextSpan(end, title.End) : new TextSpan(title.Start, start);
             TitlePart part = TitleParts.Look(page, facts, t, page.Page.Blocks[i].Span, i);
             TitlePart other = TitleParts.Look(page, facts, t, rest, -1);
-            float strength = TitleParts.IsPlanted(part, other);
+            float strength = TitleParts.IsPlanted(part, other, pieces.IsGlued(end > 0 ? end : start));
             for (int j = i; strength > 0 && j >= 0; j = lines[j].NextAlike)
             {
                 if (j != t && MayStand(page, j))
                 {
                     sink.Add(RepeatsTitlePart, page.Page.Blocks[j].Span, strength, new Fact("one end of the title stands again here; {a} % of its terms are in the running text", part.Support.Percent));
                 }
+            }
+
+            // What is fused to the title and stands alone is looked for in the splices too, which swallow it.
+            if (strength >= 0.5f && searches < MaxSearches)
+            {
+                searches++;
+                InsideLines(page, facts, i, strength, sink);
             }
 
             return true;

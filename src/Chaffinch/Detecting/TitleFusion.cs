@@ -246,7 +246,7 @@ internal sealed class TitleFusion : Detector
         var part = new TextSpan(span.Start, end);
         TitlePart self = TitleParts.Look(page, facts, title, part, line);
         TitlePart other = TitleParts.Look(page, facts, title, rest, -1);
-        if (TitleParts.IsPlanted(self, other) is float planted and > 0)
+        if (TitleParts.IsPlanted(self, other, pieces.IsGlued(border)) is float planted and > 0)
         {
             TextSpan cut = pieces.Trim(span.Start, border);
             sink.Add(FusedPhrase, cut, planted, new Fact("stands again {a} times, {b} % of its terms in the running text", self.Copies, self.Support.Percent));
@@ -281,7 +281,7 @@ internal sealed class TitleFusion : Detector
         var part = new TextSpan(start, span.End);
         TitlePart self = TitleParts.Look(page, facts, title, part, line);
         TitlePart other = TitleParts.Look(page, facts, title, rest, -1);
-        if (TitleParts.IsPlanted(self, other) is float planted and > 0)
+        if (TitleParts.IsPlanted(self, other, pieces.IsGlued(start)) is float planted and > 0)
         {
             sink.Add(FusedPhrase, pieces.Trim(border, span.End), planted, new Fact("stands again {a} times, {b} % of its terms in the running text", self.Copies, self.Support.Percent));
             sink.Add(HeadlinePart, rest, planted, new Fact("{b} % of its terms in the running text", 0, other.Support.Percent));

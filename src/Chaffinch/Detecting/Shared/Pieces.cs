@@ -46,7 +46,7 @@ internal readonly ref struct Pieces
             end = ++w;
         }
 
-        return end < 0 || SplitsWord(end) ? -1 : end;
+        return end < 0 || (SplitsWord(end) && !MayPart(end, part)) ? -1 : end;
     }
 
     /// <summary>Where the words of <paramref name="part"/> start at the end of <paramref name="whole"/>, or -1 where it does not end with them.</summary>
@@ -74,7 +74,7 @@ internal readonly ref struct Pieces
             start = w--;
         }
 
-        return start < 0 || SplitsWord(start) ? -1 : start;
+        return start < 0 || (SplitsWord(start) && !MayPart(start, part)) ? -1 : start;
     }
 
     /// <summary>Goes on from <paramref name="at"/> over the punctuation that also ends <paramref name="part"/>.</summary>
@@ -204,5 +204,31 @@ internal readonly ref struct Pieces
         Script left = Scripts.Of(a);
         Script right = Scripts.Of(b);
         return (left != Script.None && left == right && !Scripts.IsDense(left)) || (a == CharClass.Digit && b == CharClass.Digit);
+    }
+
+    /// <summary>True where words (or numbers) of scripts that set blanks stand on both sides with nothing between them.</summary>
+    public bool IsGlued(int at) =>
+        at > 0 && at < _classes.Length && IsWord(_classes[at - 1]) && IsWord(_classes[at])
+        && !Scripts.IsDense(Scripts.Of(_classes[at - 1])) && !Scripts.IsDense(Scripts.Of(_classes[at]));
+
+    /// <summary>True where the letters themselves say that two words were glued together; see <see cref="Seams"/>.</summary>
+    public bool IsSeam(int at) => Seams.Is(_text, _classes, at);
+
+    /// <summary>True where a word may be cut because a copy of <paramref name="part"/> ends there: the letters say so, or the script has no case and the copy is of several words.</summary>
+    private bool MayPart(int at, TextSpan part)
+    {
+        const int MinWords = 3;
+        return IsSeam(at) || (Seams.IsCaseless(_text, at - 1) && Seams.IsCaseless(_text, at) && Words(part) >= MinWords);
+    }
+
+    private int Words(TextSpan part)
+    {
+        int words = 0;
+        for (int i = part.Start; i < part.End; i++)
+        {
+            words += IsWord(_classes[i]) && (i == part.Start || CharClasses.IsSpace(_classes[i - 1])) ? 1 : 0;
+        }
+
+        return words;
     }
 }

@@ -64,21 +64,26 @@ internal static class TitleParts
     }
 
     /// <summary>How surely a part that stands again as a line is planted: it comes back between sections that have none of its words.</summary>
-    public static float IsPlanted(in TitlePart part, in TitlePart other)
+    /// <param name="part">The part.</param>
+    /// <param name="other">The rest of the title.</param>
+    /// <param name="glued">True where nothing stands between the two, not even a blank, as in no title that somebody wrote.</param>
+    public static float IsPlanted(in TitlePart part, in TitlePart other, bool glued)
     {
         if (part.Between == 0 || part.Weight < 14 || part.Support.Terms < 2 || part.Support.Share > 0.5f || part.IsFurniture)
         {
             return 0;
         }
 
-        // One copy may be the headline itself, set in a line that no heading marks.
-        if (other.Support.Terms == 0 || other.Support.Share <= part.Support.Share
-            || (part.Between == 1 && (part.IsHeading || part.Support.Share > 0.15f || other.Support.Share < 0.5f)))
+        // One copy may be the headline itself, set in a line that no heading marks; of two that are glued together it is the one that stands alone.
+        bool alone = glued && !part.IsHeading && part.Support.Share <= 0.34f && part.Weight >= 20;
+        if (!alone && (other.Support.Terms == 0 || other.Support.Share <= part.Support.Share
+            || (part.Between == 1 && (part.IsHeading || part.Support.Share > 0.15f || other.Support.Share < 0.5f))))
         {
             return 0;
         }
 
-        float strength = 0.45f + (0.1f * Math.Min(part.Between, 4)) + (0.3f * (other.Support.Share - part.Support.Share));
+        float strength = 0.45f + (0.1f * Math.Min(part.Between, 4)) + (0.3f * Math.Max(0, other.Support.Share - part.Support.Share));
+        strength += alone ? 0.15f : 0;
         return Math.Min(strength * Math.Min(1f, part.Weight / 24), 1f);
     }
 
@@ -129,7 +134,7 @@ internal static class TitleParts
         return strength < 0.3f ? 0 : Math.Min(strength, 0.9f);
     }
 
-    /// <summary>Goes to the next place where a fusion may be cut: after dots that text follows at once, or at a bar, underscore or dash between words.</summary>
+    /// <summary>Goes to the next place where a fusion may be cut: after dots that text follows at once, at a bar, underscore or dash between words, or where two words are glued together.</summary>
     public static bool NextBorder(SegmentedPage page, ref int at, TextSpan span, out bool dots, out bool bar)
     {
         ReadOnlySpan<CharClass> classes = page.Classes;
@@ -153,10 +158,36 @@ internal static class TitleParts
                 bar = true;
                 return true;
             }
+            else if (i > at && Seams.Is(text, classes, i) && IsFusion(page, span, i))
+            {
+                at = i;
+                bar = true;
+                return true;
+            }
         }
 
         at = span.End;
         return false;
+    }
+
+    /// <summary>Both sides of a seam are words by themselves, and what they make together is no name that the page uses.</summary>
+    private static bool IsFusion(SegmentedPage page, TextSpan span, int at)
+    {
+        int start = at;
+        while (start > span.Start && Pieces.IsWord(page.Classes[start - 1]))
+        {
+            start--;
+        }
+
+        int end = at;
+        while (end < span.End && Pieces.IsWord(page.Classes[end]))
+        {
+            end++;
+        }
+
+        bool known = (CharClasses.IsLetter(page.Classes[start]) ? SpliceHabits.IsKnownWord(page, start, at - start) : at - start >= 3)
+            && SpliceHabits.IsKnownWord(page, at, end - at);
+        return known && PageFacts.Of(page).ProseCopies(new TextSpan(start, end)) == 0;
     }
 
     private static bool IsBar(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i)
