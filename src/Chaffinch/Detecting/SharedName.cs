@@ -15,11 +15,15 @@ internal sealed class SharedName : Detector
 
     private static readonly Signal SharedWord = new("shared-name", "name", "The piece has a rare word that stands in a clearly accused place and hardly in the page's other text.");
 
+    private static readonly Signal Glued = new("shared-name", "glued-name", "A phrase with a name from clearly accused places is set into other text without a blank.");
+
+    private static readonly Signal Beside = new("shared-name", "beside-glued", "Text goes over into a phrase with a name from accused places without a blank, or comes out of it so.");
+
     // What accuses clearly enough, by itself, for its names to be followed: strength from which on.
     private static readonly (string Key, float Strength)[] Accusers =
     [
         ("promo-style/promotional", 0.6f), ("contact-handle/chat-handle", 0.6f), ("contact-handle/promo-code", 0.6f), ("keyword-row/foreign-row", 0.7f),
-        ("keyword-row/stuffed-variants", 0.6f), ("title-fusion/fused-phrase", 0.8f), ("repeated-phrase/repeated-line", 0.7f), ("foreign-anchor/external-row", 0.7f),
+        ("keyword-row/stuffed-variants", 0.6f), ("title-fusion/fused-phrase", 0.65f), ("repeated-phrase/repeated-line", 0.7f), ("repeated-phrase/repeats-title-part", 0.65f), ("foreign-anchor/external-row", 0.7f),
         ("foreign-anchor/foreign-anchor", 0.6f), ("hidden-text/hidden-foreign", 0.7f), ("title-disguise/stuffed-meta", 0.6f), ("thread-raid/post", 0.6f),
     ];
 
@@ -28,7 +32,7 @@ internal sealed class SharedName : Detector
     private static readonly PromoStyle Style = new();
 
     [ThreadStatic]
-    private static Work? _work;
+    private static AccusedNames? _work;
 
     public override string Name => "shared-name";
 
@@ -42,17 +46,18 @@ internal sealed class SharedName : Detector
 
     public override string Source => "Read off polluted pages one by one; the spread of labels through shared rare words is that of graph-based spam ranking (Gyöngyi and others 2004), inside one page.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [SharedWord];
+    public override ImmutableArray<Signal> Signals { get; } = [SharedWord, Glued, Beside];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
-        Work work = _work ??= new Work();
+        AccusedNames work = _work ??= new AccusedNames();
         work.Clear();
         if (!FindSeeds(page, sink, work))
         {
             return;
         }
 
+        StateGlued(page, work, sink);
         TakeNames(page, work);
         if (work.Names == 0)
         {
@@ -76,7 +81,7 @@ internal sealed class SharedName : Detector
     }
 
     // Other detectors have run before; alone, this one follows rows of phrases and the tagger.
-    private static bool FindSeeds(SegmentedPage page, EvidenceSink sink, Work work)
+    private static bool FindSeeds(SegmentedPage page, EvidenceSink sink, AccusedNames work)
     {
         if (sink.Count == 0)
         {
@@ -113,7 +118,7 @@ internal sealed class SharedName : Detector
         return float.PositiveInfinity;
     }
 
-    private static void TakeNames(SegmentedPage page, Work work)
+    private static void TakeNames(SegmentedPage page, AccusedNames work)
     {
         ReadOnlySpan<Term> topics = page.Terms.Topics;
         int first = 0;
@@ -128,14 +133,20 @@ internal sealed class SharedName : Detector
             {
                 if (work.Seeds[i].Span.End >= term.End && TermWeights.Of(term.Hash) == TermWeights.Max)
                 {
-                    work.Take(term.Hash, work.Seeds[i].Strength);
+                    work.Take(term, work.Seeds[i].Strength, IsInTitle(page, term.Start));
                     break;
                 }
             }
         }
     }
 
-    private static void CountElsewhere(SegmentedPage page, Work work)
+    private static bool IsInTitle(SegmentedPage page, int at)
+    {
+        int b = BlockSearch.Of(page.Page.Blocks, at);
+        return b >= 0 && (page.Page.Blocks[b].Zone == Zone.Title || page.Page.Blocks[b].HeadingLevel is 1 or 2);
+    }
+
+    private static void CountElsewhere(SegmentedPage page, AccusedNames work)
     {
         PageFacts facts = PageFacts.Of(page);
         ReadOnlySpan<Term> topics = page.Terms.Topics;
@@ -161,7 +172,62 @@ internal sealed class SharedName : Detector
         }
     }
 
-    private static int Look(SegmentedPage page, TextSpan span, ReadOnlySpan<Term> topics, int t, Work work, EvidenceSink sink)
+    /// <summary>States where a name stands at the beginning or end of a longer run of letters, and the phrase around it.</summary>
+    private static void StateGlued(SegmentedPage page, AccusedNames work, EvidenceSink sink)
+    {
+        const int MinFragment = 20;
+        const int MaxMetaChars = 1000;
+        int done = 0;
+        foreach ((TextSpan seed, _) in work.Seeds)
+        {
+            if (seed.End > done)
+            {
+                work.Glued.AddWords(page, new TextSpan(Math.Max(done, seed.Start), seed.End), counts: true);
+                done = seed.End;
+            }
+        }
+
+        if (!work.Glued.ChooseNames())
+        {
+            return;
+        }
+
+        // What keywords and description have beside a name belongs to its phrases, accused or not.
+        foreach (ref readonly Block block in page.Page.Blocks)
+        {
+            if (block.Zone is Zone.Keywords or Zone.Description && block.Span.Length < MaxMetaChars && work.Glued.HasName(page, block.Span))
+            {
+                work.Glued.AddWords(page, block.Span, counts: false);
+            }
+        }
+
+        work.Glued.Find(page, work.Phrases);
+        foreach (GluedPhrase phrase in work.Phrases)
+        {
+            float strength = phrase.IsClear ? phrase.IsGluedBehind ? 0.9f : 0.8f : 0.6f;
+            sink.Add(Glued, phrase.Span, strength, new("{quote} stands in accused places too, and here without a blank beside other words", Quote: phrase.Name));
+            if (!phrase.IsGluedBefore || !phrase.IsGluedBehind)
+            {
+                continue;
+            }
+
+            // Text on both sides without a blank: if the second half starts like a sentence, both were cut out of something.
+            float cut = char.IsUpper(page.Page.Text[phrase.Span.End]) ? 0.5f : 0.3f;
+            int from = BlockSearch.SegmentStart(page, phrase.Span.Start);
+            int to = BlockSearch.SegmentEnd(page, phrase.Span.End);
+            if (phrase.Span.Start - from >= MinFragment)
+            {
+                sink.Add(Beside, new(from, phrase.Span.Start), cut, new("goes over into {quote} without a blank", Quote: phrase.Span));
+            }
+
+            if (to - phrase.Span.End >= MinFragment)
+            {
+                sink.Add(Beside, new(phrase.Span.End, to), cut, new("comes out of {quote} without a blank", Quote: phrase.Span));
+            }
+        }
+    }
+
+    private static int Look(SegmentedPage page, TextSpan span, ReadOnlySpan<Term> topics, int t, AccusedNames work, EvidenceSink sink)
     {
         float most = 0;
         int hits = 0, terms = 0, own = 0;
@@ -170,6 +236,7 @@ internal sealed class SharedName : Detector
         {
             terms++;
             float strength = work.StrengthOf(topics[t].Hash);
+            strength = strength > 0 && !work.IsSameWord(page.Page.Text, topics[t]) ? 0 : strength;
             hits += strength > 0 ? 1 : 0;
             own += strength == 0 && IsPageWord(page, topics[t].Hash) ? 1 : 0;
             if (strength > most)
@@ -181,7 +248,7 @@ internal sealed class SharedName : Detector
         // Pairs of characters come back by chance where single words do not.
         bool dense = !word.IsEmpty && Scripts.IsDense(Scripts.Of(page.Classes[word.Start]));
         // A headline with a brand glued to it is mostly the page's own: the border inside is for others to find.
-        if (most == 0 || own * 3 > terms || terms > MaxPieceTerms || (dense && hits < 3) || work.IsAccused(span))
+        if (most == 0 || own * 3 > terms || terms > MaxPieceTerms || (dense && hits < 3) || work.IsAccused(span) || work.IsParted(span))
         {
             return t;
         }
@@ -194,104 +261,5 @@ internal sealed class SharedName : Detector
     {
         int term = page.Ngrams.Find(hash);
         return term >= 0 && page.Ngrams.WeightOf(term) > 4 && page.Ngrams.SegmentsOf(term) > 1;
-    }
-
-    private sealed class Work
-    {
-        private const int Slots = 1 << 11;
-
-        /// <summary>A campaign says its name again where it speaks.</summary>
-        private const int MinSeeds = 2;
-
-        private readonly Entry[] _entries = new Entry[Slots];
-
-        public List<(TextSpan Span, float Strength)> Seeds { get; } = [];
-
-        public EvidenceSink Own { get; } = new();
-
-        public int Names { get; private set; }
-
-        public void Clear()
-        {
-            if (Names > 0)
-            {
-                Array.Clear(_entries);
-            }
-
-            Names = 0;
-            Seeds.Clear();
-        }
-
-        public void Take(uint hash, float strength)
-        {
-            ref Entry entry = ref Find(hash);
-            if (entry.Term == 0)
-            {
-                if (Names > Slots / 2)
-                {
-                    return;
-                }
-
-                entry.Term = hash;
-                Names++;
-            }
-
-            entry.Seeds++;
-            entry.Strength = Math.Max(entry.Strength, strength);
-        }
-
-        public void CountOther(uint hash, int count)
-        {
-            ref Entry entry = ref Find(hash);
-            if (entry.Term != 0)
-            {
-                entry.Others += count;
-            }
-        }
-
-        // What stands in more of the page's other text than in accused places is the page's own word.
-        public float StrengthOf(uint hash)
-        {
-            ref Entry entry = ref Find(hash);
-            if (entry.Seeds < MinSeeds || entry.Others > (3 * entry.Seeds) + 2)
-            {
-                return 0;
-            }
-
-            return entry.Strength * (0.5f + (0.45f * entry.Seeds / (entry.Seeds + (0.5f * entry.Others))));
-        }
-
-        /// <summary>True where a seed covers the piece: nobody needs a name to get there.</summary>
-        public bool IsAccused(TextSpan span)
-        {
-            foreach ((TextSpan seed, _) in Seeds)
-            {
-                if (seed.Start <= span.Start && seed.End >= span.End)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        private ref Entry Find(uint term)
-        {
-            int slot = (int)(term * 0x9E3779B1u >> 21) & (Slots - 1);
-            while (_entries[slot].Term != 0 && _entries[slot].Term != term)
-            {
-                slot = (slot + 1) & (Slots - 1);
-            }
-
-            return ref _entries[slot];
-        }
-
-        private struct Entry
-        {
-            public uint Term;
-            public int Seeds;
-            public int Others;
-            public float Strength;
-        }
     }
 }

@@ -31,7 +31,12 @@ internal static class BlockSearch
     }
 
     /// <summary>Where the segment that holds the code unit at <paramref name="at"/>, or the next one behind it, ends; logarithmic. The page has segments.</summary>
-    public static int SegmentEnd(SegmentedPage page, int at)
+    public static int SegmentEnd(SegmentedPage page, int at) => SegmentAt(page, at).End;
+
+    /// <summary>Where that segment starts.</summary>
+    public static int SegmentStart(SegmentedPage page, int at) => SegmentAt(page, at).Start;
+
+    private static TextSpan SegmentAt(SegmentedPage page, int at)
     {
         int low = 0;
         int high = page.Segments.Length - 1;
@@ -48,6 +53,6 @@ internal static class BlockSearch
             }
         }
 
-        return page.Segments[low].Span.End;
+        return page.Segments[low].Span;
     }
 }

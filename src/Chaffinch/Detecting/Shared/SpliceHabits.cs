@@ -184,6 +184,10 @@ internal struct SpliceHabits
     public static bool IsCommonWord(SegmentedPage page, int start, int length, int most = CommonWeight) =>
         TryTerm(page, start, length, out uint term) ? TermWeights.Of(term) <= most : length is 1 or 2;
 
+    /// <summary>True for words whose beginning does not stand in the table of terms.</summary>
+    public static bool IsRareWord(SegmentedPage page, int start, int length) =>
+        TryTerm(page, start, length, out uint term) && TermWeights.Of(term) == TermWeights.Max;
+
     /// <summary>True for words whose beginning stands in the table of terms, or again on the page.</summary>
     public static bool IsKnownWord(SegmentedPage page, int start, int length)
     {

@@ -69,14 +69,14 @@ internal static class TitleParts
     /// <param name="glued">True where nothing stands between the two, not even a blank, as in no title that somebody wrote.</param>
     public static float IsPlanted(in TitlePart part, in TitlePart other, bool glued)
     {
-        if (part.Between == 0 || part.Weight < 14 || part.Support.Terms < 2 || part.Support.Share > 0.5f || part.IsFurniture)
+        if (part.Between == 0 || part.Weight < 14 || part.Support.Terms < 2 || part.Support.Share > 0.5f)
         {
             return 0;
         }
 
         // One copy may be the headline itself, set in a line that no heading marks; of two that are glued together it is the one that stands alone.
         bool alone = glued && !part.IsHeading && part.Support.Share <= 0.34f && part.Weight >= 20;
-        if (!alone && (other.Support.Terms == 0 || other.Support.Share <= part.Support.Share
+        if (!alone && (part.IsFurniture || other.Support.Terms == 0 || other.Support.Share <= part.Support.Share
             || (part.Between == 1 && (part.IsHeading || part.Support.Share > 0.15f || other.Support.Share < 0.5f))))
         {
             return 0;
@@ -170,7 +170,7 @@ internal static class TitleParts
         return false;
     }
 
-    /// <summary>Both sides of a seam are words by themselves, and what they make together is no name that the page uses.</summary>
+    /// <summary>One side of a seam at least is a word that texts or this page have, and what they make together is no name that the page uses.</summary>
     private static bool IsFusion(SegmentedPage page, TextSpan span, int at)
     {
         int start = at;
@@ -185,9 +185,8 @@ internal static class TitleParts
             end++;
         }
 
-        bool known = (CharClasses.IsLetter(page.Classes[start]) ? SpliceHabits.IsKnownWord(page, start, at - start) : at - start >= 3)
-            && SpliceHabits.IsKnownWord(page, at, end - at);
-        return known && PageFacts.Of(page).ProseCopies(new TextSpan(start, end)) == 0;
+        bool known = SpliceHabits.IsKnownWord(page, at, end - at) || (CharClasses.IsLetter(page.Classes[start]) && SpliceHabits.IsKnownWord(page, start, at - start));
+        return known && at - start >= 3 && end - at >= 3 && PageFacts.Of(page).ProseCopies(new TextSpan(start, end)) == 0;
     }
 
     private static bool IsBar(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int i)

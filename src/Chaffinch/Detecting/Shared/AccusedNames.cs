@@ -1,0 +1,146 @@
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>Accused places of a page and the rare words in them: how often each stands there and elsewhere.</summary>
+internal sealed class AccusedNames
+{
+    private const int Slots = 1 << 11;
+
+    /// <summary>A campaign says its name again where it speaks.</summary>
+    private const int MinSeeds = 2;
+
+    private readonly Entry[] _entries = new Entry[Slots];
+
+    public GluedNames Glued { get; } = new();
+
+    public List<GluedPhrase> Phrases { get; } = [];
+
+    public List<(TextSpan Span, float Strength)> Seeds { get; } = [];
+
+    public EvidenceSink Own { get; } = new();
+
+    public int Names { get; private set; }
+
+    public void Clear()
+    {
+        if (Names > 0)
+        {
+            Array.Clear(_entries);
+        }
+
+        Names = 0;
+        Seeds.Clear();
+        Phrases.Clear();
+        Glued.Clear();
+    }
+
+    public void Take(in Term term, float strength, bool inTitle)
+    {
+        uint hash = term.Hash;
+        ref Entry entry = ref Find(hash);
+        if (entry.Term == 0)
+        {
+            if (Names > Slots / 2)
+            {
+                return;
+            }
+
+            entry.Term = hash;
+            entry.First = new TextSpan(term.Start, term.End);
+            Names++;
+        }
+
+        entry.Seeds++;
+        entry.Outside |= !inTitle;
+        entry.Strength = Math.Max(entry.Strength, strength);
+    }
+
+    public void CountOther(uint hash, int count)
+    {
+        ref Entry entry = ref Find(hash);
+        if (entry.Term != 0)
+        {
+            entry.Others += count;
+        }
+    }
+
+    // What stands in more of the page's other text than in accused places is the page's own word.
+    public float StrengthOf(uint hash)
+    {
+        ref Entry entry = ref Find(hash);
+        // A headline with something fused to it may be accused as a whole; what only stands there and in running text is the page's subject.
+        if (entry.Seeds < MinSeeds || (!entry.Outside && entry.Others >= 2) || entry.Others > (3 * entry.Seeds) + 2)
+        {
+            return 0;
+        }
+
+        return entry.Strength * (0.5f + (0.45f * entry.Seeds / (entry.Seeds + (0.5f * entry.Others))));
+    }
+
+    /// <summary>True where two words with the same beginning are one word, an ending apart.</summary>
+    public bool IsSameWord(ReadOnlySpan<char> text, in Term term)
+    {
+        const int MaxEnding = 2;
+        TextSpan first = Find(term.Hash).First;
+        int longer = Math.Max(first.Length, term.End - term.Start);
+        int shorter = Math.Min(first.Length, term.End - term.Start);
+        int same = 0;
+        while (same < shorter && CharFold.Fold(text[first.Start + same]) == CharFold.Fold(text[term.Start + same]))
+        {
+            same++;
+        }
+
+        return same == 0 || same >= longer - MaxEnding;
+    }
+
+    /// <summary>True where a seed covers the piece: nobody needs a name to get there.</summary>
+    public bool IsAccused(TextSpan span)
+    {
+        foreach ((TextSpan seed, _) in Seeds)
+        {
+            if (seed.Start <= span.Start && seed.End >= span.End)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True where a phrase set into the piece was found with its borders: the rest of it says nothing of the name.</summary>
+    public bool IsParted(TextSpan span)
+    {
+        foreach (GluedPhrase phrase in Phrases)
+        {
+            if (span.Contains(phrase.Span) && phrase.Span != span)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ref Entry Find(uint term)
+    {
+        int slot = (int)(term * 0x9E3779B1u >> 21) & (Slots - 1);
+        while (_entries[slot].Term != 0 && _entries[slot].Term != term)
+        {
+            slot = (slot + 1) & (Slots - 1);
+        }
+
+        return ref _entries[slot];
+    }
+
+    private struct Entry
+    {
+        public uint Term;
+        public TextSpan First;
+        public bool Outside;
+        public int Seeds;
+        public int Others;
+        public float Strength;
+    }
+}
