@@ -200,6 +200,31 @@ internal sealed class RepeatedPhrase : Detector
         }
     }
 
+    /// <summary>A visible heading that says the same as a part of the title, -1 where there is none.</summary>
+    private static int HeadingLike(SegmentedPage page, PageFacts facts, TextSpan part)
+    {
+        const int MaxHeadings = 16;
+        var pieces = new Pieces(page);
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        int seen = 0;
+        for (int b = 0; b < blocks.Length && seen < MaxHeadings; b++)
+        {
+            if (blocks[b].Zone != Zone.Body || blocks[b].HeadingLevel is not (1 or 2) || blocks[b].IsHidden)
+            {
+                continue;
+            }
+
+            seen++;
+            int end = pieces.EndOfPrefix(part, blocks[b].Span);
+            if (end > 0 && pieces.Letters(new TextSpan(end, part.End)) == 0)
+            {
+                return b;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Looks whether the line is one end of the title; true where it had to be looked at closely.</summary>
     private static bool RepeatsTitle(SegmentedPage page, PageFacts facts, int i, ref int searches, EvidenceSink sink)
     {
@@ -231,7 +256,7 @@ internal sealed class RepeatedPhrase : Detector
 
             TextSpan rest = end > 0 ? new TextSpan(end, title.End) : new TextSpan(title.Start, start);
             TitlePart part = TitleParts.Look(page, facts, t, page.Page.Blocks[i].Span, i);
-            TitlePart other = TitleParts.Look(page, facts, t, rest, -1);
+            TitlePart other = TitleParts.Look(page, facts, t, rest, HeadingLike(page, facts, rest));
             float strength = TitleParts.IsPlanted(part, other, pieces.IsGlued(end > 0 ? end : start));
             for (int j = i; strength > 0 && j >= 0; j = lines[j].NextAlike)
             {

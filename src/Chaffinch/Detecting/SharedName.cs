@@ -36,11 +36,11 @@ internal sealed class SharedName : Detector
 
     public override string Name => "shared-name";
 
-    public override string What => "Pieces with a rare word (brand, handle, code) that stands in a place which clearly sells, hides or was fused to the title, and hardly in the page's other sentences.";
+    public override string What => "Pieces with a rare word (brand, handle, code) that stands in a place which clearly sells, hides or was fused to the title, and hardly in the page's other sentences; and phrases with such a name that are set into other text without a blank.";
 
     public override string Why => "A campaign has to name what it sells, again and again; where one of its lines is found, the name leads to the quieter ones.";
 
-    public override string LeavesAlone => "Words of the page's own matter, names of the site itself, words of every text, pages where nothing is clearly accused.";
+    public override string LeavesAlone => "Words of the page's own matter and compounds of them, the title's words that running text has, addresses and handles, names of the site itself, words of every text, pages where nothing is clearly accused.";
 
     public override string Example => "\"Lumirix chairs bonus login\" in a row above the headline; below, between two paragraphs: \"With Lumirix every evening gets longer.\"";
 

@@ -35,7 +35,7 @@ internal sealed class TitleFusion : Detector
         + "between the sections, the h1 carries the headline without it, and the running text has none of its words.";
 
     public override string LeavesAlone =>
-        "Site and section suffixes, brand prefixes, kickers and series names, bars inside a headline, titles printed twice, bilingual titles.";
+        "Site and section suffixes, a site's name with its menu, brand prefixes, kickers and series names, names with inner capitals, bars inside a headline, titles printed twice, bilingual titles.";
 
     public override string Example => "Garden chairs half price today...Council repairs the old bridge";
 

@@ -57,7 +57,7 @@ internal sealed class GluedNames
                 end++;
             }
 
-            if (end - at is >= MinWord and <= MaxLetters && !Scripts.IsDense(Scripts.Of(classes[at])) && !SpliceHabits.IsCommonWord(page, at, end - at))
+            if (end - at is >= MinWord and <= MaxLetters && !Scripts.IsDense(Scripts.Of(classes[at])) && !SpliceHabits.IsCommonWord(page, at, end - at, most: 1))
             {
                 ulong hash = HashOf(page.Page.Text.AsSpan(at, end - at));
                 _words[hash] = _words.TryGetValue(hash, out Word word) ? word with { Places = word.Places + (counts ? 1 : 0) }
@@ -163,7 +163,7 @@ internal sealed class GluedNames
         if (gluedName)
         {
             int word = WordStart(classes, name.Start, block.Start);
-            clear = (Seams.Is(page.Page.Text, classes, name.Start) && name.Start - word >= 2) || IsCommon(page, word, name.Start);
+            clear = name.Start - word == 1 ? IsWordOfOneLetter(page, word) : Seams.Is(page.Page.Text, classes, name.Start) || IsCommon(page, word, name.Start);
         }
         else if (start > block.Start && classes[start - 1] is not (CharClass.Space or CharClass.Quote or CharClass.OpenBracket))
         {
@@ -287,8 +287,16 @@ internal sealed class GluedNames
         return at;
     }
 
+    // Words of two or three letters are mostly grammar.
     private static bool IsCommon(SegmentedPage page, int start, int end) =>
-        end - start >= 2 && IsLetter(page.Classes[start]) && SpliceHabits.IsCommonWord(page, start, end - start);
+        end - start >= 2 && IsLetter(page.Classes[start]) && (end - start <= 3 || SpliceHabits.IsCommonWord(page, start, end - start));
+
+    // "and" and "or" of one letter, which the page has by themselves too; not the small letter before a maker's name.
+    private static bool IsWordOfOneLetter(SegmentedPage page, int at)
+    {
+        ReadOnlySpan<char> word = [' ', page.Page.Text[at], ' '];
+        return page.Page.Text.AsSpan().Contains(word, StringComparison.Ordinal);
+    }
 
     private bool IsAccused(SegmentedPage page, int start, int end) =>
         end - start is >= MinWord and <= MaxLetters && _words.ContainsKey(HashOf(page.Page.Text.AsSpan(start, end - start)));

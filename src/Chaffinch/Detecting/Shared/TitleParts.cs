@@ -37,6 +37,9 @@ internal struct TitlePart
 /// <summary>Looks at the parts of a title one by one and against each other.</summary>
 internal static class TitleParts
 {
+    /// <summary>Entries of menus are shorter than search phrases.</summary>
+    private const float MenuItemWeight = 14;
+
     /// <summary>Collects what is known of a part; <paramref name="line"/> is a line with the same words, -1 where none was found.</summary>
     public static TitlePart Look(SegmentedPage page, PageFacts facts, int title, TextSpan span, int line)
     {
@@ -74,8 +77,8 @@ internal static class TitleParts
             return 0;
         }
 
-        // One copy may be the headline itself, set in a line that no heading marks; of two that are glued together it is the one that stands alone.
-        bool alone = glued && !part.IsHeading && part.Support.Share <= 0.34f && part.Weight >= 20;
+        // One copy may be the headline itself, set in a line that no heading marks; of two that are glued together it is the one that stands alone, and beside the page's own heading it is not that heading.
+        bool alone = (glued || other.IsHeading) && !part.IsHeading && part.Support.Share <= 0.34f && part.Weight >= 20;
         if (!alone && (part.IsFurniture || other.Support.Terms == 0 || other.Support.Share <= part.Support.Share
             || (part.Between == 1 && (part.IsHeading || part.Support.Share > 0.15f || other.Support.Share < 0.5f))))
         {
@@ -83,7 +86,7 @@ internal static class TitleParts
         }
 
         float strength = 0.45f + (0.1f * Math.Min(part.Between, 4)) + (0.3f * Math.Max(0, other.Support.Share - part.Support.Share));
-        strength += alone ? 0.15f : 0;
+        strength += alone && glued ? 0.15f : 0;
         return Math.Min(strength * Math.Min(1f, part.Weight / 24), 1f);
     }
 
@@ -117,6 +120,12 @@ internal static class TitleParts
     /// <summary>How surely <paramref name="part"/> is planted beside <paramref name="other"/>, with nothing but support to go by.</summary>
     public static float Contrast(in TitlePart part, in TitlePart other, bool dots, bool bar, bool atHead)
     {
+        // A site's name with its menu behind it: items of a short word or two.
+        if (part.Items >= 3 && part.Weight < part.Items * MenuItemWeight)
+        {
+            return 0;
+        }
+
         if (part.IsFurniture || part.Support.Terms < 4 || other.Support.Terms < 3 || part.Support.Share > 0.2f || other.Support.Share < 0.5f
             || part.Weight < 30)
         {
