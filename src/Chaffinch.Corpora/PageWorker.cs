@@ -8,11 +8,20 @@ namespace Chaffinch.Corpora;
 /// <summary>Labels the pages of batches, filters them and encodes what is written of them.</summary>
 internal sealed class PageWorker : BatchWorker
 {
+    // So many pages are labelled together, step by step; fewer where their text comes to so many code units, each of which takes some fifty bytes of working memory.
+    private const int GroupPages = 32;
+    private const int GroupChars = 1 << 18;
+
     private readonly OutputOptions _output;
     private readonly Filter? _filter;
     private readonly PageAnalyzer _analyzer;
     private readonly DocumentFacts _facts = new();
     private readonly Dictionary<OutputFormat, Encoders> _encoders = [];
+    private readonly List<(CrawlItem Item, Page Page, bool IsPage)> _group = [];
+    private readonly Page[] _pages = new Page[GroupPages];
+    private readonly LabelledPage[] _labelled = new LabelledPage[GroupPages];
+    private int _pageCount;
+    private long _groupChars;
 
     public PageWorker(RunOptions options, Filter? filter)
     {
@@ -44,12 +53,14 @@ internal sealed class PageWorker : BatchWorker
         foreach (CrawlItem item in batch.Items)
         {
             cancel.ThrowIfCancellationRequested();
-            using (item)
+            Read(item);
+            if (_group.Count >= GroupPages || _groupChars >= GroupChars)
             {
-                Do(item, batch.Counts, to);
+                WriteGroup(batch.Counts, to);
             }
         }
 
+        WriteGroup(batch.Counts, to);
         return new BatchResult(to.Documents.Take(), to.Rejects.TakeAny(), to.Defects.TakeAny());
     }
 
@@ -66,29 +77,60 @@ internal sealed class PageWorker : BatchWorker
     // A record that was given up has no name of its own that the reader could tell.
     private static string IdOf(ItemDefect defect) => $"{defect.Archive}:{defect.Offset}";
 
-    private void Do(CrawlItem item, RunCounts counts, Encoders to)
+    private void Read(CrawlItem item)
     {
-        foreach (ItemDefect defect in item.Defects)
-        {
-            counts.Defects++;
-            to.Defects.AddDefect(defect, item.Id);
-        }
-
         Page page = _analyzer.Read(item.Content, new InputHints(item.Url, item.ContentType, FormatOf(item.Format)));
-        if (!page.Defects.IsEmpty && page.Defects[0] is { Kind: "binary-input" } binary)
+        bool isPage = page.Defects.IsEmpty || page.Defects[0].Kind != "binary-input";
+        _group.Add((item, page, isPage));
+        if (isPage)
         {
-            Reject(new Rejection(item.Id, item.Url, item.Archive, item.Offset, "not-a-page", binary.Message), null, counts, to);
-            return;
+            _pages[_pageCount++] = page;
+            _groupChars += page.Text.Length;
+        }
+    }
+
+    // Labels the pages that were read, and writes what is to be written of them, one after the other as they came.
+    private void WriteGroup(RunCounts counts, Encoders to)
+    {
+        _analyzer.LabelAll(_pages.AsSpan(0, _pageCount), _labelled);
+        int next = 0;
+        foreach ((CrawlItem item, Page page, bool isPage) in _group)
+        {
+            using (item)
+            {
+                foreach (ItemDefect defect in item.Defects)
+                {
+                    counts.Defects++;
+                    to.Defects.AddDefect(defect, item.Id);
+                }
+
+                if (isPage)
+                {
+                    Write(item, _labelled[next++], counts, to);
+                }
+                else
+                {
+                    Reject(new Rejection(item.Id, item.Url, item.Archive, item.Offset, "not-a-page", page.Defects[0].Message), null, counts, to);
+                }
+            }
         }
 
+        _group.Clear();
+        Array.Clear(_pages);
+        Array.Clear(_labelled);
+        (_pageCount, _groupChars) = (0, 0);
+    }
+
+    private void Write(CrawlItem item, LabelledPage page, RunCounts counts, Encoders to)
+    {
         _facts.Id = item.Id;
-        _facts.Url = item.Url ?? page.Url;
+        _facts.Url = item.Url ?? page.Page.Url;
         _facts.Fetched = item.Fetched;
         _facts.Archive = item.Archive;
         _facts.Offset = item.Offset;
         _facts.Bytes = item.Content.Length;
         _facts.ArchiveDefects = item.Defects.Count;
-        _facts.Page = _analyzer.Label(page);
+        _facts.Page = page;
         _facts.Count();
         Count(counts);
         if (_filter is not null && !_filter.Matches(_facts))

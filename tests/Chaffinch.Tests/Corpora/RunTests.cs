@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Chaffinch.Corpora;
 using Chaffinch.Corpora.Model;
@@ -61,6 +63,35 @@ public sealed class RunTests : IDisposable
 
         using JsonDocument summary = JsonDocument.Parse(File.ReadAllBytes(result.SummaryPath!));
         Assert.Equal(82, summary.RootElement.GetProperty("counts").GetProperty("records").GetInt64());
+    }
+
+    // Pages are labelled in groups: what is no page among them keeps its place, and so do all others.
+    [Fact]
+    public void Pages_come_out_in_the_order_of_the_input_around_one_that_is_none()
+    {
+        var warc = new MemoryStream();
+        for (int i = 0; i < 70; i++)
+        {
+            byte[] body = i == 40 ? [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13, 0, 1, 2, 3] : Encoding.UTF8.GetBytes(SampleArchive.Page(i, seed: 4));
+            byte[] head = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {body.Length}\r\n\r\n");
+            warc.Write(Encoding.ASCII.GetBytes(
+                $"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{i:x12}>\r\nWARC-Date: 2024-05-01T00:00:00Z\r\n"
+                + $"WARC-Target-URI: https://site.example/{i}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {head.Length + body.Length}\r\n\r\n"));
+            warc.Write(head);
+            warc.Write(body);
+            warc.Write("\r\n\r\n"u8);
+        }
+
+        RunResult result = RunFixture.Run(_fixture.Options("out", _fixture.Write("a.warc", warc.ToArray())));
+
+        Assert.Equal(69, result.Counts.Documents);
+        Assert.Equal(1, result.Counts.Rejected["not-a-page"]);
+        JsonElement[] documents = _fixture.Lines("out/documents/a.jsonl.zst");
+        Assert.Equal(Enumerable.Range(0, 70).Where(static i => i != 40).Select(static i => $"https://site.example/{i}"), documents.Select(static d => d.GetProperty("url").GetString()));
+        Assert.All(documents, static d => Assert.Equal(
+            new PageAnalyzer().Analyze(Encoding.UTF8.GetBytes(SampleArchive.Page(int.Parse(d.GetProperty("url").GetString()!.Split('/')[^1], CultureInfo.InvariantCulture), seed: 4))).Article.Text,
+            d.GetProperty("text").GetString()));
+        Assert.Equal("https://site.example/40", Assert.Single(_fixture.Lines("out/rejects/a.jsonl.zst")).GetProperty("url").GetString());
     }
 
     [Fact]
