@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Chaffinch.Detecting;
 using Chaffinch.Labelling;
 using Chaffinch.Model;
@@ -5,7 +6,7 @@ using Chaffinch.Segmenting;
 
 namespace Chaffinch.Lab;
 
-/// <summary><c>lab why FILE [--at TEXT]</c>: the score of every state for each piece of a page, to see what a weight did.</summary>
+/// <summary><c>lab why FILE [--at TEXT] [--evidence]</c>: the score of every state for each piece of a page, to see what a weight did; or its blocks with what is stated over them.</summary>
 internal static class WhyCommand
 {
     private const int Shown = 4;
@@ -14,12 +15,18 @@ internal static class WhyCommand
     {
         string file = options.Plain.Count == 1 ? options.Plain[0] : throw new UsageException("name one file");
         string? at = options.Text("at");
-        Page page = new PageAnalyzer().Read(File.ReadAllBytes(file));
+        Page page = new PageAnalyzer().Read(BytesOf(file));
         SegmentedPage segmented = Segmenter.Segment(page);
         var sink = new EvidenceSink();
         foreach (Detector detector in Detectors.All)
         {
             detector.Detect(segmented, sink);
+        }
+
+        if (options.Has("evidence"))
+        {
+            PrintEvidence(page, sink.Items, at);
+            return 0;
         }
 
         var labeller = new ChainLabeller();
@@ -38,5 +45,37 @@ internal static class WhyCommand
         }
 
         return 0;
+    }
+
+    private static byte[] BytesOf(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        using Stream bytes = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        using var all = new MemoryStream();
+        bytes.CopyTo(all);
+        return all.ToArray();
+    }
+
+    // Each block with what its markup says of it, and each piece of evidence that starts in it.
+    private static void PrintEvidence(Page page, ReadOnlySpan<Evidence> evidence, string? at)
+    {
+        for (int b = 0; b < page.Blocks.Length; b++)
+        {
+            ref readonly Block block = ref page.Blocks[b];
+            string text = page.Text[block.Span.Start..block.Span.End];
+            if (at is not null && !text.Contains(at, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            Console.WriteLine($"{b} {block.Tag} [{block.Traits}] [{block.AllHints}] {(block.IsHidden ? block.Hidden.ToString() : "")} links {block.LinkCount} ‹{text[..Math.Min(140, text.Length)]}›");
+            foreach (ref readonly Evidence e in evidence)
+            {
+                if (e.Span.Start >= block.Span.Start && e.Span.Start < block.Span.End)
+                {
+                    Console.WriteLine($"      {e.Signal.Key} {e.Strength:F2} ‹{page.Text[e.Span.Start..Math.Min(e.Span.End, e.Span.Start + 50)]}› {e.Fact.Render(page.Text)}");
+                }
+            }
+        }
     }
 }

@@ -127,7 +127,7 @@ internal sealed class Coherence : Detector
         int terms = map.Weight(best, count) / Unit;
         double share = (double)map.CoverOfTail(best) / map.Weight(best, count);
         double z = ZOf(level, share, Independent(page, best, count, terms));
-        if (z < MinZ || !IsForeignThroughout(page, map, best, level))
+        if (z < MinZ || !IsForeignThroughout(page, map, best, level) || AreNames(page, map, best))
         {
             return count;
         }
@@ -170,6 +170,28 @@ internal sealed class Coherence : Detector
         }
 
         return true;
+    }
+
+    // Contributors, branches, works: lists of names never come back to anything.
+    private static bool AreNames(SegmentedPage page, CoherenceMap map, int first)
+    {
+        int words = 0;
+        int capitals = 0;
+        int last = LastRunning(map, map.Count);
+        for (int s = first; s <= last; s++)
+        {
+            TextSpan span = page.Segments[s].Span;
+            for (int i = span.Start; i < span.End; i++)
+            {
+                if (CharClasses.IsLetter(page.Classes[i]) && (i == span.Start || !CharClasses.IsLetter(page.Classes[i - 1])))
+                {
+                    words++;
+                    capitals += char.IsUpper(page.Page.Text[i]) ? 1 : 0;
+                }
+            }
+        }
+
+        return capitals * 3 > words * 2;
     }
 
     /// <summary>How well the text before <paramref name="k"/> was covered by what stood before it in turn, over its later part.</summary>
@@ -329,20 +351,22 @@ internal sealed class Coherence : Detector
 
     /// <summary>
     /// Terms of a word in scripts whose terms are overlapping n-grams of letters (<see cref="Text.TermReader"/>): what is enough text elsewhere is a few sentences there, and one name that
-    /// stands again makes a habit. Han is left out: the least sizes were set for it too.
+    /// stands again makes a habit. Two characters are a term of Chinese, and each stands in two.
     /// </summary>
     private static double TermsOfWord(SegmentedPage page, int first, int end)
     {
         int letters = 0;
         int unspaced = 0;
+        int han = 0;
         for (int s = first; s < end; s++)
         {
             ref readonly SegmentProfile p = ref page.Profiles[s];
             letters += p.Letters;
             unspaced += p.SouthEastAsian;
+            han += p.Han;
         }
 
-        return unspaced * 2 > letters ? 4 : 1;
+        return unspaced * 2 > letters ? 4 : han * 5 > letters * 4 ? 2 : 1;
     }
 
     private static double ZOf(double level, double share, double terms) =>

@@ -31,7 +31,7 @@ internal sealed class ContactHandle : Detector
 
     public override string Why => "Planted text wants the reader to leave the page for a private channel; the page's own contacts stand in its furniture and name an institution.";
 
-    public override string LeavesAlone => "Contacts in a footer or address, public accounts of a publisher, editorial addresses, emergency numbers, an author's handle, at signs in code and forums, prices and years.";
+    public override string LeavesAlone => "Contacts in a footer or address, public accounts of a publisher, editorial addresses, emergency numbers, numbers to call that head or foot of the page have too, an author's handle, at signs in code and forums, prices and years.";
 
     public override string Example => "Ask for the price list, WhatsApp +00 700 900 0000 (quote CODE10)";
 
@@ -65,7 +65,7 @@ internal sealed class ContactHandle : Detector
                 for (ulong starts = Starts(page, block.Span.Start, at, segment.Span.End); starts != 0; starts &= starts - 1)
                 {
                     int start = at + BitOperations.TrailingZeroCount(starts);
-                    int end = ContactWords.MayStart(text[start..block.Span.End]) ? State(text, block.Span, start, sink) : 0;
+                    int end = ContactWords.MayStart(text[start..block.Span.End]) ? State(page, block.Span, start, sink) : 0;
                     if (end > 0)
                     {
                         done = end;
@@ -97,8 +97,9 @@ internal sealed class ContactHandle : Detector
         || (block.AllHints & (Hints.Footer | Hints.Legal | Hints.Share | Hints.Byline)) != Hints.None;
 
     /// <summary>Reads the contact whose lead-in may start at <paramref name="at"/>; returns where reading goes on, 0 where none is.</summary>
-    private static int State(ReadOnlySpan<char> text, TextSpan block, int at, EvidenceSink sink)
+    private static int State(SegmentedPage page, TextSpan block, int at, EvidenceSink sink)
     {
+        ReadOnlySpan<char> text = page.Page.Text;
         if (at > block.Start && IsJoined(text[at - 1], text[at]))
         {
             return 0;
@@ -124,6 +125,8 @@ internal sealed class ContactHandle : Detector
             case ContactLead.Code:
                 sink.Add(Code, new(at, handle.End), joined ? 0.9f : 0.7f, new("a code after its lead-in: {quote}", Quote: new(at, handle.End)));
                 return handle.End;
+            case ContactLead.Call when IsOwnNumber(page.Page, handle):
+                return end;
             case ContactLead.Call:
                 sink.Add(Phone, new(start, end), 0.8f, new("a number of {a} digits after a call to ring at once", handle.DigitCount));
                 return end;
@@ -133,6 +136,38 @@ internal sealed class ContactHandle : Detector
                 return end;
         }
     }
+
+    /// <summary>True for a number that stands in the bar over or under the page too: the house's own.</summary>
+    private static bool IsOwnNumber(Page page, in Handle number)
+    {
+        const int MaxFinds = 32;
+        ReadOnlySpan<char> text = page.Text;
+        ReadOnlySpan<char> needle = text[number.Start..number.End];
+        int at = 0;
+        for (int finds = 0; finds < MaxFinds && page.IsHtml; finds++)
+        {
+            int next = text[at..].IndexOf(needle, StringComparison.Ordinal);
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next;
+            int b = BlockSearch.Of(page.Blocks, at);
+            if (b >= 0 && !page.Blocks[b].IsHidden && IsFrame(page.Blocks[b]))
+            {
+                return true;
+            }
+
+            at += needle.Length;
+        }
+
+        return false;
+    }
+
+    private static bool IsFrame(in Block block) =>
+        block.Tag == HtmlTag.Address || (block.Traits & (BlockTraits.InHeader | BlockTraits.InFooter | BlockTraits.InNav)) != BlockTraits.None
+        || (block.AllHints & (Hints.Header | Hints.Footer | Hints.Navigation)) != Hints.None;
 
     private static Handle Read(ReadOnlySpan<char> text, TextSpan block, ContactLead lead, int at, bool joined, int leadEnd)
     {

@@ -24,7 +24,7 @@ internal sealed class ForeignAnchor : Detector
 
     public override string What => "Rows of links to other sites that are off the page's topic, and single such links dropped into or behind a paragraph.";
 
-    public override string Why => "Planted links are there for search engines: the text is a search phrase, often in another script, many phrases lead to one site, and nobody set the blanks around them with care.";
+    public override string Why => "Planted links are there for search engines: the text is a search phrase, often in another script, many phrases lead to one site, and nobody set the blanks around them with care; rows say a name, then the name and more.";
 
     public override string LeavesAlone =>
         "Navigation, lists of friends, partners and sponsors that are marked as such, citations, references and sources, share bars, links whose words the text bears out.";
@@ -127,6 +127,12 @@ internal sealed class ForeignAnchor : Detector
             }
         }
 
+        if (tally.Families >= 2 && tally.External >= 4)
+        {
+            float strength = (0.5f + (0.1f * Math.Min(tally.Families - 2, 3))) * (marked ? 0.4f : list ? 0.6f : 1f);
+            sink.Add(ExternalRow, span, strength, new Fact("{a} links to other sites, {b} of them the name of the one before and more", tally.External, tally.Families));
+        }
+
         if (tally.SameHost >= 3 && share < 0.4f && phrases >= 0.4f)
         {
             sink.Add(SharedTarget, span, phrases * (0.3f + (0.1f * Math.Min(tally.SameHost - 3, 4))) * (marked || list ? 0.5f : 1f), new Fact("{a} links to one foreign site", tally.SameHost));
@@ -161,7 +167,15 @@ internal sealed class ForeignAnchor : Detector
         support = facts.SupportOf(link.Span, 1);
         ScriptCounts scripts = Scripts.CountLetters(classes[link.Span.Start..link.Span.End]);
         float weight = pieces.Weight(link.Span);
-        if (weight < 8 || (support.Terms > 0 && support.Share > 0.34f) || scripts.Total < 4)
+        if (weight < 8 || scripts.Total < 4)
+        {
+            return 0;
+        }
+
+        // A link that was set without care and sells is a plant although another plant on the page has its words.
+        float selling = AnchorWords.Promotion(page, link.Span);
+        bool careless = AnchorWords.IsGluedInKorean(page, block, link.Span) || AnchorWords.HoldsItsBlank(page.Page, link);
+        if (support.Terms > 0 && support.Share > 0.34f && !(careless && selling >= 0.5f))
         {
             return 0;
         }
@@ -184,6 +198,9 @@ internal sealed class ForeignAnchor : Detector
         strength += wide ? 0.15f : 0;
         strength += (link.Traits & LinkTraits.Hidden) != 0 ? 0.4f : 0;
         strength += support.Terms >= 2 && support.Share == 0 ? 0.1f : 0;
+        strength += careless ? 0.2f : 0;
+        strength += AnchorWords.IsNumberedHost(page.Page, link) ? 0.25f : 0;
+        strength += 0.5f * Math.Max(0, selling - 0.3f);
         strength *= bracketed ? 0.4f : 1f;
         return block.IsHidden || strength <= 0.1f ? 0 : Math.Min(strength, 0.9f);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
+using Chaffinch.Text;
 
 namespace Chaffinch.Detecting;
 
@@ -40,12 +41,13 @@ internal sealed class HiddenText : Detector
 
         PageFacts facts = PageFacts.Of(page);
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        HiddenBy common = CommonWay(page, facts);
         for (int b = 0; b < blocks.Length; b++)
         {
             ref readonly Block block = ref blocks[b];
-            if (block.IsHidden && block.Zone == Zone.Body && (block.Traits & BlockTraits.Answer) == 0)
+            if (block.IsHidden && block.Hidden != common && block.Zone == Zone.Body && (block.Traits & BlockTraits.Answer) == 0)
             {
-                State(facts, block.Span, block.Hidden, sink);
+                State(page, facts, b, block.Span, block.Hidden, sink);
                 Look(page, facts, b, block.Span, block.Hidden, inline: false, sink);
             }
         }
@@ -60,20 +62,96 @@ internal sealed class HiddenText : Detector
                 int b = BlockSearch.Of(blocks, run.Span.Start);
                 if (b >= 0 && !blocks[b].IsHidden)
                 {
-                    State(facts, run.Span, run.Hidden, sink);
+                    State(page, facts, b, run.Span, run.Hidden, sink);
                     Look(page, facts, b, run.Span, run.Hidden, inline: true, sink);
                 }
             }
         }
     }
 
+    /// <summary>The way in which the page's own heading and most of its text are hidden: then a script lets it all in. None where there is no such way.</summary>
+    private static HiddenBy CommonWay(SegmentedPage page, PageFacts facts)
+    {
+        HiddenBy way = WayOfHeading(page);
+        if (way == HiddenBy.None)
+        {
+            return way;
+        }
+
+        int hidden = 0;
+        int all = 0;
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            if (blocks[b].Zone == Zone.Body)
+            {
+                hidden += blocks[b].Hidden == way ? facts.Lines[b].Chars : 0;
+                all += facts.Lines[b].Chars;
+            }
+        }
+
+        return hidden * 2 > all ? way : HiddenBy.None;
+    }
+
+    // How the first hidden heading that the title starts with is hidden.
+    private static HiddenBy WayOfHeading(SegmentedPage page)
+    {
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        if (blocks.IsEmpty || blocks[0].Zone != Zone.Title)
+        {
+            return HiddenBy.None;
+        }
+
+        var pieces = new Pieces(page);
+        foreach (ref readonly Block block in blocks)
+        {
+            if (block.IsHidden && block.Zone == Zone.Body && block.Tag is HtmlTag.H1 or HtmlTag.H2 && pieces.EndOfPrefix(blocks[0].Span, block.Span) >= 0)
+            {
+                return block.Hidden;
+            }
+        }
+
+        return HiddenBy.None;
+    }
+
     // What says again what the visible text says is a copy for another screen or a paragraph that a script lets in; of few words nothing is known.
-    private static void State(PageFacts facts, TextSpan span, HiddenBy way, EvidenceSink sink)
+    private static void State(SegmentedPage page, PageFacts facts, int b, TextSpan span, HiddenBy way, EvidenceSink sink)
     {
         const int FewTerms = 4;
+        if (IsWordless(page, span))
+        {
+            return;
+        }
+
         Support text = Ways.IsFurtive(way) ? facts.SupportOf(span) : default;
         float borne = text.Terms < FewTerms ? 0 : text.Share;
-        sink.Add(Hidden, span, Ways.StrengthOf(way) * (1 - (0.6f * borne)), new Fact(Ways.FactOf(way)));
+        float strength = Ways.StrengthOf(way) * (1 - (0.6f * borne));
+        sink.Add(Hidden, span, IsName(page, facts, b, span, way) ? strength * 0.4f : strength, new Fact(Ways.FactOf(way)));
+    }
+
+    /// <summary>Keys in hexadecimal, counters and measuring marks: no word for a search engine in them.</summary>
+    private static bool IsWordless(SegmentedPage page, TextSpan span)
+    {
+        const int MinKey = 16;
+        int letters = 0;
+        int digits = 0;
+        int hexadecimal = 0;
+        for (int i = span.Start; i < span.End; i++)
+        {
+            bool letter = CharClasses.IsLetter(page.Classes[i]);
+            letters += letter ? 1 : 0;
+            hexadecimal += letter && char.IsAsciiHexDigit(page.Page.Text[i]) ? 1 : 0;
+            digits += page.Classes[i] == CharClass.Digit ? 1 : 0;
+        }
+
+        return letters == 0 || (letters == hexadecimal && letters + digits >= MinKey && digits * 3 >= letters);
+    }
+
+    // A few words off the screen without a link are the name of a control, for those who have pages read to them.
+    private static bool IsName(SegmentedPage page, PageFacts facts, int b, TextSpan span, HiddenBy way)
+    {
+        const float MostWeight = 24;
+        return way is HiddenBy.OffScreen or HiddenBy.Size && new Pieces(page).Weight(span) <= MostWeight && ExternalLinks(page, facts, page.Page.Blocks[b], span, out _) == 0;
     }
 
     private static void Look(SegmentedPage page, PageFacts facts, int b, TextSpan span, HiddenBy way, bool inline, EvidenceSink sink)
@@ -82,7 +160,7 @@ internal sealed class HiddenText : Detector
             | Hints.Pagination | Hints.Product;
         ref readonly Block block = ref page.Page.Blocks[b];
         ref readonly LineFacts line = ref facts.Lines[b];
-        if (line.Letters < 4 || line.IsTechnical)
+        if (line.Letters < 4 || line.IsTechnical || IsWordless(page, span))
         {
             return;
         }

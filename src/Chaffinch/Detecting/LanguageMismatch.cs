@@ -25,7 +25,7 @@ internal sealed class LanguageMismatch : Detector
 
     public override string Why => "Advertising paragraphs set into other people's pages are written once and for all countries; the page's author writes in one language.";
 
-    public override string LeavesAlone => "Bilingual pages, quotations, code, captions, lessons, menus, short lines, paragraphs that name what the page names, closely related languages.";
+    public override string LeavesAlone => "Bilingual pages, quotations, code, captions, lessons, menus, short lines, references and titles of works, paragraphs that name what the page names, closely related languages.";
 
     public override string Example => "Der Chor probt montags im Gemeindehaus.\nBuy garden chairs online today and save, delivery is free for all new customers.";
 
@@ -50,7 +50,8 @@ internal sealed class LanguageMismatch : Detector
             ref readonly LineFacts line = ref facts.Lines[b];
             ref readonly Block block = ref page.Page.Blocks[b];
             all += line.Prose ? line.Letters : 0;
-            if (line.Letters < LeastLetters || line.SentenceEnds + line.Commas == 0 || line.Digits * 6 > line.Letters || !MayStand(block) || !IsAlien(facts, line, block) || !IsOther(page, block.Span, language))
+            if (line.Letters < LeastLetters || line.SentenceEnds + line.Commas == 0 || line.Digits * 6 > line.Letters || !MayStand(block) || !IsAlien(facts, line, block)
+                || !IsRunning(page, block.Span) || !IsOther(page, block.Span, language))
             {
                 continue;
             }
@@ -97,6 +98,57 @@ internal sealed class LanguageMismatch : Detector
 
         Support support = facts.SupportOf(block.Span, line.Prose ? 1 : 0);
         return support.Terms >= LeastTerms && support.Share < 0.12f;
+    }
+
+    // Titles of works, names of products and references keep their own language everywhere: most of their words begin with a capital, or single capitals stand for names.
+    private static bool IsRunning(SegmentedPage page, TextSpan span)
+    {
+        const int MostInitials = 3;
+        ReadOnlySpan<char> text = page.Page.Text;
+        int words = 0;
+        int capitals = 0;
+        int initials = 0;
+        for (int i = span.Start; i < span.End; i++)
+        {
+            bool opens = CharClasses.IsLetter(page.Classes[i]) && (i == span.Start || !Pieces.IsWord(page.Classes[i - 1]));
+            if (!opens)
+            {
+                continue;
+            }
+
+            bool isCapital = char.IsUpper(text[i]);
+            bool isAlone = i + 1 >= span.End || !Pieces.IsWord(page.Classes[i + 1]);
+            bool isShort = !isAlone && char.IsUpper(text[i + 1]) && (i + 2 >= span.End || !Pieces.IsWord(page.Classes[i + 2]));
+            words++;
+            capitals += isCapital ? 1 : 0;
+            initials += isCapital && (isAlone || isShort) ? 1 : 0;
+        }
+
+        return capitals * 5 < words * 3 && !(initials > MostInitials && initials * 8 > words) && !IsReference(text[span.Start..span.End]);
+    }
+
+    // What a reference has in every language: "et al.", a DOI, or a year in brackets soon after the names.
+    private static bool IsReference(ReadOnlySpan<char> text)
+    {
+        const int NameChars = 120;
+        if (text.Contains("et al", StringComparison.Ordinal) || text.Contains("doi", StringComparison.OrdinalIgnoreCase) || text.Contains("ISBN", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        ReadOnlySpan<char> names = text[..Math.Min(text.Length, NameChars)];
+        for (int i = names.IndexOf('('); i >= 0 && i + 5 < names.Length;)
+        {
+            if (names[i + 1] is '1' or '2' && char.IsAsciiDigit(names[i + 2]) && char.IsAsciiDigit(names[i + 3]) && char.IsAsciiDigit(names[i + 4]) && !char.IsAsciiDigit(names[i + 5]))
+            {
+                return true;
+            }
+
+            int next = names[(i + 1)..].IndexOf('(');
+            i = next < 0 ? -1 : i + 1 + next;
+        }
+
+        return false;
     }
 
     private static bool IsOther(SegmentedPage page, TextSpan span, string language)

@@ -12,7 +12,14 @@ internal sealed class StrewnPhrase : Detector
     private const int LeastLength = 4;
     private const int MostLength = 12;
     private const int LeastCount = 3;
+    private const int LeastFamily = 4;
     private const int MaxEnds = 4096;
+
+    private const int WordLetters = 3;
+
+    // Words end clauses in any text, and one text ends many in the same: what was strewn over it also reads at least a little like what is sold, or is a name of its
+    // own in the head, and clauses go on to it that are whole without it.
+    private const float LeastSelling = 0.3f;
     private const int MaxPhrases = 4;
     private const int HeadLength = 2;
     private const int MaxHeadLines = 12;
@@ -23,25 +30,29 @@ internal sealed class StrewnPhrase : Detector
         "strewn-phrase", "strewn", "A phrase of the title or head stands again and again right before a comma or full stop, and hardly anywhere else.");
 
     private static readonly Signal Variant = new(
-        "strewn-phrase", "variant", "A phrase at a clause's end opens like a strewn phrase of the page.");
+        "strewn-phrase", "variant", "A phrase at a clause's end opens like a strewn phrase of the page, or has the pair of characters that the page's head and many clauses' ends have.");
+
+    private static readonly Signal TailWord = new(
+        "strewn-phrase", "tail-word", "A bare word behind the last full stop of a paragraph, as behind others of the page, and never in a sentence of it.");
 
     public override string Name => "strewn-phrase";
 
-    public override string What => "A service or brand name stuck to the ends of clauses all through a text, with its variants.";
+    public override string What => "A service or brand name stuck to the ends of clauses all through a text, with its variants, and bare topic words behind the full stops of paragraphs.";
 
     public override string Why => "In running text a noun comes before, between and after other words; a phrase that only ever stands right before a comma or full stop was put there.";
 
-    public override string LeavesAlone => "Names and terms that also stand inside clauses, refrains and closing formulas that the title does not have, short function words.";
+    public override string LeavesAlone => "Names and terms that also stand inside clauses, refrains and closing formulas that the title does not have, ordinary words, one label behind every teaser, lines that were wrapped.";
 
     public override string Example => "先把旧漆刮干净北岭搬家公司，再用砂纸打磨北岭搬家公司。";
 
-    public override string Source => "Read off two polluted pages: service nouns at clause ends, the same phrase in host or title.";
+    public override string Source => "Read off four polluted pages: service nouns at clause ends, the same phrase in host or title; one bare word behind each paragraph.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Strewn, Variant];
+    public override ImmutableArray<Signal> Signals { get; } = [Strewn, Variant, TailWord];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
         PageFacts facts = PageFacts.Of(page);
+        TailWords.Find(page, facts, TailWord, sink);
         if (facts.ProseCount == 0 || facts.MainScript is not (Script.Han or Script.Kana or Script.Thai))
         {
             return;
@@ -61,10 +72,72 @@ internal sealed class StrewnPhrase : Detector
             State(page, facts, found[p], ends.AsSpan(0, count), sink);
         }
 
+        if (facts.MainScript == Script.Han && count >= LeastFamily)
+        {
+            StateFamily(page, facts, ends.AsSpan(0, count), found[..phrases], sink);
+        }
+
         ArrayPool<int>.Shared.Return(ends);
     }
 
-    // Positions of the marks that end clauses of running text, each after at least LeastLength letters.
+    // What is sold under several names: no phrase stands often enough, but all have one pair of characters.
+    private static void StateFamily(SegmentedPage page, PageFacts facts, ReadOnlySpan<int> ends, ReadOnlySpan<TextSpan> stated, EvidenceSink sink)
+    {
+        int last = Math.Min(Math.Min(facts.FirstProse, MaxHeadLines), facts.Lines.Length) - 1;
+        if (last < 0)
+        {
+            return;
+        }
+
+        int headEnd = Math.Min(page.Page.Blocks[last].Span.End, page.Page.Blocks[0].Span.Start + (MaxHeadChars * 2));
+        ReadOnlySpan<char> head = page.Page.Text.AsSpan(page.Page.Blocks[0].Span.Start, Math.Max(0, headEnd - page.Page.Blocks[0].Span.Start));
+        int count = PhraseFamily.FindCore(page, facts, head, ends, out TextSpan core);
+        if (count == 0)
+        {
+            return;
+        }
+
+        float strength = Math.Min(1, 0.6f + (0.1f * (count - LeastFamily)));
+        float selling = 0;
+        int phrases = 0;
+        foreach (int end in ends)
+        {
+            TextSpan phrase = PhraseFamily.PhraseAt(page, head, ends, core, end);
+            selling += phrase.IsEmpty ? 0 : AnchorWords.Promotion(page, phrase);
+            phrases += phrase.IsEmpty ? 0 : 1;
+        }
+
+        if (selling < phrases * LeastSelling)
+        {
+            return;
+        }
+
+        foreach (int end in ends)
+        {
+            TextSpan phrase = PhraseFamily.PhraseAt(page, head, ends, core, end);
+            if (EndsInOneOf(page.Page.Text, stated, end))
+            {
+                continue;
+            }
+
+            sink.Add(Variant, phrase, strength, new Fact("{quote} stands at or near the end of {a} clauses, and hardly elsewhere", count, Quote: core));
+        }
+    }
+
+    private static bool EndsInOneOf(ReadOnlySpan<char> text, ReadOnlySpan<TextSpan> phrases, int end)
+    {
+        foreach (TextSpan phrase in phrases)
+        {
+            if (text[..end].EndsWith(text[phrase.Start..phrase.End], StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Positions of the marks and line ends that end clauses of running text, each after at least LeastLength letters.
     private static int ClauseEnds(SegmentedPage page, PageFacts facts, int[] ends)
     {
         int count = 0;
@@ -76,9 +149,9 @@ internal sealed class StrewnPhrase : Detector
             }
 
             TextSpan span = page.Page.Blocks[b].Span;
-            for (int i = span.Start + LeastLength; i < span.End && count < MaxEnds; i++)
+            for (int i = span.Start + LeastLength; i <= span.End && count < MaxEnds; i++)
             {
-                if (page.Classes[i] is CharClass.Comma or CharClass.SentenceEnd && LettersBefore(page, i, LeastLength) == LeastLength)
+                if ((i == span.End || page.Classes[i] is CharClass.Comma or CharClass.SentenceEnd) && LettersBefore(page, i, LeastLength) == LeastLength)
                 {
                     ends[count++] = i;
                 }
@@ -189,16 +262,45 @@ internal sealed class StrewnPhrase : Detector
         return false;
     }
 
+    // A line or a part of the head between its marks: a name by itself, not the end of a headline.
+    private static bool IsPartOfHead(SegmentedPage page, PageFacts facts, ReadOnlySpan<char> phrase)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        int last = Math.Min(facts.FirstProse, MaxHeadLines);
+        for (int b = 0; b < last && b < facts.Lines.Length; b++)
+        {
+            TextSpan span = page.Page.Blocks[b].Span;
+            for (int at = text[span.Start..span.End].IndexOf(phrase); at >= 0;)
+            {
+                int start = span.Start + at;
+                int end = start + phrase.Length;
+                if ((start == span.Start || !CharClasses.IsLetter(page.Classes[start - 1])) && (end == span.End || !CharClasses.IsLetter(page.Classes[end])))
+                {
+                    return true;
+                }
+
+                int next = text[end..span.End].IndexOf(phrase);
+                at = next < 0 ? -1 : end - span.Start + next;
+            }
+        }
+
+        return false;
+    }
+
     // At least three clauses end in it, and nine tenths of its places in running text are such ends.
     private static bool IsStrewn(SegmentedPage page, PageFacts facts, TextSpan phrase)
     {
         int ending = 0;
         int inside = 0;
-        Count(page, facts, phrase, ref ending, ref inside);
-        return ending >= LeastCount && inside * 9 <= ending;
+        int behindWords = 0;
+        ReadOnlySpan<char> text = page.Page.Text;
+        Count(page, facts, phrase, ref ending, ref inside, ref behindWords);
+        return ending >= LeastCount && inside * 9 <= ending
+            && (AnchorWords.Promotion(page, phrase) >= LeastSelling || (behindWords * 4 >= ending * 3 && IsPartOfHead(page, facts, text[phrase.Start..phrase.End])));
     }
 
-    private static void Count(SegmentedPage page, PageFacts facts, TextSpan phrase, ref int ending, ref int inside)
+    // How often it ends a clause, how often it stands inside one, and how many of the former have words of the clause before it.
+    private static void Count(SegmentedPage page, PageFacts facts, TextSpan phrase, ref int ending, ref int inside, ref int behindWords)
     {
         ReadOnlySpan<char> text = page.Page.Text;
         ReadOnlySpan<char> needle = text[phrase.Start..phrase.End];
@@ -215,6 +317,7 @@ internal sealed class StrewnPhrase : Detector
             bool ends = (at >= text.Length || page.Classes[at] is CharClass.Comma or CharClass.SentenceEnd or CharClass.LineEnd) && !IsPartOfName(text, at - needle.Length, at);
             ending += ends ? 1 : 0;
             inside += ends ? 0 : 1;
+            behindWords += ends && LettersBefore(page, at - needle.Length, WordLetters) == WordLetters ? 1 : 0;
         }
     }
 
@@ -233,7 +336,8 @@ internal sealed class StrewnPhrase : Detector
         ReadOnlySpan<char> head = needle[..HeadLength];
         int ending = 0;
         int inside = 0;
-        Count(page, facts, phrase, ref ending, ref inside);
+        int behindWords = 0;
+        Count(page, facts, phrase, ref ending, ref inside, ref behindWords);
         float strength = Math.Min(1, 0.55f + (0.1f * (ending - LeastCount)));
         bool headOnlyThere = HeadStandsAlone(page, facts, head, ends);
         foreach (int end in ends)

@@ -11,19 +11,26 @@ internal sealed class ThreadRaid : Detector
     private const int MaxSeeds = 64;
     private const int MinTerms = 5;
     private const int MaxName = 40;
+
+    // Of the weight of a post's words; rare ones weigh most.
+    private const float MostShare = 0.3f;
     private const float LeastContact = 0.4f;
+
+    private const float LeastOffer = 0.5f;
 
     private static readonly ContactHandle Contacts = new();
 
+    private static readonly PromoStyle Style = new();
+
     private static readonly Signal Post = new(
-        "thread-raid", "post", "A post names a sales contact, and neither the other posts nor the rest of the page have its words.");
+        "thread-raid", "post", "A post names a sales contact or sells by a link that leaves the site, and neither the other posts nor the rest of the page have its words.");
 
     private static readonly Signal Poster = new(
-        "thread-raid", "poster", "The name over a post that sells through a contact and has nothing to do with its thread.");
+        "thread-raid", "poster", "The name over a post that sells through a contact or a link and has nothing to do with its thread.");
 
     public override string Name => "thread-raid";
 
-    public override string What => "Posts of a thread, comments or reviews that name a chat account, number or code and share next to no word with the thread.";
+    public override string What => "Posts of a thread, comments or reviews that name a chat account, number or code, or sell by a link that leaves the site, and share next to no word with the thread.";
 
     public override string Why => "People in a thread answer one another, so their words come back. A bot that posts under every thread brings its own words and has to say where to buy.";
 
@@ -48,7 +55,7 @@ internal sealed class ThreadRaid : Detector
         int count = 0;
         for (int i = 0; i < contacts.Count && count < MaxSeeds; i++)
         {
-            if (IsContact(contacts.Items[i]) && PostFinder.Find(page, facts, contacts.Items[i].Span.Start, out PostSpan post) && !Known(posts[..count], post))
+            if ((IsContact(contacts.Items[i]) || (IsOffer(contacts.Items[i]) && LeadsAway(page, facts, contacts.Items[i].Span.Start))) && PostFinder.Find(page, facts, contacts.Items[i].Span.Start, out PostSpan post) && !Known(posts[..count], post))
             {
                 posts[count++] = new(post);
             }
@@ -70,31 +77,43 @@ internal sealed class ThreadRaid : Detector
         }
     }
 
+    /// <summary>Weight of the terms of the post's text, and of those that stand outside the post too.</summary>
+    private static (int Weight, int Supported) SupportOf(SegmentedPage page, in PostSpan post)
+    {
+        int first = FirstSegment(page.Segments, post.TextStart);
+        int end = first;
+        while (end < page.Segments.Length && page.Segments[end].Block < post.End)
+        {
+            end++;
+        }
+
+        return page.Ngrams.Support(first, end);
+    }
+
+    private static int FirstSegment(ReadOnlySpan<Segment> segments, int at)
+    {
+        int low = 0;
+        int high = segments.Length;
+        while (low < high)
+        {
+            int mid = (low + high) >>> 1;
+            (low, high) = segments[mid].Span.End <= at ? (mid + 1, high) : (low, mid);
+        }
+
+        return low;
+    }
+
     private static void State(SegmentedPage page, PageFacts facts, in PostSpan post, EvidenceSink sink)
     {
-        int own = 0;
-        for (int b = post.FirstText; b < post.End; b++)
-        {
-            own += facts.Lines[b].Prose ? 1 : 0;
-        }
-
-        int terms = 0;
-        int supported = 0;
-        for (int b = post.FirstText; b < post.End; b++)
-        {
-            Support support = facts.SupportOf(TextOf(page, post, b), own);
-            terms += support.Terms;
-            supported += support.Supported;
-        }
-
-        float share = terms == 0 ? 1 : (float)supported / terms;
-        if (terms < MinTerms || share > 0.36f)
+        (int weight, int supported) = SupportOf(page, post);
+        float share = weight == 0 ? 1 : (float)supported / weight;
+        if (weight < MinTerms * TermWeights.Max || share > MostShare)
         {
             return;
         }
 
         float strength = Math.Min(0.95f, 0.95f - (0.6f * share));
-        var fact = new Fact("{a} of {b} terms of the post stand elsewhere on the page, and it names a contact", supported, terms);
+        var fact = new Fact("{a} % of the post's words stand elsewhere on the page, and it names a contact or sells by a link", (int)(share * 100));
         for (int b = post.FirstText; b < post.End; b++)
         {
             sink.Add(Post, TextOf(page, post, b), strength, fact);
@@ -115,7 +134,8 @@ internal sealed class ThreadRaid : Detector
         {
             if (page.Classes[i] is CharClass.Separator && CharClasses.IsSpace(page.Classes[i - 1])
                 || (page.Classes[i] == CharClass.Digit && CharClasses.IsSpace(page.Classes[i - 1]))
-                || page.Classes[i] is CharClass.Comma)
+                || page.Classes[i] is CharClass.Comma
+                || (CharClasses.IsSpace(page.Classes[i]) && i + 1 < end && page.Classes[i + 1] == CharClass.Han))
             {
                 return new Pieces(page).Trim(line.Start, i);
             }
@@ -147,7 +167,32 @@ internal sealed class ThreadRaid : Detector
 
         var own = new EvidenceSink();
         Contacts.Detect(page, own);
+        Style.Detect(page, own);
         return own;
+    }
+
+    // A sentence that sells, in a paragraph with a link that leaves the site, is as good as a contact.
+    private static bool IsOffer(in Evidence item) => item.Detector == "promo-style" && item.Signal.Name is "sentence" or "promotional" && item.Strength >= LeastOffer;
+
+    private static bool LeadsAway(SegmentedPage page, PageFacts facts, int at)
+    {
+        int b = BlockSearch.Of(page.Page.Blocks, at);
+        if (b < 0)
+        {
+            return false;
+        }
+
+        ref readonly Block block = ref page.Page.Blocks[b];
+        ReadOnlySpan<Link> links = page.Page.Links;
+        for (int i = block.FirstLink; i < block.FirstLink + block.LinkCount && i < links.Length; i++)
+        {
+            if (facts.LeavesSite(links[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsContact(in Evidence item) => item.Strength >= LeastContact && item.Detector == "contact-handle";

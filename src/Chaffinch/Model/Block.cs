@@ -326,6 +326,9 @@ public enum LinkTraits : byte
 
     /// <summary>Its text is hidden while its surroundings are not.</summary>
     Hidden = 16,
+
+    /// <summary>Goes to the page's own site, or to one that it is at home on as much: by its address, or by what most of its absolute links lead to.</summary>
+    Own = 32,
 }
 
 /// <summary>A link with text.</summary>

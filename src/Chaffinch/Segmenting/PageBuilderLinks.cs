@@ -121,11 +121,74 @@ internal sealed partial class PageBuilder
             absolute += link.Host != 0 ? 1 : 0;
         }
 
+        (ulong own, ulong sister) = OwnSites(site, relative);
         foreach (ref PendingLink link in _links.Items)
         {
             bool external = link.Host != 0 && (site != 0 ? link.Site != site : relative > absolute);
             link.Traits |= external ? LinkTraits.External : LinkTraits.None;
+            link.Traits |= link.Site != 0 && (link.Site == own || link.Site == sister) ? LinkTraits.Own : LinkTraits.None;
         }
+    }
+
+    /// <summary>
+    /// The page's own site, where its address is unknown the one that many absolute links in several places lead to, and a second one that it is linked with as
+    /// thoroughly (the other name of a house); 0 where none stands out. Planted links lead to one site too, but from one place.
+    /// </summary>
+    private (ulong Own, ulong Sister) OwnSites(ulong known, int relative)
+    {
+        const int MinLinks = 4;
+        const int MinPlaces = 3;
+        const int MinSisterLinks = 10;
+        const int MinSisterPlaces = 5;
+        ulong own = known;
+        if (own == 0)
+        {
+            own = MostLinkedBut(0);
+            (int held, int all, int places) = CountLinks(own);
+
+            // A site that names itself by relative links has no need of its own host.
+            bool mostlyAbsolute = all * 2 > _links.Count;
+            own = own != 0 && relative <= held && held >= MinLinks && held * 3 > all && (places >= MinPlaces || mostlyAbsolute) ? own : 0;
+        }
+
+        ulong sister = own == 0 ? 0 : MostLinkedBut(own);
+        (int sisterHeld, int sisterAll, int sisterPlaces) = CountLinks(sister);
+        return (own, sister != 0 && sisterHeld >= MinSisterLinks && sisterPlaces >= MinSisterPlaces && sisterHeld * 8 > sisterAll ? sister : 0);
+    }
+
+    // The site that has the majority of the absolute links to others than this one, if one has it.
+    private ulong MostLinkedBut(ulong left)
+    {
+        ulong candidate = 0;
+        int votes = 0;
+        foreach (ref PendingLink link in _links.Items)
+        {
+            if (link.Site != 0 && link.Site != left)
+            {
+                candidate = votes == 0 ? link.Site : candidate;
+                votes += link.Site == candidate ? 1 : -1;
+            }
+        }
+
+        return candidate;
+    }
+
+    // Links to a site, all absolute links, and in how many places in a row the former stand.
+    private (int Held, int All, int Places) CountLinks(ulong site)
+    {
+        int held = 0;
+        int all = 0;
+        int places = 0;
+        ulong before = 1;
+        foreach (ref PendingLink link in _links.Items)
+        {
+            all += link.Site != 0 ? 1 : 0;
+            held += link.Site == site ? 1 : 0;
+            places += link.Site == site && before != site ? 1 : 0;
+            before = link.Site;
+        }
+
+        return (held, all, places);
     }
 
     private Link[] TakeLinks()

@@ -25,7 +25,11 @@ internal struct AnchorTally
     /// <summary>Content terms of the external anchors.</summary>
     public int Terms;
 
+    /// <summary>Those that say the text of the one before, or of the one that that one went on from, and go on ("name", "name bonus"), on the same host.</summary>
+    public int Families;
+
     private int _run;
+    private Link _stem;
 
     /// <summary>Share of the terms that stand in the running text or in the page's own menus, headings and labels.</summary>
     public readonly float Share => Terms == 0 ? 1f : Math.Min(1f, (float)_supported / Terms);
@@ -56,6 +60,11 @@ internal struct AnchorTally
         }
 
         External++;
+        ReadOnlySpan<char> text = page.Page.Text;
+        bool goesOn = _stem.Host == link.Host && link.Span.Length > _stem.Span.Length + 1 && _stem.Span.Length > 2
+            && text[link.Span.Start..link.Span.End].StartsWith(text[_stem.Span.Start.._stem.Span.End], StringComparison.OrdinalIgnoreCase);
+        Families += goesOn ? 1 : 0;
+        _stem = goesOn ? _stem : link;
         _run = link.Host == _host ? _run + 1 : 1;
         _host = link.Host;
         SameHost = Math.Max(SameHost, _run);
@@ -64,9 +73,9 @@ internal struct AnchorTally
         _weight += new Pieces(page).Weight(link.Span);
         RowShape shape = RowShape.Read(page, link.Span);
         _words += (int)MathF.Round(shape.MeanWords * Math.Max(shape.Items, 1));
-        Support text = facts.SupportOf(link.Span);
+        Support body = facts.SupportOf(link.Span);
         Support frame = facts.FrameSupportOf(link.Span, 1);
-        Terms += text.Terms;
-        _supported += Math.Max(text.Supported, frame.Supported);
+        Terms += body.Terms;
+        _supported += Math.Max(body.Supported, frame.Supported);
     }
 }

@@ -71,12 +71,15 @@ internal sealed class CoherenceMap
         ref readonly Block block = ref page.BlockOf(s);
         ref readonly SegmentProfile p = ref page.Profiles[s];
         return block.Zone == Zone.Body && (block.Traits & other) == BlockTraits.None && (block.AllHints & Machinery) == Hints.None
-            && IsLine(block, p) && p.LinkChars * 2 < p.Chars && p.Letters * 2 > p.Chars && page.Ngrams.FirstSame(s) == s;
+            && !IsHeading(block) && IsLine(block, p) && p.LinkChars * 2 < p.Chars && p.Letters * 2 > p.Chars && page.Ngrams.FirstSame(s) == s;
     }
 
     /// <summary>Short lines are headings, items and menus: they are not expected to share words.</summary>
     private static bool IsLine(in Block block, in SegmentProfile p) =>
         block.Span.Length >= ((p.Han + p.Kana + p.Hangul) * 2 > p.Letters ? MinIdeographicLine : MinLine);
+
+    // In HTML a heading is one however long it is: names of goods, titles of other articles.
+    private static bool IsHeading(in Block block) => block.Tag is HtmlTag.H1 or HtmlTag.H2 or HtmlTag.H3 or HtmlTag.H4 or HtmlTag.H5 or HtmlTag.H6;
 
     private void Reset(int count)
     {

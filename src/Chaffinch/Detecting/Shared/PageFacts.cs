@@ -25,7 +25,6 @@ internal sealed partial class PageFacts
     private ulong[] _ends = new ulong[256];
     private int _lineCount;
     private SegmentedPage? _page;
-    private ulong _ownHost;
     private int _inline;
 
     private PageFacts()
@@ -275,7 +274,6 @@ internal sealed partial class PageFacts
         FirstProse = blocks.Length;
         LastProse = -1;
         _inline = 0;
-        _ownHost = MostLinkedHost(page.Page.Links);
         bool paragraphSeen = false;
         bool isWide = LineCounter.MayBeWide(page.Page.Text);
         ScriptCounts prose = default;

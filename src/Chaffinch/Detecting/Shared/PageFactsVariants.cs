@@ -76,45 +76,7 @@ internal sealed partial class PageFacts
         }
 
         return _page!.Page.Url is null
-            ? link.Host != 0 && link.Host != _ownHost
-            : (link.Traits & LinkTraits.External) != 0;
-    }
-
-    /// <summary>
-    /// The host that many absolute links in several places lead to: on a page of unknown address, its own. 0 where none stands out.
-    /// Planted links lead to one host too, but from one place.
-    /// </summary>
-    private static ulong MostLinkedHost(ReadOnlySpan<Link> links)
-    {
-        const int MinLinks = 4;
-        const int MinPlaces = 3;
-        ulong candidate = 0;
-        int votes = 0;
-        foreach (ref readonly Link link in links)
-        {
-            if (link.Host != 0)
-            {
-                candidate = votes == 0 ? link.Host : candidate;
-                votes += link.Host == candidate ? 1 : -1;
-            }
-        }
-
-        int held = 0;
-        int all = 0;
-        int places = 0;
-        int relative = 0;
-        ulong before = 1;
-        foreach (ref readonly Link link in links)
-        {
-            all += link.Host != 0 ? 1 : 0;
-            relative += link.Host == 0 && (link.Traits & (LinkTraits.Local | LinkTraits.Contact)) == 0 ? 1 : 0;
-            held += link.Host == candidate ? 1 : 0;
-            places += link.Host == candidate && before != candidate ? 1 : 0;
-            before = link.Host;
-        }
-
-        // A site that names itself by relative links has no need of its own host.
-        bool mostlyAbsolute = all * 2 > links.Length;
-        return candidate != 0 && relative <= held && held >= MinLinks && held * 3 > all && (places >= MinPlaces || mostlyAbsolute) ? candidate : 0;
+            ? link.Host != 0 && (link.Traits & LinkTraits.Own) == 0
+            : (link.Traits & (LinkTraits.External | LinkTraits.Own)) == LinkTraits.External;
     }
 }

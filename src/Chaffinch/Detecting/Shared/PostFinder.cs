@@ -25,7 +25,7 @@ internal static class PostFinder
     {
         post = default;
         int b = BlockSearch.Of(page.Page.Blocks, at);
-        if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body)
+        if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || IsMachinery(page.Page.Blocks[b]))
         {
             return false;
         }
@@ -47,6 +47,11 @@ internal static class PostFinder
 
         return false;
     }
+
+    // The bars over and under a page repeat one make too, and name prices and codes.
+    private static bool IsMachinery(in Block block) =>
+        (block.Traits & (BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter | BlockTraits.Control)) != 0
+        || (block.AllHints & (Hints.Navigation | Hints.Header | Hints.Footer | Hints.Advert | Hints.Notice)) != 0;
 
     private static int Siblings(SegmentedPage page, int container)
     {
