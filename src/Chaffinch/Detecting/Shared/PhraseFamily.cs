@@ -15,9 +15,6 @@ internal static class PhraseFamily
     private const int MaxBehind = 2;
     private const int MaxBefore = 6;
 
-    /// <summary>A pair that many texts of the language have says nothing.</summary>
-    private const int LeastTermWeight = 13;
-
     /// <summary>The core with the most clause ends; 0 where there is none.</summary>
     /// <param name="page">The page.</param>
     /// <param name="facts">Its facts.</param>
@@ -48,7 +45,7 @@ internal static class PhraseFamily
         int most = 0;
         foreach ((_, int n, _, int at) in cores[..count])
         {
-            if (n > most && n >= LeastEnds && WeightOf(page, new TextSpan(at, at + Core)) >= LeastTermWeight && StandsAtEnds(page, facts, new TextSpan(at, at + Core), ends))
+            if (n > most && n >= LeastEnds && StandsAtEnds(page, facts, new TextSpan(at, at + Core), ends))
             {
                 most = n;
                 core = new TextSpan(at, at + Core);
@@ -115,22 +112,6 @@ internal static class PhraseFamily
         }
 
         return new TextSpan(start, end);
-    }
-
-    /// <summary>Mean weight of the terms of a phrase, 0 (words of any text) to 15 (rare ones).</summary>
-    public static float WeightOf(SegmentedPage page, TextSpan phrase)
-    {
-        const int MaxChars = 16;
-        Span<uint> terms = stackalloc uint[MaxChars + 1];
-        int length = Math.Min(phrase.Length, MaxChars);
-        int count = Text.TermReader.Read(page.Page.Text.AsSpan(phrase.Start, length), page.Classes.Slice(phrase.Start, length), terms);
-        int sum = 0;
-        foreach (uint term in terms[..count])
-        {
-            sum += TermWeights.Of(term);
-        }
-
-        return count == 0 ? 0 : sum / (float)count;
     }
 
     // Where the core starts that ends at a clause's end or up to MaxBehind letters before it; -1 where there is none.
