@@ -99,7 +99,7 @@ public sealed class PageStructureTests
             "http://mill.example.co.uk/");
         Assert.Equal(["here", "ours", "theirs", "up", "post", "bare"], page.Links.ToArray().Select(l => page.Text(l.Span)));
         Assert.Equal(
-            [LinkTraits.None, LinkTraits.None, LinkTraits.External | LinkTraits.NoFollow, LinkTraits.Local, LinkTraits.Contact, LinkTraits.None],
+            [LinkTraits.None, LinkTraits.Own, LinkTraits.External | LinkTraits.NoFollow, LinkTraits.Local, LinkTraits.Contact, LinkTraits.None],
             page.Links.ToArray().Select(l => l.Traits));
         Block block = page.Blocks[0];
         Assert.Equal((0, 6, 4 + 4 + 6 + 2 + 4 + 4), (block.FirstLink, block.LinkCount, block.LinkChars));
