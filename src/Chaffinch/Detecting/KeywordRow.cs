@@ -16,29 +16,45 @@ internal sealed class KeywordRow : Detector
     private static readonly Signal StuffedVariants = new(
         "keyword-row", "stuffed-variants", "One word comes back in most phrases of the row, and the running text does not have it.");
 
+    private static readonly Signal ItemsAgain = new(
+        "keyword-row", "items-again", "Items of a row stand again one by one in lines that break off: the row, and the items there.");
+
+    private static readonly Signal BesideItem = new(
+        "keyword-row", "beside-item", "The text stands in one broken line with an item of such a row.");
+
+    [ThreadStatic]
+    private static RowItems? _rowItems;
+
     public override string Name => "keyword-row";
 
-    public override string What => "Three or more short phrases joined by underscores, bars, commas, dashes or blanks, or set one a line, standing before the headline, in title and metas, hidden, or alone.";
+    public override string What => "Three or more short phrases joined by underscores, bars, commas, dashes or blanks, or set one a line, standing before the headline, in title and metas, hidden, or alone, or between bars inside a line of sentences; the items of a row where they come back in lines that break off.";
 
     public override string Why => "Search phrases are written for engines: no verb, no sentence end, one product in many variants, and no tie to the text that the page is about.";
 
     public override string LeavesAlone =>
-        "Breadcrumbs, tags, menus and footers, keywords that the text bears out, lists of ingredients, books, names and addresses.";
+        "Breadcrumbs, tags, menus and footers, keywords that the text bears out, lists of ingredients, books, names and addresses, sections whose names whole sentences have.";
 
     public override string Example => "buy garden chairs_garden chairs online_cheap garden chairs_garden chairs review";
 
     public override string Source => "Read off polluted pages: the keyword header disagreed with the body's script or words in all cases seen.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Row, ForeignRow, StuffedVariants];
+    public override ImmutableArray<Signal> Signals { get; } = [Row, ForeignRow, StuffedVariants, ItemsAgain, BesideItem];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
         PageFacts facts = PageFacts.Of(page);
         PhraseLists.Find(page, facts, ForeignRow, sink);
         ReadOnlySpan<LineFacts> lines = facts.Lines;
+        RowItems items = _rowItems ??= new RowItems();
+        items.Start();
         for (int b = 0; b < lines.Length; b++)
         {
             ref readonly LineFacts line = ref lines[b];
+            if (line.Separators >= 4 && line.SentenceEnds > 0 && line.Weight < 3000 && page.Page.Blocks[b].Zone == Zone.Body)
+            {
+                RowItems.Inside(page, facts, b, Row, StuffedVariants, sink);
+            }
+
             if (line.Prose || line.Weight is < 24 or > 3000 || line.Letters * 3 < line.Chars * 2
                 || line.IsTechnical || page.Page.Blocks[b].Traits.HasFlag(BlockTraits.Code))
             {
@@ -49,12 +65,12 @@ internal sealed class KeywordRow : Detector
             int blanks = line.DenseLetters * 2 > line.Letters ? line.Gaps : line.Gaps / 3;
             if (line.Commas + line.Separators + blanks + (line.Odd > 0 ? 1 : 0) >= 2)
             {
-                Look(page, facts, b, sink);
+                Look(page, facts, b, items, sink);
             }
         }
     }
 
-    private static void Look(SegmentedPage page, PageFacts facts, int b, EvidenceSink sink)
+    private static void Look(SegmentedPage page, PageFacts facts, int b, RowItems items, EvidenceSink sink)
     {
         ref readonly LineFacts line = ref facts.Lines[b];
         ref readonly Block block = ref page.Page.Blocks[b];
@@ -74,6 +90,11 @@ internal sealed class KeywordRow : Detector
         Support support = facts.SupportOf(block.Span);
         bool script = (facts.Script.Total >= 60 && facts.Script.Of(line.Main) * 20 < facts.Script.Total) || facts.IsOtherVariant(block.Span);
         float place = PlaceOf(page, facts, b, script);
+        if (form > 0 && row.Items is >= 4 and <= 12 && place >= 0.6f && block.Zone != Zone.Title && block.HeadingLevel == 0)
+        {
+            items.ComeBack(page, facts, b, ItemsAgain, BesideItem, sink);
+        }
+
         int sharedLines = row.MostShared == 0 ? 1 : facts.LinesOf(row.SharedTerm);
         bool stuffed = sharedLines == 0 && (row.MostShared >= 3 && row.MostShared * 5 >= row.Items * 2 || (repeats && row.MostRepeated >= 3));
         if (support.Terms >= 5 && support.Share < 0.34f && facts.ProseCount > 0)

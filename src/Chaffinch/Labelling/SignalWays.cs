@@ -32,7 +32,7 @@ internal sealed class SignalWays
 
     private static Way Make(Signal signal)
     {
-        if (signal.Key is "ragged-edge/beside" or "shared-name/beside-glued" || signal.Name is "company" or "low-support" or "supported")
+        if (signal.Key is "ragged-edge/beside" or "shared-name/beside-glued" or "keyword-row/beside-item" || signal.Name is "company" or "low-support" or "supported")
         {
             return new Way(0, 0, IsQuotable: true);
         }

@@ -163,6 +163,12 @@ internal sealed class GluedNames
         if (gluedName)
         {
             int word = WordStart(classes, name.Start, block.Start);
+            if (ComesTwice(page.Page.Text, new TextSpan(word, name.End)))
+            {
+                // Nobody glues twice at the same place: a name of its own that ends like this one.
+                return default;
+            }
+
             clear = name.Start - word == 1 ? IsWordOfOneLetter(page, word) : Seams.Is(page.Page.Text, classes, name.Start) || IsCommon(page, word, name.Start);
         }
         else if (start > block.Start && classes[start - 1] is not (CharClass.Space or CharClass.Quote or CharClass.OpenBracket))
@@ -290,6 +296,12 @@ internal sealed class GluedNames
     // Words of two or three letters are mostly grammar.
     private static bool IsCommon(SegmentedPage page, int start, int end) =>
         end - start >= 2 && IsLetter(page.Classes[start]) && (end - start <= 3 || SpliceHabits.IsCommonWord(page, start, end - start));
+
+    private static bool ComesTwice(ReadOnlySpan<char> text, TextSpan word)
+    {
+        ReadOnlySpan<char> letters = text[word.Start..word.End];
+        return text[..word.Start].Contains(letters, StringComparison.OrdinalIgnoreCase) || text[word.End..].Contains(letters, StringComparison.OrdinalIgnoreCase);
+    }
 
     // "and" and "or" of one letter, which the page has by themselves too; not the small letter before a maker's name.
     private static bool IsWordOfOneLetter(SegmentedPage page, int at)

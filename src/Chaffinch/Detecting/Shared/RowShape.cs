@@ -73,7 +73,7 @@ internal struct RowShape
     }
 
     /// <summary>True where an item of a row ends.</summary>
-    private static bool IsJoint(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, TextSpan span, int i, bool phrases)
+    public static bool IsJoint(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, TextSpan span, int i, bool phrases)
     {
         CharClass before = i > span.Start ? classes[i - 1] : CharClass.Space;
         CharClass after = i + 1 < span.End ? classes[i + 1] : CharClass.Space;
