@@ -50,9 +50,10 @@ internal sealed class KeywordRow : Detector
         for (int b = 0; b < lines.Length; b++)
         {
             ref readonly LineFacts line = ref lines[b];
-            if (line.Separators >= 4 && line.SentenceEnds > 0 && line.Weight < 3000 && page.Page.Blocks[b].Zone == Zone.Body)
+            if (line.Separators >= 4 && line.SentenceEnds > 0 && line.Weight < 3000 && page.Page.Blocks[b].Zone == Zone.Body
+                && RowItems.Inside(page, facts, b, Row, StuffedVariants, sink))
             {
-                RowItems.Inside(page, facts, b, Row, StuffedVariants, sink);
+                continue;
             }
 
             if (line.Prose || line.Weight is < 24 or > 3000 || line.Letters * 3 < line.Chars * 2

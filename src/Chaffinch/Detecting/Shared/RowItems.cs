@@ -77,13 +77,14 @@ internal sealed class RowItems
     }
 
     /// <summary>Finds a row between bars inside a line that has sentences too, whose items name one thing again and again that the rest of the page never mentions.</summary>
-    public static void Inside(SegmentedPage page, PageFacts facts, int b, Signal row, Signal stuffed, EvidenceSink sink)
+    /// <returns>True where one was found: the line as a whole is then no row.</returns>
+    public static bool Inside(SegmentedPage page, PageFacts facts, int b, Signal row, Signal stuffed, EvidenceSink sink)
     {
         ReadOnlySpan<char> text = page.Page.Text;
         TextSpan line = page.Page.Blocks[b].Span;
         int first = -1;
         int last = -1;
-        int bars = 0;
+        bool found = false;
         for (int i = line.Start; i <= line.End; i++)
         {
             bool bar = i < line.End && text[i] is '|' or '｜';
@@ -92,41 +93,43 @@ internal sealed class RowItems
             {
                 first = first < 0 ? i : first;
                 last = i;
-                bars++;
             }
             else if (ends && first >= 0)
             {
                 bool open = i == line.End && page.Classes[i - 1] != CharClass.SentenceEnd;
-                StateInner(page, facts, b, new TextSpan(first, open ? line.End : last + 1), row, stuffed, sink);
+                found |= StateInner(page, facts, b, new TextSpan(first, open ? line.End : last + 1), row, stuffed, sink);
                 first = -1;
             }
         }
+
+        return found;
     }
 
-    private static void StateInner(SegmentedPage page, PageFacts facts, int b, TextSpan span, Signal row, Signal stuffed, EvidenceSink sink)
+    private static bool StateInner(SegmentedPage page, PageFacts facts, int b, TextSpan span, Signal row, Signal stuffed, EvidenceSink sink)
     {
         if (span == page.Page.Blocks[b].Span)
         {
-            return;
+            return false;
         }
 
         RowShape shape = RowShape.Read(page, span);
         int own = (facts.Lines[b].Prose ? 1 : 0) + (shape.Items > MinItems ? 1 : 0);
         if (shape.Items < MinItems || shape.MaxWeight > MaxItemWeight || shape.HardJoints < shape.Items - 1 || shape.MostShared < 2
-            || shape.MostShared * 5 < shape.Items * 2 || facts.LinesOf(shape.SharedTerm) > own || StandsInTitle(page, facts, shape.SharedTerm))
+            || shape.MostShared * 5 < shape.Items * 2 || facts.LinesOf(shape.SharedTerm) > own || StandsInTitle(page, Math.Min(b, facts.FirstProse), shape.SharedTerm))
         {
-            return;
+            return false;
         }
 
         sink.Add(row, span, 0.6f, new Fact("{a} phrases between bars, in a line with sentences", shape.Items));
         float strength = 0.4f + (0.1f * Math.Min(shape.MostShared - 2, 3)) + (shape.MostShared * 10 >= shape.Items * 6 ? 0.2f : 0);
         sink.Add(stuffed, span, strength, new Fact("one word stands in {a} of {b} phrases", shape.MostShared, shape.Items));
+        return true;
     }
 
-    private static bool StandsInTitle(SegmentedPage page, PageFacts facts, uint term)
+    private static bool StandsInTitle(SegmentedPage page, int end, uint term)
     {
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
-        for (int b = 0; b < blocks.Length && b < facts.FirstProse; b++)
+        for (int b = 0; b < end; b++)
         {
             var reader = new TermReader(page, blocks[b].Span);
             while (reader.Next())
