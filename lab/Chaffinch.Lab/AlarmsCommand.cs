@@ -22,7 +22,7 @@ internal static class AlarmsCommand
         {
             if (only is null || name.Contains(only, StringComparison.OrdinalIgnoreCase))
             {
-                Source(name, pages(sample), analyzer, alarms, signals, options.Text("show"));
+                Source(name, pages(sample), analyzer, alarms, signals, options.Text("show"), options.Text("stated"));
             }
         }
 
@@ -37,7 +37,7 @@ internal static class AlarmsCommand
     }
 
     private static void Source(
-        string name, IEnumerable<(string, byte[])> pages, PageAnalyzer analyzer, List<Alarm> alarms, Dictionary<string, (int Pages, int Runs)> signals, string? show)
+        string name, IEnumerable<(string, byte[])> pages, PageAnalyzer analyzer, List<Alarm> alarms, Dictionary<string, (int Pages, int Runs)> signals, string? show, string? stated)
     {
         int count = 0;
         int flagged = 0;
@@ -58,6 +58,7 @@ internal static class AlarmsCommand
             flagged += isFlagged ? 1 : 0;
             long injected = 0;
             long body = 0;
+            PrintStated(name, page, labelled, stated);
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (LabelledSpan span in labelled.Spans)
             {
@@ -81,6 +82,16 @@ internal static class AlarmsCommand
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{name,-22}{count,6}{flagged,9}{Share(chars[(int)Label.Injected], all),16:P3}{Share(chars[(int)Label.Damaged], all),15:P3}{Share(chars[(int)Label.Furniture], all),11:P1}{bodiless,9}{seconds,9:F1}"));
+    }
+
+    // Whatever is stated over a genuine page is a look-alike, whether it led to a label or not.
+    private static void PrintStated(string source, string name, LabelledPage page, string? keys)
+    {
+        foreach (Evidence e in page.Evidence.Where(e => keys is not null && keys.Split(',').Contains(e.Signal.Key)))
+        {
+            string text = ScoreDiff.Shorten(page.Page.Text[e.Span.Start..e.Span.End], 110);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  stated {source}/{name}: {e.Signal.Key} {e.Strength:F2} ‹{text}›"));
+        }
     }
 
     private static void CountSignals(LabelledPage page, LabelledSpan span, Dictionary<string, (int Pages, int Runs)> signals, HashSet<string> seen)

@@ -19,7 +19,7 @@ internal static class Program
         new("calibrate", "DIR... [--write]", "how often labels are right by what is said of them, over labelled pages that nothing was trained on; --write: into reliability.res", CalibrateCommand.Run),
         new("signals", "DIR... [--least S] [--show SIGNAL [--planted]]", "what each signal lies on in labelled pages, before any weight: planted, damaged and genuine characters; --show: its genuine (or planted) places", SignalsCommand.Run),
         new("score-grafts", "[--n N] [--seed S] [--seen] [--worst N]", "figures over grafted pages of held-out phrases and texts: by shape, language, kind", GraftCommand.Score),
-        new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE]", "false alarms over genuine pages: shares by source, the worst pages and why", AlarmsCommand.Run),
+        new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE] [--stated SIGNAL,...]", "false alarms over genuine pages: shares by source, the worst pages and why; --stated: wherever these signals are stated there", AlarmsCommand.Run),
         new("leaks", "[--worst N]", "residue of models in translated documents: spans found, clean counterparts flagged", LeaksCommand.Run),
         new("bench-read", "[--every N] [--rounds N] [--warm SECONDS]", "where the time from bytes to a page goes, as ratios to bare inflate", ReadStagesCommand.Run),
         new("bench-net", "[--every N] [--rounds N] [--warm SECONDS]", "where the block network's time goes: facts, rows, layers", NetStagesCommand.Run),

@@ -21,6 +21,9 @@ internal sealed class BlindConversion : Detector
 
     private const int MinBlockHan = 20;
 
+    /// <summary>A wrong choice between quotation marks as near as this is shown, not made: columns on the language do so.</summary>
+    private const int MaxQuotedChars = 10;
+
     private static readonly Signal Converted = new("blind-conversion", "converted", "A paragraph of a page whose traditional characters are wrong choices of a conversion table.");
 
     private static readonly Signal Unconverted = new("blind-conversion", "unconverted", "A sentence or phrase in simplified characters inside a paragraph whose characters a table turned into traditional ones: it came in later.");
@@ -31,7 +34,7 @@ internal sealed class BlindConversion : Detector
 
     public override string Why => "Kits turn copied simplified text into traditional by a table of single characters, so that copies differ; one simplified character has several traditional ones and the table knows one.";
 
-    public override string LeavesAlone => "Text of Taiwan and Hong Kong, editions converted by words, old literature (few kinds of such characters), the same characters in their right words.";
+    public override string LeavesAlone => "Text of Taiwan and Hong Kong, editions converted by words, old literature (few kinds of such characters), the same characters in their right words, columns that quote such words.";
 
     public override string Example => "石橋修好瞭，村民們又走齣傢門，去海麵上看船。";
 
@@ -55,7 +58,7 @@ internal sealed class BlindConversion : Detector
             }
 
             at += next;
-            if (ConversionErrors.IsWrong(text, at))
+            if (ConversionErrors.IsWrong(text, at) && !Quotation.Holds(text, at, MaxQuotedChars))
             {
                 errors++;
                 ulong bit = 1ul << (int)((text[at] * 0x9E3779B1u) >> 26);

@@ -43,7 +43,7 @@ internal sealed class BrokenBytes : Detector
             ReadOnlySpan<char> text = page.Page.Text;
             FindReplacements(page, ref found);
             int replacements = found.Count;
-            if (replacements > 0 && !EncodingTalk.Is(page, replacements))
+            if (replacements > 0 && !EncodingTalk.Is(page, found.Items))
             {
                 foreach (TextSpan span in found.Items)
                 {
@@ -100,7 +100,7 @@ internal sealed class BrokenBytes : Detector
             MisreadLines.FindShiftJis(page, ref found);
             MisreadLines.FindInverted(page, ref found);
             sure |= found.Count > single;
-            if (found.Count == 0 || (!sure && latin == found.Count && !IsConfirmed(text, found.Items)) || EncodingTalk.Is(page, found.Count))
+            if (found.Count == 0 || (!sure && latin == found.Count && !IsConfirmed(text, found.Items)) || EncodingTalk.Is(page, found.Items))
             {
                 return;
             }

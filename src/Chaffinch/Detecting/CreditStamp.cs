@@ -9,7 +9,7 @@ namespace Chaffinch.Detecting;
 internal sealed class CreditStamp : Detector
 {
     private const int MaxCredits = 32;
-    private const float MinOdd = 0.5f;
+    private const float MinOdd = 0.45f;
 
     /// <summary>A text after a date from this length on is a fragment, not an item's title.</summary>
     private const int MinFragmentChars = 40;
@@ -85,6 +85,7 @@ internal sealed class CreditStamp : Detector
             strangers += IsStranger(page, credit, text) ? 1 : 0;
         }
 
+        bool ends = MostLinesEnd(page);
         foreach (Found credit in credits)
         {
             Block block = page.Page.Blocks[credit.Block];
@@ -97,6 +98,7 @@ internal sealed class CreditStamp : Detector
                 + (credit.Line.RoleCount > 1 ? 0.2f : 0f)
                 + (strangers > 1 ? 0.15f : 0f)
                 + (IsCut(page, credit.Block - 1) ? 0.2f : 0f)
+                + (ends && IsCut(page, credit.Block - 1) && (credit.Block + 1 == page.Page.Blocks.Length || IsCut(page, credit.Block + 1)) ? 0.25f : 0f)
                 + (IsStamped(page, credit.Block - 1) || IsStamped(page, credit.Block + 1) ? 0.3f : 0f);
             if (odd >= MinOdd)
             {
@@ -112,20 +114,36 @@ internal sealed class CreditStamp : Detector
         return text[..span.Start].IndexOf(name) < 0 && text[span.End..].IndexOf(name) < 0;
     }
 
-    /// <summary>True when the block is running text that stops without an end.</summary>
+    /// <summary>True when the block is running text that stops without an end; a credit has none.</summary>
     private static bool IsCut(SegmentedPage page, int block)
     {
-        if (block < 0)
+        if ((uint)block >= (uint)page.Page.Blocks.Length)
         {
             return false;
         }
 
         TextSpan span = page.Page.Blocks[block].Span;
         return span.Length >= MinFragmentChars
-            && page.Classes[span.End - 1] is not (CharClass.SentenceEnd or CharClass.Quote or CharClass.CloseBracket);
+            && page.Classes[span.End - 1] is not (CharClass.SentenceEnd or CharClass.Quote or CharClass.CloseBracket)
+            && !CreditLine.TryRead(page.Page.Text.AsSpan(span.Start, span.Length), page.Classes[span.Start..span.End], out _);
     }
 
-    /// <summary>True when the block opens with a date that a symbol follows.</summary>
+    /// <summary>True where the page's longer lines end as sentences do, so that one without an end is cut; lists of headlines have none that ends.</summary>
+    private static bool MostLinesEnd(SegmentedPage page)
+    {
+        int lines = 0;
+        int cut = 0;
+        for (int b = 0; b < page.Page.Blocks.Length; b++)
+        {
+            bool counts = page.Page.Blocks[b].Span.Length >= MinFragmentChars && page.Page.Blocks[b].Zone == Zone.Body;
+            lines += counts ? 1 : 0;
+            cut += counts && IsCut(page, b) ? 1 : 0;
+        }
+
+        return cut * 5 <= lines * 3;
+    }
+
+    /// <summary>True when the block opens with a date that a symbol follows, is a line of signs, or was cut inside a character.</summary>
     private static bool IsStamped(SegmentedPage page, int block)
     {
         if ((uint)block >= (uint)page.Page.Blocks.Length)
@@ -134,6 +152,13 @@ internal sealed class CreditStamp : Detector
         }
 
         TextSpan span = page.Page.Blocks[block].Span;
+        ReadOnlySpan<CharClass> classes = page.Classes[span.Start..span.End];
+        if (classes[0] == CharClass.Replacement || classes[^1] == CharClass.Replacement
+            || (MarkerLine.TryRead(page.Page.Text.AsSpan(span.Start, span.Length), classes, out MarkerLine marker) && marker.Strength >= MinOdd))
+        {
+            return true;
+        }
+
         int length = DateReader.Read(page.Page.Text, span.Start, out _);
         int after = span.Start + length;
         while (length > 0 && after < span.End && page.Classes[after] == CharClass.Space)

@@ -19,6 +19,9 @@ internal sealed class Gloss : Detector
     /// <summary>Above this a text is spelt out for learners.</summary>
     private const int MaxPerTenThousand = 3500;
 
+    /// <summary>A page that quotes so many single characters, and as many as it gives readings of, speaks of characters.</summary>
+    private const int MinQuotedCharacters = 5;
+
     private static readonly SearchValues<char> Openers = SearchValues.Create("(（[［〔");
 
     private static readonly SearchValues<char> Closers = SearchValues.Create(")）]］〕");
@@ -31,7 +34,7 @@ internal sealed class Gloss : Detector
 
     public override string Why => "Kits that copy articles insert them so that copies differ; nobody helps a reader with common characters, and nobody does so here and there.";
 
-    public override string LeavesAlone => "Language lessons (words of several syllables, definitions, every character), dictionaries and word lists, readings of rare characters and names, abbreviations.";
+    public override string LeavesAlone => "Language lessons (words of several syllables, definitions, every character), columns that quote characters, dictionaries and word lists, readings of rare characters and names, abbreviations.";
 
     public override string Example => "石桥修好(hao)以后，村民们又能走近路去集(ji)市，老人说这(zhè)座桥有一百年了。";
 
@@ -61,7 +64,7 @@ internal sealed class Gloss : Detector
                 Read(page, block, ref found, ref count);
             }
 
-            if (!IsStrewn(count))
+            if (!IsStrewn(count) || Quotation.CountOfCharacters(page.Page.Text) >= Math.Max(MinQuotedCharacters, count.Glosses))
             {
                 return;
             }

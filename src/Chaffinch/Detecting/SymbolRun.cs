@@ -24,7 +24,7 @@ internal sealed class SymbolRun : Detector
 
     private static readonly Signal Behind = new("symbol-run", "behind-marker", "One of the next lines behind a date joined to mixed symbols: no accusation, but room for one.");
 
-    private static readonly Signal Marker = new("symbol-run", "marker", "A numeric date joined to symbols before a fragment, the same date wherever the page does so.");
+    private static readonly Signal Marker = new("symbol-run", "marker", "A numeric date joined to symbols before a fragment, the same date wherever the page does so, or a line between lines of text that is nothing but unlike signs with a number, a date or an id.");
 
     public override string Name => "symbol-run";
 
@@ -33,7 +33,7 @@ internal sealed class SymbolRun : Detector
     public override string Why => "Kits strew them so that copies of one text hash differently; no writer sets eight unlike symbols from unlike families in a row.";
 
     public override string LeavesAlone => "Ornament rows, scene breaks and frames (few different symbols), formulas (letters and digits between them), drawings, "
-        + "lists of symbols (one family, or a page full of them), dated rows whose dates differ.";
+        + "lists of symbols (one family, or a page full of them), dated rows whose dates differ, ratings, cards, chess, music, weather, keys.";
 
     public override string Example => "2001-02-03 ∞∧∑◆♀▲※→←№㊣ and then a fragment of some other text";
 
@@ -56,6 +56,8 @@ internal sealed class SymbolRun : Detector
         // One day for all dated markers, or none is stated: rows with dates of their own are a list.
         bool oneDay = HasOneDay(page);
         int before = sink.Count;
+        Span<int> lines = stackalloc int[MarkerLines.MaxLines];
+        lines = lines[..MarkerLines.Find(page, Marker, sink, lines)];
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
         for (int b = 0; b < blocks.Length; b++)
         {
@@ -67,7 +69,7 @@ internal sealed class SymbolRun : Detector
 
             for (int at = block.Span.Start; TryNext(page, block.Span, at, out Found run); at = run.Span.End)
             {
-                State(page, run, oneDay, sink);
+                State(page, run, oneDay, lines.Contains(b), sink);
             }
         }
 
@@ -100,11 +102,11 @@ internal sealed class SymbolRun : Detector
         sink.Add(Bullet, bullet, 0.6f, new("the only line that a bullet opens"));
     }
 
-    private static void State(SegmentedPage page, in Found run, bool oneDay, EvidenceSink sink)
+    private static void State(SegmentedPage page, in Found run, bool oneDay, bool isStated, EvidenceSink sink)
     {
         bool varied = run.Distinct * 10 >= run.Symbols * 6;
         bool dated = run.DateLength > 0 && oneDay;
-        if (varied && ((run.Symbols >= MinSymbols && run.Families >= MinFamilies) || (dated && run.Symbols >= MinDatedSymbols && run.Families >= 2)))
+        if (varied && !isStated && ((run.Symbols >= MinSymbols && run.Families >= MinFamilies) || (dated && run.Symbols >= MinDatedSymbols && run.Families >= 2)))
         {
             float strength = Math.Min(1f, 0.6f + (0.03f * run.Distinct));
             sink.Add(Run, run.Span, strength, new("{a} symbols in a row, {b} of them different", run.Symbols, run.Distinct));
@@ -114,7 +116,11 @@ internal sealed class SymbolRun : Detector
         {
             float strength = run.Symbols >= MinDatedSymbols ? 0.9f : 0.5f;
             int end = TrailingDigits(page.Page.Text, run.Span.End);
-            sink.Add(Marker, new(run.DateStart, end), strength, new("a date joined to {a} symbols", run.Symbols));
+            if (!isStated)
+            {
+                sink.Add(Marker, new(run.DateStart, end), strength, new("a date joined to {a} symbols", run.Symbols));
+            }
+
             if (run.Symbols >= MinDatedSymbols && varied)
             {
                 StateWhatFollows(page, end, sink);

@@ -7,8 +7,8 @@ namespace Chaffinch.Detecting.Shared;
 
 /// <summary>Finds the noise that forum software strews into posts so that copies are spoilt: random signs, letters and digits, seen or hidden.</summary>
 /// <remarks>
-/// Three forms: runs of signs with letters between East Asian letters; runs of letters and digits between two sentences; hidden inline runs without
-/// a word. One alone is a slip of the keyboard: a page has several, and none comes twice. Linear.
+/// Four forms: runs of signs with letters between East Asian letters; runs of letters and digits between two sentences; hidden inline runs without
+/// a word; hidden lines of single characters. One alone is a slip of the keyboard: a page has several, and none comes twice. Linear.
 /// </remarks>
 internal static class CopyNoise
 {
@@ -24,6 +24,7 @@ internal static class CopyNoise
     {
         Span<TextSpan> runs = stackalloc TextSpan[MaxRuns];
         int hidden = FindHidden(page, runs);
+        FindHiddenRows(page, runs, ref hidden);
         int count = hidden;
         if (CharClasses.Bytes(page.Classes).ContainsAny((byte)CharClass.Han, (byte)CharClass.Hiragana, (byte)CharClass.Katakana))
         {
@@ -69,6 +70,50 @@ internal static class CopyNoise
         }
 
         return count;
+    }
+
+    /// <summary>Whole lines that no reader sees: single letters, digits and signs parted by blanks.</summary>
+    private static void FindHiddenRows(SegmentedPage page, Span<TextSpan> runs, ref int count)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        foreach (ref readonly Block block in page.Page.Blocks)
+        {
+            if (block.IsHidden && block.Zone == Zone.Body && count < runs.Length && block.Span.Length <= MaxChars && IsRow(text[block.Span.Start..block.Span.End]))
+            {
+                runs[count++] = block.Span;
+            }
+        }
+    }
+
+    private static bool IsRow(ReadOnlySpan<char> row)
+    {
+        const int MinTokens = 5;
+        const int LongestToken = 3;
+        UInt128 seen = 0;
+        int letters = 0, digits = 0, signs = 0, tokens = 0, token = 0;
+        foreach (char c in row)
+        {
+            if (c is < ' ' or > '~')
+            {
+                return false;
+            }
+
+            tokens += c != ' ' && token == 0 ? 1 : 0;
+            token = c == ' ' ? 0 : token + 1;
+            if (token > LongestToken)
+            {
+                return false;
+            }
+
+            bool letter = char.IsAsciiLetter(c);
+            letters += letter ? 1 : 0;
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+            signs += c != ' ' && !letter && !char.IsAsciiDigit(c) ? 1 : 0;
+            seen |= UInt128.One << c;
+        }
+
+        int chars = letters + digits + signs;
+        return tokens >= MinTokens && letters >= 2 && digits >= 1 && signs >= 2 && (int)UInt128.PopCount(seen) * 10 >= chars * 8;
     }
 
     private static void FindSeen(SegmentedPage page, TextSpan block, Span<TextSpan> runs, ref int count)

@@ -48,17 +48,24 @@ internal readonly record struct CreditLine(
                 i++;
             }
 
-            if (!TakeWord(line[start..i], classes[start..i], start, ref state))
+            bool joins = i < line.Length && line[i] is ':' or '：' or '=';
+            if (!TakeWord(line[start..i], classes[start..i], start, joins, ref state))
             {
                 return false;
             }
         }
 
         credit = new(state.Roles, state.RoleCount, state.NameChars, state.Picture, state.Joined, state.NameAt, state.NameLength);
-        bool strong = state.Picture || state.Joined || (state.Press && state.Words > 1) || (state.RoleCount > 1 && state.Words > 2);
+        bool strong = state.Picture || state.Joined || (state.Press && state.Words > 1) || (state.RoleCount > 1 && state.Words > 2)
+            || (state.Opens && state.Words is > 1 and < 6 && (state.Names > 1 || !HasCase(classes))) || (state.Linked && state.Names > 1) || (state.Words > 1 && IsBracketed(classes));
         bool hanging = state.Pending && !state.Press;
         return strong && !hanging && state.RoleCount > 0 && state.Names > 0 && state.Names <= MaxNamesPerRole * state.RoleCount;
     }
+
+    private static bool HasCase(ReadOnlySpan<CharClass> classes) => classes.ContainsAny(CharClass.Latin, CharClass.Cyrillic, CharClass.Greek);
+
+    private static bool IsBracketed(ReadOnlySpan<CharClass> classes) =>
+        classes[0] == CharClass.OpenBracket && (classes[^1] == CharClass.CloseBracket || (classes[^1] == CharClass.SentenceEnd && classes[^2] == CharClass.CloseBracket));
 
     private static int SkipLead(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes, ref State state)
     {
@@ -81,19 +88,31 @@ internal readonly record struct CreditLine(
     private static bool TakeMark(char c, CharClass k, ref State state)
     {
         state.Joined |= c is ':' or '：' or '=' or '|' or '｜' && state.AfterRole;
-        state.Pending &= c is not '/';
-        state.AfterRole &= c is ' ' or '\u3000' or '\u00A0';
-        return k is CharClass.Space or CharClass.Comma or CharClass.OpenBracket or CharClass.CloseBracket or CharClass.Separator or CharClass.Operator
+        state.Pending &= c is not ('/' or '／');
+        state.AfterRole &= c is ' ' or '\u3000' or '\u00A0' or '/' or '／' or '(' or '[';
+        state.AfterName &= k == CharClass.Space;
+        state.Quotes += k == CharClass.Quote ? 1 : 0;
+        return (k == CharClass.Quote && state.RoleCount > 0 && state.Quotes <= 4) || (k == CharClass.SentenceEnd && state.RoleCount > 0) || k is CharClass.Space or CharClass.Comma or CharClass.OpenBracket or CharClass.CloseBracket or CharClass.Separator or CharClass.Operator
             or CharClass.Format || c is '&' or '@' or '©';
     }
 
-    private static bool TakeWord(ReadOnlySpan<char> word, ReadOnlySpan<CharClass> classes, int at, ref State state)
+    private static bool TakeWord(ReadOnlySpan<char> word, ReadOnlySpan<CharClass> classes, int at, bool joins, ref State state)
     {
-        CreditRole role = CreditWords.Of(word);
+        CreditRole role = CreditWords.Find(word);
         state.Words++;
         state.Press |= IsPress(word);
-        if (role != CreditRole.None)
+        state.Opens |= state.Words == 1 && (role & CreditRole.Press) != CreditRole.None;
+        role &= ~CreditRole.Press;
+        if (role == CreditRole.Companion && (state.RoleCount > 0 || state.Words < 3))
         {
+            return true;
+        }
+
+        // An agency's name may end with such a word: "Northern Images".
+        bool inName = state.AfterName && !joins && char.IsUpper(word[0]);
+        if ((role & ~CreditRole.Companion) != CreditRole.None && !inName)
+        {
+            state.Capital = !char.IsLower(word[0]);
             return TakeRole(role, ref state);
         }
 
@@ -109,6 +128,14 @@ internal readonly record struct CreditLine(
             return false;
         }
 
+        if (particle && cased && state.AfterRole)
+        {
+            // "Foto di", "Lektorat von": the name comes still.
+            state.Hinged = state.Capital;
+            return true;
+        }
+
+        state.Linked |= state.Hinged && state.AfterRole;
         TakeName(at, word.Length, counts: !particle || !cased, ref state);
         return true;
     }
@@ -118,16 +145,20 @@ internal readonly record struct CreditLine(
         state.Roles |= role;
         state.RoleCount++;
         state.AfterRole = true;
+        state.AfterName = false;
+        state.Hinged = false;
         state.Pending = true;
         return true;
     }
 
     /// <summary>Role words that are used for nothing else, so that they need no colon.</summary>
-    private static bool IsPress(ReadOnlySpan<char> word) => word is "摄" or "攝" or "记者" or "記者" or "通讯员" or "기자" or "撮影" or "责编" or "责任编辑";
+    private static bool IsPress(ReadOnlySpan<char> word) => word is "摄" or "攝" or "撮影" or "责编" or "责任编辑"
+        || word.EndsWith("记者", StringComparison.Ordinal) || word.EndsWith("記者", StringComparison.Ordinal) || word.EndsWith("通讯员", StringComparison.Ordinal) || word.EndsWith("기자", StringComparison.Ordinal);
 
     private static void TakeName(int at, int length, bool counts, ref State state)
     {
         state.AfterRole = false;
+        state.AfterName = counts;
         state.Pending = false;
         state.NameChars += length;
         if (counts)
@@ -182,6 +213,20 @@ internal readonly record struct CreditLine(
         public bool Joined;
         public bool Press;
         public bool AfterRole;
+
+        /// <summary>Only blanks stand between here and the last word of a name.</summary>
+        public bool AfterName;
+        public int Quotes;
+        public bool Capital;
+
+        /// <summary>A word of the press opens the line.</summary>
+        public bool Opens;
+
+        /// <summary>A small word follows the last role.</summary>
+        public bool Hinged;
+
+        /// <summary>A small word joins a role and a name.</summary>
+        public bool Linked;
 
         /// <summary>A role still waits for its name.</summary>
         public bool Pending;

@@ -11,6 +11,9 @@ internal readonly ref struct ResidueReader(SegmentedPage page, Script main)
     /// <summary>Text behind the last marker is taken along up to so many code units, where no new sentence starts.</summary>
     private const int MaxTail = 240;
 
+    /// <summary>From so many words of the page's own script on, what follows is the sentence that goes on.</summary>
+    private const int MinOwnWords = 3;
+
     private static readonly string[] Roles = ["analysis", "assistant", "commentary", "user", "system", "developer", "tool", "final"];
 
     private static readonly string[] Words = ["json", "code", "commentary", "final", "analysis", "in", "numerusform", "json_schema"];
@@ -19,8 +22,28 @@ internal readonly ref struct ResidueReader(SegmentedPage page, Script main)
     private readonly ReadOnlySpan<CharClass> _classes = page.Classes;
     private readonly Script _main = main;
 
-    /// <summary>True where <c>to=</c> at <paramref name="at"/> names an addressee: a word, perhaps with dots, behind a blank or a letter.</summary>
-    public static bool IsMarker(ReadOnlySpan<char> text, int at)
+    /// <summary>True where a mark at <paramref name="at"/> is that of a tool call: <c>to=</c> with an addressee behind a blank or a role, a special token, a call's field.</summary>
+    public static bool IsMarker(ReadOnlySpan<char> text, int at) => text[at] switch
+    {
+        '<' => TokenEnd(text, at) > at,
+        '"' => at > 0 && text[at - 1] is '{' or ',' or ' ' && text[at..].StartsWith("\"recipient_name\":", StringComparison.Ordinal),
+        _ => IsAddressee(text, at),
+    };
+
+    /// <summary>End of a special token such as <c>&lt;|name|&gt;</c>; <paramref name="at"/> where none starts there.</summary>
+    private static int TokenEnd(ReadOnlySpan<char> text, int at)
+    {
+        const int MaxName = 24;
+        int end = at + 2;
+        while (end < text.Length && end - at < MaxName && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '▁' or '-'))
+        {
+            end++;
+        }
+
+        return end > at + 4 && text[end..].StartsWith("|>", StringComparison.Ordinal) ? end + 2 : at;
+    }
+
+    private static bool IsAddressee(ReadOnlySpan<char> text, int at)
     {
         int end = at + 3;
         while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '.' or '_'))
@@ -29,14 +52,42 @@ internal readonly ref struct ResidueReader(SegmentedPage page, Script main)
         }
 
         ReadOnlySpan<char> to = text[(at + 3)..end];
-        return to.Length >= 3 && at > 0 && text[at - 1] is ' ' or '\u00A0'
-            && (to.Contains('.') || Is(to, Roles) || to is "all" or "none" or "functions" or "browser" or "python" or "container");
+        if (to.Length < 3 || at == 0)
+        {
+            return false;
+        }
+
+        bool known = to.Contains('.') || Is(to, Roles) || to is "all" or "none" or "functions" or "browser" or "python" or "container";
+        if (text[at - 1] is ' ' or '\u00A0' or '_')
+        {
+            return (known && text[at - 1] != '_') || FollowsRole(text[..(at - 1)]);
+        }
+
+        return known && text[at - 1] is '>' or '】';
+    }
+
+    private static bool FollowsRole(ReadOnlySpan<char> before)
+    {
+        foreach (string role in Roles)
+        {
+            if (before.EndsWith(role, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The residue around a marker.</summary>
     /// <param name="marker">Where <c>to=</c> stands.</param>
     /// <param name="line">What it may reach over.</param>
-    public TextSpan Around(int marker, TextSpan line) => new(StartOf(marker, line.Start), EndOf(marker, line.End));
+    public TextSpan Around(int marker, TextSpan line)
+    {
+        // A paragraph's sentence goes on behind what broke into it; an item of a list has no more to say.
+        bool sentence = CharClasses.IsLetter(_classes[line.Start]) && _classes[line.End - 1] == CharClass.SentenceEnd;
+        return new(StartOf(marker, line.Start), EndOf(marker, line.End, sentence));
+    }
 
     /// <summary>Letters of other scripts than the page's.</summary>
     /// <param name="span">Where.</param>
@@ -89,7 +140,8 @@ internal readonly ref struct ResidueReader(SegmentedPage page, Script main)
 
     private int StartOf(int marker, int from)
     {
-        int at = BackOverBlanks(marker, from);
+        int at = _text[marker] == '"' && marker > from && _text[marker - 1] == '{' ? marker - 1 : marker;
+        at = marker > from && _text[marker - 1] == '_' ? marker - 1 : BackOverBlanks(at, from);
         at = BackOverRole(at, from);
         at = BackOverHangingWord(at, from);
         while (at > from)
@@ -158,7 +210,7 @@ internal readonly ref struct ResidueReader(SegmentedPage page, Script main)
         || _classes[i] is CharClass.Symbol or CharClass.Format or CharClass.PrivateUse || (_classes[i] == CharClass.Mark && (i == 0 || IsForeign(i - 1) || _classes[i - 1] == CharClass.Mark));
 
     // The residue goes on over foreign words, the words of the format and JSON; then over the rest of the line unless a sentence starts there.
-    private int EndOf(int marker, int stop)
+    private int EndOf(int marker, int stop, bool inSentence)
     {
         int at = EndOfToken(marker, stop);
         for (int end = at; end < stop;)
@@ -185,10 +237,10 @@ internal readonly ref struct ResidueReader(SegmentedPage page, Script main)
             }
         }
 
-        return Rest(at, stop);
+        return Rest(at, stop, inSentence);
     }
 
-    private int Rest(int at, int stop)
+    private int Rest(int at, int stop, bool inSentence)
     {
         int next = at;
         while (next < stop && _classes[next] == CharClass.Space)
@@ -197,7 +249,22 @@ internal readonly ref struct ResidueReader(SegmentedPage page, Script main)
         }
 
         bool sentence = next > at && next < stop && (char.IsUpper(_text[next]) || (CharClasses.IsLetter(_classes[next]) && !char.IsLower(_text[next])));
-        return sentence || stop - at > MaxTail ? at : stop;
+        return sentence || stop - at > MaxTail || (inSentence && OwnWords(next, stop) >= MinOwnWords) ? at : stop;
+    }
+
+    // Words of the page's own script: a few of them are the sentence that the residue broke into.
+    private int OwnWords(int at, int stop)
+    {
+        int words = 0;
+        bool inWord = false;
+        for (; at < stop; at++)
+        {
+            bool own = Scripts.Of(_classes[at]) == _main && CharClasses.IsLetter(_classes[at]);
+            words += own && !inWord ? 1 : 0;
+            inWord = own;
+        }
+
+        return words;
     }
 
     private bool MarkerFollows(int at, int stop)
@@ -218,7 +285,7 @@ internal readonly ref struct ResidueReader(SegmentedPage page, Script main)
         }
 
         ReadOnlySpan<char> token = _text[start..end];
-        return token.StartsWith("to=", StringComparison.Ordinal) || Is(token, Words) || Is(token, Roles) || token.EndsWith("json", StringComparison.Ordinal)
+        return token.StartsWith("to=", StringComparison.Ordinal) || token.StartsWith("<|", StringComparison.Ordinal) || Is(token, Words) || Is(token, Roles) || token.EndsWith("json", StringComparison.Ordinal)
             || (_main == Script.Han && end - start <= 12 && end < stop && _text[end] == ' ');
     }
 
