@@ -75,15 +75,21 @@ internal sealed class SymbolRun : Detector
 
         if (sink.Count > before)
         {
-            StateLoneBullet(page, sink);
+            StateLoneBullet(page, lines, sink);
         }
     }
 
-    private static void StateLoneBullet(SegmentedPage page, EvidenceSink sink)
+    private static void StateLoneBullet(SegmentedPage page, ReadOnlySpan<int> markers, EvidenceSink sink)
     {
         TextSpan bullet = default;
-        foreach (ref readonly Block block in page.Page.Blocks)
+        for (int b = 0; b < page.Page.Blocks.Length; b++)
         {
+            if (markers.Contains(b))
+            {
+                continue;
+            }
+
+            ref readonly Block block = ref page.Page.Blocks[b];
             int end = block.Span.Start;
             while (end < block.Span.End && page.Classes[end] is CharClass.Symbol or CharClass.Format or CharClass.Mark)
             {
@@ -97,6 +103,11 @@ internal sealed class SymbolRun : Detector
             }
 
             bullet = isBullet ? new(block.Span.Start, end) : bullet;
+        }
+
+        if (bullet.IsEmpty)
+        {
+            return;
         }
 
         sink.Add(Bullet, bullet, 0.6f, new("the only line that a bullet opens"));

@@ -35,7 +35,8 @@ internal readonly record struct MarkerLine(int Signs, int Distinct, int Families
 
             // Few signs over and over are an ornament.
             strength -= Distinct * 4 < Signs ? 0.25f : 0;
-            return Math.Min(0.95f, strength);
+            // No more than this: the line is no one's words, and it alone does not say what the page's other lines are.
+            return Math.Min(0.6f, strength);
         }
     }
 
