@@ -127,7 +127,7 @@ internal sealed class Coherence : Detector
         int terms = map.Weight(best, count) / Unit;
         double share = (double)map.CoverOfTail(best) / map.Weight(best, count);
         double z = ZOf(level, share, Independent(page, best, count, terms));
-        if (z < MinZ || !IsForeignThroughout(page, map, best, level) || AreNames(page, map, best))
+        if (z < MinZ || !IsForeignThroughout(page, map, best, level) || AreNames(page, best, LastRunning(map, map.Count)))
         {
             return count;
         }
@@ -172,27 +172,9 @@ internal sealed class Coherence : Detector
         return true;
     }
 
-    // Contributors, branches, works: lists of names never come back to anything.
-    private static bool AreNames(SegmentedPage page, CoherenceMap map, int first)
-    {
-        int words = 0;
-        int capitals = 0;
-        int last = LastRunning(map, map.Count);
-        for (int s = first; s <= last; s++)
-        {
-            TextSpan span = page.Segments[s].Span;
-            for (int i = span.Start; i < span.End; i++)
-            {
-                if (CharClasses.IsLetter(page.Classes[i]) && (i == span.Start || !CharClasses.IsLetter(page.Classes[i - 1])))
-                {
-                    words++;
-                    capitals += char.IsUpper(page.Page.Text[i]) ? 1 : 0;
-                }
-            }
-        }
-
-        return capitals * 3 > words * 2;
-    }
+    // Lists of names never come back to anything.
+    private static bool AreNames(SegmentedPage page, int first, int last) =>
+        NameLists.IsOne(page, new TextSpan(page.Segments[first].Span.Start, page.Segments[last].Span.End));
 
     /// <summary>How well the text before <paramref name="k"/> was covered by what stood before it in turn, over its later part.</summary>
     private static double HabitBefore(CoherenceMap map, int k)
@@ -249,7 +231,7 @@ internal sealed class Coherence : Detector
         (int all, int supported) = page.Ngrams.Support(best.First, best.End);
         double share = (double)supported / Math.Max(1, all);
         double z = ZOf(level, share, Independent(page, best.First, best.End, terms));
-        if (share > level * RunShare || z < MinZ + 0.5 || !StandsOut(page, map, best, before, share))
+        if (share > level * RunShare || z < MinZ + 0.5 || !StandsOut(page, map, best, before, share) || AreNames(page, best.First, best.End - 1))
         {
             return (0, 0);
         }

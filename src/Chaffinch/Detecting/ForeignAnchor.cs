@@ -121,6 +121,7 @@ internal sealed class ForeignAnchor : Detector
             strength *= !plain ? 1f : list || tally.External < 4 ? 0.4f : 0.8f;
             strength *= tally.External < 3 && tally.OtherScript == 0 ? 0.6f : 1f;
             strength *= marked && !blocks[first].IsHidden ? 0.35f : 1f;
+            strength *= plain && NameLists.IsSentence(page, span) ? 0.5f : 1f;
             if (strength >= 0.25f)
             {
                 sink.Add(ExternalRow, span, strength, new Fact("{a} links to other sites, {b} % of their terms on the page", tally.External, (int)(share * 100)));

@@ -191,6 +191,7 @@ internal sealed class HiddenText : Detector
 
             // One link of a few words is a badge or a notice; links as long as headlines are articles.
             strength *= links == 1 && !other ? 0.5f : weight / links > 50 && !other ? 0.5f : 1f;
+            strength *= !Ways.IsFurtive(way) && NameLists.IsSentence(page, span) ? 0.4f : 1f;
             if (strength >= 0.2f)
             {
                 sink.Add(HiddenLinks, span, strength, new Fact("{a} hidden links to other sites; {b} % of the terms stand in the visible text", links, (int)(share * 100)));
