@@ -63,7 +63,7 @@ internal static class CopyNoise
 
             until = run.Span.End;
             ReadOnlySpan<char> inside = text[run.Span.Start..run.Span.End];
-            if (inside.Length is >= MinChars and <= MaxChars && !inside.ContainsAnyExceptInRange(' ', '~') && IsRandom(inside, needsSigns: false))
+            if (inside.Length is >= MinChars and <= MaxChars && (IsRow(inside) || (!inside.ContainsAnyExceptInRange(' ', '~') && IsRandom(inside, needsSigns: false))))
             {
                 runs[count++] = run.Span;
             }
@@ -91,8 +91,10 @@ internal static class CopyNoise
         const int LongestToken = 3;
         UInt128 seen = 0;
         int letters = 0, digits = 0, signs = 0, tokens = 0, token = 0;
-        foreach (char c in row)
+        foreach (char unit in row)
         {
+            // The software sets a no-break space here and there.
+            char c = unit == '\u00A0' ? ' ' : unit;
             if (c is < ' ' or > '~')
             {
                 return false;
