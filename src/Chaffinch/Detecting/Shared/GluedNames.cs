@@ -209,9 +209,10 @@ internal sealed class GluedNames
                 break;
             }
 
+            bool seams = !IsNameItself(page, start, end);
             for (int i = end - 2; i > start + 1; i--)
             {
-                if (Seams.Is(page.Page.Text, classes, i))
+                if (seams && Seams.Is(page.Page.Text, classes, i))
                 {
                     return (i, true, true);
                 }
@@ -244,10 +245,11 @@ internal sealed class GluedNames
                 end++;
             }
 
+            bool seams = !IsNameItself(page, start, end);
             for (int i = Math.Max(start, at) + (words == 0 ? 0 : 2); i < end; i++)
             {
                 bool number = i > start + 1 && classes[i - 1] == CharClass.Digit && classes[i - 2] == CharClass.Digit && IsLetter(classes[i]);
-                if (Seams.Is(text, classes, i) || (number && end - i > 1)
+                if ((seams && Seams.Is(text, classes, i)) || (number && end - i > 1)
                     || (words > 0 && i - start >= MinWord && IsAccused(page, start, i) && !IsAccused(page, start, end)))
                 {
                     return (i, true);
@@ -296,6 +298,10 @@ internal sealed class GluedNames
     // Words of two or three letters are mostly grammar.
     private static bool IsCommon(SegmentedPage page, int start, int end) =>
         end - start >= 2 && IsLetter(page.Classes[start]) && (end - start <= 3 || SpliceHabits.IsCommonWord(page, start, end - start));
+
+    // A word with a capital inside that accused places or the page have as it is: a maker's spelling, no seam.
+    private bool IsNameItself(SegmentedPage page, int start, int end) =>
+        end > start && (IsAccused(page, start, end) || ComesTwice(page.Page.Text, new TextSpan(start, end)));
 
     private static bool ComesTwice(ReadOnlySpan<char> text, TextSpan word)
     {
