@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using Chaffinch.Model;
 
 namespace Chaffinch.Detecting.Shared;
@@ -24,15 +26,30 @@ internal static class EncodingTalk
         }
 
         bool shown = quoted >= 2 || (quoted == 1 && places.Length <= 3);
-        int names = 0;
-        foreach (string name in EncodingNames)
+        int least = shown ? 1 : 2;
+        ulong seen = 0;
+
+        // One search for all of them.
+        for (int at = 0; BitOperations.PopCount(seen) < least; at++)
         {
-            names += text.Contains(name, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+            int found = text[at..].IndexOfAny(AnyName);
+            if (found < 0)
+            {
+                return false;
+            }
+
+            at += found;
+            for (int name = 0; name < EncodingNames.Length; name++)
+            {
+                seen |= text[at..].StartsWith(EncodingNames[name], StringComparison.OrdinalIgnoreCase) ? 1UL << name : 0;
+            }
         }
 
-        return names > (shown ? 0 : 1);
+        return true;
     }
 
     private static readonly string[] EncodingNames =
         ["utf-8", "utf8", "unicode", "windows-125", "iso-8859", "iso 8859", "latin-1", "latin1", "gbk", "gb2312", "shift_jis", "euc-", "mojibake", "u+fffd", "ascii", "字符集", "文字コード", "юникод", "кодировк", "кодуванн", "encodage", "zeichensatz", "zeichenkodierung", "kodowani", "karakter kodlama", "bảng mã", "การเข้ารหัสอักขระ", "ترميز", "يونيكود", "κωδικοποίησ", "קידוד", "인코딩", "乱码", "亂碼", "文字化け", "кракозябр"];
+
+    private static readonly SearchValues<string> AnyName = SearchValues.Create(EncodingNames, StringComparison.OrdinalIgnoreCase);
 }
