@@ -164,8 +164,8 @@ internal static class CrawlCommand
         // As a run does it (Chaffinch.Corpora's PageWorker).
         public long AnalyzeInGroups()
         {
-            const int Most = 32;
-            const int MostChars = 1 << 18;
+            const int Most = 16;
+            const int MostChars = 1 << 17;
             using ItemReader reader = ArchiveOpener.Open(archive);
             var items = new List<CrawlItem>();
             var pages = new List<Page>();
