@@ -17,7 +17,7 @@ internal static class Program
         new("graft", "--out DIR [--n N] [--seed S] [--held]", "writes grafted training pages in the form of the labelled cases, for looking at", GraftCommand.Write),
         new("train-themes", "[--out FILE]", "trains the model of themes on phrases and spans of labelled pages, and says how often it is right on those that it did not see", TrainThemesCommand.Run),
         new("calibrate", "DIR... [--write]", "how often labels are right by what is said of them, over labelled pages that nothing was trained on; --write: into reliability.res", CalibrateCommand.Run),
-        new("signals", "DIR... [--least S] [--show SIGNAL [--planted]]", "what each signal lies on in labelled pages, before any weight: planted, damaged and genuine characters; --show: its genuine (or planted) places", SignalsCommand.Run),
+        new("signals", "DIR... [--least S] [--show SIGNAL [--planted]] [--bare KIND]", "what each signal lies on in labelled pages, before any weight: planted, damaged and genuine characters; --show: its genuine (or planted) places; --bare: planted places under none", SignalsCommand.Run),
         new("score-grafts", "[--n N] [--seed S] [--seen] [--worst N]", "figures over grafted pages of held-out phrases and texts: by shape, language, kind", GraftCommand.Score),
         new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE] [--stated SIGNAL,...]", "false alarms over genuine pages: shares by source, the worst pages and why; --stated: wherever these signals are stated there", AlarmsCommand.Run),
         new("leaks", "[--worst N]", "residue of models in translated documents: spans found, clean counterparts flagged", LeaksCommand.Run),

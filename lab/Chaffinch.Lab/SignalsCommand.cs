@@ -9,6 +9,7 @@ namespace Chaffinch.Lab;
 internal static class SignalsCommand
 {
     private const int ShownChars = 110;
+    private const int Around = 30;
 
     public static int Run(Options options)
     {
@@ -19,6 +20,7 @@ internal static class SignalsCommand
 
         float least = (float)options.Number("least", 0.5);
         string? shown = options.Text("show");
+        string? bare = options.Text("bare");
         bool genuineOnly = !options.Has("planted");
         var tallies = new Dictionary<string, Tally>(StringComparer.Ordinal);
         var kinds = new SortedDictionary<string, (long Covered, long All)>(StringComparer.Ordinal);
@@ -37,7 +39,7 @@ internal static class SignalsCommand
             bool isClean = gold.Case.Verdict == "clean";
             clean += isClean ? 1 : 0;
             Count(gold, isClean, sink.Items, least, tallies);
-            CountKinds(gold, sink.Items, least, kinds);
+            CountKinds(gold, sink.Items, least, bare, kinds);
             if (shown is not null)
             {
                 Show(gold, sink.Items, shown, least, genuineOnly);
@@ -84,7 +86,7 @@ internal static class SignalsCommand
     }
 
     // Evidence that accuses nothing, as a supporting share of words or a headline's part, covers nothing either.
-    private static void CountKinds(GoldPages gold, ReadOnlySpan<Evidence> evidence, float least, SortedDictionary<string, (long Covered, long All)> kinds)
+    private static void CountKinds(GoldPages gold, ReadOnlySpan<Evidence> evidence, float least, string? bare, SortedDictionary<string, (long Covered, long All)> kinds)
     {
         var covered = new bool[gold.Gold.Length];
         foreach (ref readonly Evidence e in evidence)
@@ -102,6 +104,19 @@ internal static class SignalsCommand
                 string key = $"{tag.Label.NameOf()} {tag.Kind.NameOf()}";
                 (long on, long all) = kinds.GetValueOrDefault(key);
                 kinds[key] = (on + (covered[i] ? 1 : 0), all + 1);
+                int end = i + 1;
+                while (bare is not null && end < covered.Length && !covered[i] && !covered[end] && (gold.Gold[end] == tag || (gold.Gold[end] is null && gold.Page.Text[end] != '\n')))
+                {
+                    end++;
+                }
+
+                if (bare == tag.Kind.NameOf() && !covered[i])
+                {
+                    string text = gold.Page.Text[Math.Max(0, i - Around)..i] + "⟦" + gold.Page.Text[i..end] + "⟧" + gold.Page.Text[end..Math.Min(covered.Length, end + Around)];
+                    Console.WriteLine($"{gold.Case.Name} {text.Replace('\n', '⏎')}");
+                    kinds[key] = (on, all + end - i);
+                    i = end - 1;
+                }
             }
         }
     }

@@ -17,6 +17,11 @@ internal sealed class RaggedEdge : Detector
     private const int MinWholeBefore = 3;
     private const float HabitBefore = 0.8f;
 
+    /// <summary>So many lines with so many sentences tell a page's habit where its lines have no whole ends.</summary>
+    private const int MinInner = 3;
+    private const int MinInnerLines = 2;
+    private const float HabitInside = 0.6f;
+
     private const float BesideStrength = 0.3f;
 
     /// <summary>Lines on each side that a line with both ends open speaks for.</summary>
@@ -78,13 +83,31 @@ internal sealed class RaggedEdge : Detector
             before += ragged == 0 && lines[b] == Ragged.Line ? 1 : 0;
         }
 
+        int inner = 0;
+        for (int b = 0; whole < MinWhole && b < count; b++)
+        {
+            inner += (lines[b] & Ragged.End) != 0 && SentencesIn(page, b) >= MinInner ? 1 : 0;
+        }
+
         float habit = Math.Max(before >= MinWholeBefore ? HabitBefore : 0, whole * 10 >= all * MinWholeTenths ? Math.Min(1, whole * 1.25f / all) : 0);
         if (ragged > 0 && whole >= MinWhole && habit > 0)
         {
             State(page, lines, habit, (whole, all), sink);
         }
 
+        else if (inner >= MinInnerLines)
+        {
+            // Hardly a line is whole, but sentences inside of them are: who ends them there ends the last one too, or never does.
+            State(page, lines, HabitInside, (whole, all), sink);
+        }
+
         ArrayPool<Ragged>.Shared.Return(pooled);
+    }
+
+    private static int SentencesIn(SegmentedPage page, int b)
+    {
+        (int first, int end) = page.SegmentsOf(b);
+        return end - first;
     }
 
     // In manuals as plain text lines are wrapped by hand in and between notes, items and components, and begin with code.

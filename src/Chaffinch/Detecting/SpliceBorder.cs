@@ -66,6 +66,7 @@ internal sealed class SpliceBorder : Detector
             }
 
             StateCut(page, habits, support, s, sink);
+            StateSmallStart(page, habits, support, s, sink);
         }
 
         StateBroken(page, support, sink);
@@ -148,6 +149,24 @@ internal sealed class SpliceBorder : Detector
             float contrast = support.Contrast(s);
             sink.Add(Cut, segment.Span, contrast > MinContrast ? 0.2f + (0.6f * contrast) : 0, new("starts with a small letter, as {a} of {b} paragraphs do not", habits.CapitalStarts, habits.CasedParagraphs));
         }
+    }
+
+    // Behind a full stop inside of a line: a sentence in small letters, on a page whose sentences start with capitals.
+    private static void StateSmallStart(SegmentedPage page, in SpliceHabits habits, in SpliceSupport support, int s, EvidenceSink sink)
+    {
+        TextSpan span = page.Segments[s].Span;
+        if (!habits.CapitalsAreHabit || s == 0 || page.Segments[s - 1].Block != page.Segments[s].Block || page.BlockOf(s).Zone != Zone.Body
+            || page.Segments[s].Role is not (SegmentRole.Sentence or SegmentRole.Fragment) || !SpliceHabits.StartsSmall(page, span)
+            || !SpliceHabits.IsSentenceEnd(page.Classes, page.Segments[s - 1].Span.End))
+        {
+            return;
+        }
+
+        // A fragment that was pasted in ends where the next sentence starts, be there a full stop or not.
+        int seam = SpliceHabits.MidSeam(page, span);
+        var cut = new TextSpan(span.Start, seam > 0 ? seam - 1 : span.End);
+        float strength = 0.35f + (0.3f * Math.Max(0, support.Contrast(s)));
+        sink.Add(Cut, cut, strength, new("starts with a small letter behind a full stop, as {a} of {b} sentences do", habits.SmallStarts, habits.SpacedEnds));
     }
 
     private static void StateBroken(SegmentedPage page, in SpliceSupport support, EvidenceSink sink)

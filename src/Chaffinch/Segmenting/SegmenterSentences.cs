@@ -13,6 +13,9 @@ internal static class SegmenterSentences
     private const int MaxTokenChars = 200;
     private const int MinClauseChars = 30;
 
+    /// <summary>Shorter words before a full stop are abbreviations too often.</summary>
+    private const int MinWordLetters = 5;
+
     private static readonly SearchValues<char> UrlSigns = SearchValues.Create("/@_=&\\");
 
     /// <summary>Marks all sentence ends of <paramref name="line"/>.</summary>
@@ -141,7 +144,46 @@ internal static class SegmenterSentences
         int next = line.SkipSpace(after);
         return next == after
             ? IsGluedEnd(line, i, after)
-            : IsStart(line, next) && (c != '.' || !IsAbbreviation(line, begin, i, next));
+            : IsStart(line, next) ? c != '.' || !IsAbbreviation(line, begin, i, next) : c == '.' && after == end && IsSmallStart(line, begin, i, next);
+    }
+
+    /// <summary>A whole word, a full stop, and the next sentence in small letters: nobody sets that but who pastes a fragment in, or never sets capitals.</summary>
+    private static bool IsSmallStart(in SegmenterLine line, int begin, int i, int next)
+    {
+        int first = WordBefore(line, begin, i);
+        int last = next;
+        while (last < line.Length && CharClasses.IsLetter(line.Classes[last]))
+        {
+            last++;
+        }
+
+        return i - first >= MinWordLetters && last - next >= 2 && AllSmall(line.Text[first..i]) && AllSmall(line.Text[next..last])
+            && line.CharAt(first - 1) is not ('.' or '/' or '@') && !SegmenterAbbreviations.Contains(line.Text[first..i], beforeNumber: true)
+            && line.ClassAt(last) is CharClass.Space or CharClass.Comma;
+    }
+
+    private static int WordBefore(in SegmenterLine line, int begin, int i)
+    {
+        int first = i;
+        while (first > begin && i - first < 24 && CharClasses.IsLetter(line.Classes[first - 1]))
+        {
+            first--;
+        }
+
+        return first;
+    }
+
+    private static bool AllSmall(ReadOnlySpan<char> word)
+    {
+        foreach (char c in word)
+        {
+            if (!char.IsLower(c))
+            {
+                return false;
+            }
+        }
+
+        return !word.IsEmpty;
     }
 
     private static bool IsEndAfterEllipsis(in SegmenterLine line, int after)

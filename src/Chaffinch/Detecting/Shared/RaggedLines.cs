@@ -66,6 +66,7 @@ internal static class RaggedLines
 
         Ragged ends = Ragged.Line;
         ends |= (mask & Cased) != 0 && SpliceHabits.StartsSmall(page, span) ? Ragged.Start : Ragged.None;
+        ends |= page.Classes[span.Start] == CharClass.Comma && page.Page.Text[span.Start] is not (':' or '：') ? Ragged.Start : Ragged.None;
         CharClass last = page.Classes[span.End - 1];
         bool open = CharClasses.IsLetter(last) || last == CharClass.Mark || (last == CharClass.Comma && page.Page.Text[span.End - 1] is not (':' or '：'));
         if (!open || (CharClasses.Bit(last) & NoEnds) != 0)

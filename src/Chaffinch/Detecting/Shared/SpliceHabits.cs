@@ -16,6 +16,9 @@ internal struct SpliceHabits
     /// <summary>Sentences that follow another one in their line without a blank, in scripts that set blanks.</summary>
     public int GluedEnds;
 
+    /// <summary>Sentences that follow another one in their line after a blank and start with a small letter.</summary>
+    public int SmallStarts;
+
     /// <summary>Paragraphs of running text.</summary>
     public int Paragraphs;
 
@@ -34,6 +37,9 @@ internal struct SpliceHabits
     /// <summary>True when nearly all paragraphs start with a capital.</summary>
     public readonly bool StartsAreHabit => CasedParagraphs >= MinParagraphs && CapitalStarts * 10 >= CasedParagraphs * 8;
 
+    /// <summary>True when sentences inside of lines start with capitals, but for a few.</summary>
+    public readonly bool CapitalsAreHabit => SpacedEnds - SmallStarts >= MinParagraphs && SmallStarts * 3 <= SpacedEnds;
+
     /// <summary>Reads the habits of <paramref name="page"/>.</summary>
     public static SpliceHabits Of(SegmentedPage page)
     {
@@ -47,6 +53,7 @@ internal struct SpliceHabits
                 bool glued = page.Segments[s - 1].Span.End == span.Start;
                 habits.GluedEnds += glued ? 1 : 0;
                 habits.SpacedEnds += glued ? 0 : 1;
+                habits.SmallStarts += !glued && char.IsLower(page.Page.Text[span.Start]) ? 1 : 0;
             }
 
             ref readonly Block block = ref page.BlockOf(s);
@@ -172,6 +179,40 @@ internal struct SpliceHabits
             bool word = start > span.Start && page.Classes[start - 1] == CharClass.Space;
             bool capital = (char.IsLower(text[i + 1]) && char.IsLower(text[i + 2])) || (text[i + 1] == ' ' && char.IsLower(text[i + 2]));
             if (word && capital && IsCommonWord(page, start, i - start))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Where a word with a capital that is a function word follows one in small letters ("…as far as the My uncle said"), or -1.</summary>
+    public static int MidSeam(SegmentedPage page, TextSpan span)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        for (int i = span.Start + 3; i + 2 < span.End; i++)
+        {
+            if (!char.IsUpper(text[i]) || text[i - 1] != ' ' || !char.IsLower(text[i - 2]) || !char.IsLower(text[i + 1]))
+            {
+                continue;
+            }
+
+            int start = i - 1;
+            while (start > span.Start && i - start < 8 && CharClasses.IsLetter(page.Classes[start - 1]))
+            {
+                start--;
+            }
+
+            int end = i + 1;
+            while (end < span.End && CharClasses.IsLetter(page.Classes[end]))
+            {
+                end++;
+            }
+
+            bool small = SmallLetters(text[start..(i - 1)]) && start > span.Start && page.Classes[start - 1] == CharClass.Space;
+            if (small && SmallLetters(text[(i + 1)..end]) && end < span.End && text[end] == ' ' && char.IsLower(text[end + 1])
+                && IsCommonWord(page, start, i - 1 - start, CommonWeight) && IsCommonWord(page, i, end - i, CommonWeight))
             {
                 return i;
             }
