@@ -69,7 +69,8 @@ internal static class RaggedLines
         ends |= page.Classes[span.Start] == CharClass.Comma && page.Page.Text[span.Start] is not (':' or '：') ? Ragged.Start : Ragged.None;
         CharClass last = page.Classes[span.End - 1];
         bool open = CharClasses.IsLetter(last) || last == CharClass.Mark || (last == CharClass.Comma && page.Page.Text[span.End - 1] is not (':' or '：'));
-        if (!open || (CharClasses.Bit(last) & NoEnds) != 0)
+        bool noEnds = (CharClasses.Bit(last) & NoEnds) != 0 || (last == CharClass.Mark && (mask & NoEnds) != 0);
+        if (!open || (noEnds && !SpliceHabits.EndsOnGrammar(page, span)))
         {
             return ends;
         }
@@ -77,7 +78,7 @@ internal static class RaggedLines
         ReadOnlySpan<CharClass> inside = page.Classes[span.Start..(span.End - 1)];
         int lastEnd = inside.LastIndexOf(CharClass.SentenceEnd);
         int behind = (span.Length - lastEnd - 1) * (columns / span.Length);
-        bool grammar = SpliceHabits.EndsOnGrammar(page, span);
+        bool grammar = noEnds || SpliceHabits.EndsOnGrammar(page, span);
         bool isLong = behind >= MinBareColumns || (behind >= MinOpenColumns && inside.ContainsAny(CharClass.SentenceEnd, CharClass.Comma));
         if (grammar || isLong || (ends & Ragged.Start) != 0)
         {

@@ -150,12 +150,25 @@ internal struct SpliceHabits
             return true;
         }
 
-        if (!SmallLetters(page.Page.Text.AsSpan(start, length)))
+        if (OpenEndings.EndsOpen(page.Page.Text.AsSpan(span.Start, span.Length)))
+        {
+            return true;
+        }
+
+        return IsCaselessWord(page, start, length) ? IsCommonWord(page, start, length) : SmallLetters(page.Page.Text.AsSpan(start, length)) && IsCommonWord(page, start, length);
+    }
+
+    // A word of a script that sets blanks and has no small letters: Arabic, Hebrew, Devanagari and their like.
+    private static bool IsCaselessWord(SegmentedPage page, int start, int length)
+    {
+        if (length == 0)
         {
             return false;
         }
 
-        return IsCommonWord(page, start, length);
+        CharClass k = page.Classes[start];
+        Script script = Scripts.Of(k);
+        return script != Script.None && !Scripts.IsDense(script) && k is not (CharClass.Latin or CharClass.Cyrillic or CharClass.Greek);
     }
 
     /// <summary>Where a capital stands inside a word whose first part is a common word ("…beneath theHarbour board"), or -1.</summary>
