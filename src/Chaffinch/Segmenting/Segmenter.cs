@@ -42,7 +42,7 @@ internal static class Segmenter
                 profiles[b] = new(mask, line.IsWide, terms.Add(text, classes, span.Start, span.End, mask));
                 bool title = IsTitle(blocks[b], line, head);
                 head = blocks[b].Zone != Zone.Body || head >= HeadBlocks ? head : IsProse(line) ? HeadBlocks : head + 1;
-                MarkLine(line, title);
+                MarkLine(line, title, (blocks[b].Traits & (BlockTraits.Code | BlockTraits.Preformatted)) != 0);
                 Emit(line, b, span.Start, title, ref buffer, ref count);
             }
 
@@ -136,7 +136,7 @@ internal static class Segmenter
         return !prose && (block.Traits & (BlockTraits.InNav | BlockTraits.ListItem | BlockTraits.TableCell | BlockTraits.Code)) == BlockTraits.None;
     }
 
-    private static void MarkLine(in SegmenterLine line, bool title)
+    private static void MarkLine(in SegmenterLine line, bool title, bool code)
     {
         SegmenterSentences.Mark(line);
         bool sentences = line.HasCuts
@@ -148,6 +148,11 @@ internal static class Segmenter
 
         SegmenterRows.MarkRows(line, sentences);
         SegmenterBorders.Mark(line);
+        if (!code)
+        {
+            SegmenterSeams.Mark(line, title);
+        }
+
         SegmenterBorders.LimitLength(line);
     }
 

@@ -25,8 +25,23 @@ public sealed class SegmenterSentencesTests
     [InlineData("توقف المطر. ⏐هل نذهب؟ ⏐لم يجب أحد.")]
     [InlineData("बारिश रुक गई। ⏐क्या हम चलें? ⏐कोई नहीं बोला।")]
     [InlineData("ฝนหยุดตกแล้วเมื่อเช้านี้ที่ริมแม่น้ำใหญ่ ⏐พวกเราจึงเดินกลับบ้านด้วยกันอย่างช้าๆ")]
+    [InlineData("The weir was mended in spring. ⏐although the striker limped off before the break, it held.")]
+    [InlineData("Wir zahlen inkl. aller Kosten, bzw. ohne, und vgl. dazu approx. neun. ⏐Gut.")]
     [InlineData("Η βροχή σταμάτησε. ⏐Ο κ. Παππάς έφυγε στις 9.30. ⏐Ησυχία.")]
     public void Sentences_end_where_a_reader_ends_them(string marked) => AssertCuts("x\n\n" + new string('x', 90) + ".\n\n" + marked);
+
+    [Theory]
+    [InlineData("a set of lamps for small kitchens⏐Bread prices rose again on Monday")]
+    [InlineData("лампы для кухни недорого⏐Цены на хлеб снова выросли")]
+    [InlineData("lamp offers 2021⏐Bread prices rose again")]
+    [InlineData("lampes pas cher 2023⏐L'hiver fut long")]
+    [InlineData("On my iPhone lay an eBay parcel with PowerPoint and McDonald's getElement(x) in 4K and 1080Zoll")]
+    public void Texts_glued_together_part_where_the_capital_stands(string marked) => AssertCuts("x\n\n" + new string('x', 90) + ".\n\n" + marked);
+
+    [Theory]
+    [InlineData("Cheap kitchen lamps Free⏐The bridge is open again")]
+    [InlineData("PowerPoint and LinkedIn for the WordPress beginner")]
+    public void In_titles_a_function_word_shows_the_seam_behind_a_capital(string marked) => AssertCuts(marked);
 
     [Theory]
     [InlineData("brand one free app…⏐Why the river rose")]
