@@ -35,7 +35,7 @@ public sealed class SegmenterSentencesTests
     [InlineData("лампы для кухни недорого⏐Цены на хлеб снова выросли")]
     [InlineData("lamp offers 2021⏐Bread prices rose again")]
     [InlineData("lampes pas cher 2023⏐L'hiver fut long")]
-    [InlineData("On my iPhone lay an eBay parcel with PowerPoint and McDonald's getElement(x) in 4K and 1080Zoll")]
+    [InlineData("On my iPhone lay an eBay parcel with PowerPoint and McDonald's getElement(x) in 4K and 1080i")]
     public void Texts_glued_together_part_where_the_capital_stands(string marked) => AssertCuts("x\n\n" + new string('x', 90) + ".\n\n" + marked);
 
     [Theory]
