@@ -7,7 +7,7 @@ namespace Chaffinch.Detecting.Shared;
 /// </remarks>
 internal static class OpenEndings
 {
-    private const string Han = "的将將为為于於和与與被把从從以及或而但并並且其该該每各更最很所使让讓若虽雖仍已曾才又也都就还還则則却卻便再未不没沒须須欲拟擬致凭憑随隨沿往朝替跟由在";
+    private const string Han = "的将將于於和被把从從以及或而但该該每各最很若虽雖仍已曾又也再未不没沒须須随隨沿往替跟";
     private const string Kana = "はがをにでとのへもやば";
 
     private static readonly string[] Hangul =
@@ -19,6 +19,13 @@ internal static class OpenEndings
     private static readonly string[] Thai =
     [
         "ที่", "ของ", "และ", "ใน", "จะ", "ว่า", "ซึ่ง", "เพื่อ", "กับ", "โดย", "แต่", "หรือ", "จาก", "เมื่อ", "เพราะ", "ไม่", "กำลัง", "คือ", "เป็น", "ก็", "ตาม", "แก่", "จนกระทั่ง", "ระหว่าง", "เนื่องจาก", "เช่น",
+    ];
+
+    // Words that end in one of them and may end a sentence or a label.
+    private static readonly string[] HanWhole =
+    [
+        "目的", "麻将", "麻將", "大将", "大將", "小将", "小將", "名将", "名將", "主将", "主將", "健将", "健將", "饱和", "飽和", "温和", "溫和", "缓和", "緩和", "总和", "總和", "柔和", "平和", "祥和", "随和", "隨和", "暖和", "共和",
+        "服从", "服從", "随从", "隨從", "普及", "涉及", "波及", "触及", "觸及", "伴随", "伴隨", "追随", "追隨", "以往", "前往", "交往", "来往", "來往", "代替", "接替", "而已", "早已", "必须", "必須", "车把", "車把", "火把", "出没", "出沒", "淹没", "淹沒",
     ];
 
     // Nouns and adverbs that end like one of them.
@@ -35,7 +42,7 @@ internal static class OpenEndings
         char last = text[^1];
         return last switch
         {
-            >= '\u4E00' and <= '\u9FFF' => Han.Contains(last),
+            >= '\u4E00' and <= '\u9FFF' => Han.Contains(last) && !EndsWithOne(text, HanWhole),
             >= '\u3041' and <= '\u3096' => Kana.Contains(last) || text.EndsWith("から", StringComparison.Ordinal) || text.EndsWith("まで", StringComparison.Ordinal),
             >= '\uAC00' and <= '\uD7A3' => EndsWithOne(text, Hangul),
             >= '\u0E00' and <= '\u0E7F' => EndsWithOne(text, Thai) && !EndsWithOne(text, ThaiWhole),

@@ -47,6 +47,9 @@ internal static class RaggedLines
     private const BlockTraits Other = BlockTraits.ListItem | BlockTraits.TableCell | BlockTraits.Preformatted | BlockTraits.Code | BlockTraits.Caption | BlockTraits.Control
         | BlockTraits.InNav | BlockTraits.InForm | BlockTraits.Definition;
 
+    // What a site says around its text breaks off anywhere.
+    private const Hints Frame = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Breadcrumb | Hints.Share | Hints.Pagination | Hints.Account | Hints.Search | Hints.Legal | Hints.Tags | Hints.Caption;
+
     private const ulong Cased = (1UL << (int)CharClass.Latin) | (1UL << (int)CharClass.Cyrillic) | (1UL << (int)CharClass.Greek);
     private const ulong Wide = (2UL << (int)CharClass.Han) - (1UL << (int)CharClass.Hangul);
     private const ulong NoEnds = (1UL << (int)CharClass.Thai) | (1UL << (int)CharClass.Lao) | (1UL << (int)CharClass.Khmer);
@@ -58,7 +61,7 @@ internal static class RaggedLines
         TextSpan span = block.Span;
         ulong mask = page.BlockProfiles[b].Mask;
         int columns = (mask & Wide) != 0 ? span.Length * 2 : span.Length;
-        if (block.Zone != Zone.Body || block.HeadingLevel != 0 || (block.Traits & Other) != BlockTraits.None || columns < MinColumns || block.LinkChars * 3 >= span.Length
+        if (block.Zone != Zone.Body || block.HeadingLevel != 0 || (block.Traits & Other) != BlockTraits.None || (block.AllHints & Frame) != 0 || columns < MinColumns || block.LinkChars * 3 >= span.Length
             || IsEntry(page.Page.Text.AsSpan(span.Start, span.Length), page.Classes.Slice(span.Start, span.Length)))
         {
             return Ragged.None;
