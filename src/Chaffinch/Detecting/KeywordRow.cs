@@ -57,7 +57,8 @@ internal sealed class KeywordRow : Detector
             }
 
             if (line.Prose || line.Weight is < 24 or > 3000 || line.Letters * 3 < line.Chars * 2
-                || line.IsTechnical || page.Page.Blocks[b].Traits.HasFlag(BlockTraits.Code))
+                || line.IsTechnical || page.Page.Blocks[b].Traits.HasFlag(BlockTraits.Code)
+                || PrintedMarkup.Wraps(page.Page.Text.AsSpan(page.Page.Blocks[b].Span.Start, page.Page.Blocks[b].Span.Length)))
             {
                 continue;
             }

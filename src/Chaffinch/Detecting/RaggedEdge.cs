@@ -169,7 +169,8 @@ internal sealed class RaggedEdge : Detector
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
         for (int b = Math.Max(0, line - Reach); b <= Math.Min(blocks.Length - 1, line + Reach); b++)
         {
-            if (b != line && blocks[b].Zone == Zone.Body && blocks[b].IsHidden == blocks[line].IsHidden)
+            if (b != line && blocks[b].Zone == Zone.Body && blocks[b].IsHidden == blocks[line].IsHidden
+                && !PrintedMarkup.Wraps(page.Page.Text.AsSpan(blocks[b].Span.Start, blocks[b].Span.Length)))
             {
                 sink.Add(Beside, blocks[b].Span, BesideStrength, new("stands beside a line that was cut out of some other text"));
             }

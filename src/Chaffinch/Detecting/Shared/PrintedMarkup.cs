@@ -48,6 +48,25 @@ internal static class PrintedMarkup
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> BracketLookup = Brackets.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> EntityLookup = Entities.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>True for a line that opens with a printed bracket tag or element and holds its printed end: a caption, a link or a quotation of the page, whatever stands beside it.</summary>
+    public static bool Wraps(ReadOnlySpan<char> line)
+    {
+        if (line.Length < 8 || line[0] is not ('[' or '<') || Read(line, out PrintedKind kind) is not (> 0 and int length) || kind == PrintedKind.None)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> rest = line[length..];
+        int name = 1;
+        while (name < line.Length && char.IsAsciiLetterOrDigit(line[name]))
+        {
+            name++;
+        }
+
+        int end = rest.IndexOf(line[0] == '[' ? "[/" : "</", StringComparison.Ordinal);
+        return end >= 0 && rest[(end + 2)..].StartsWith(line[1..name], StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Length of the markup at the start of <paramref name="text"/>, which ends where its block does.</summary>
     public static int Read(ReadOnlySpan<char> text, out PrintedKind kind)
     {
