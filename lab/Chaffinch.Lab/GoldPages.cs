@@ -12,8 +12,11 @@ internal sealed record GoldPages(GoldCase Case, Page Page, Gold?[] Gold)
     /// <summary>Reads the labelled pages of a folder; none where it is absent.</summary>
     public static List<GoldPages> ReadAll(string folder) => Directory.Exists(folder) ? [.. GoldCase.ReadAll(folder).Select(Of)] : [];
 
-    /// <summary>The labelled pages that are for training.</summary>
+    /// <summary>The labelled pages that network, parts and themes are trained on.</summary>
     public static List<GoldPages> ForTraining() => ReadAll(Path.Combine(LabData.Root, "tests", "samples", "train"));
+
+    /// <summary>Those that the tagger learns words from: beside the others some 1,300 that made the network worse (ADR 30).</summary>
+    public static List<GoldPages> ForWords() => [.. ForTraining(), .. ReadAll(Path.Combine(LabData.Root, "tests", "samples", "words"))];
 
     /// <summary>Which of a number of folds a page belongs to; by its name, so that new pages move no old one.</summary>
     public int FoldOf(int folds) => (int)(Chaffinch.Training.Grafting.Stable.Hash(Case.Name) % (uint)folds);

@@ -26,7 +26,7 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
     private List<GoldPages>? _labelled;
 
     /// <summary>Labelled pages for training.</summary>
-    public List<GoldPages> Labelled => _labelled ??= GoldPages.ForTraining();
+    public List<GoldPages> Labelled => _labelled ??= GoldPages.ForWords();
 
     /// <summary>The lines to train on.</summary>
     /// <param name="pages">Number of grafted pages.</param>

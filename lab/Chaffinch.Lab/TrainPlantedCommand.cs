@@ -13,7 +13,7 @@ internal static class TrainPlantedCommand
     private const int Seed = 202;
     private const float CaseWeight = 6;
 
-    private const float GenuineWeight = 3;
+    private const float GenuineWeight = 2;
 
     /// <summary>Trainings that are averaged.</summary>
     private const int Trainings = 2;

@@ -43,6 +43,7 @@ public sealed class OwnPagesTests(ITestOutputHelper output)
     /// <remarks>Sets that have no figure in the ratchet are measured by <c>lab score</c>.</remarks>
     [Theory]
     [InlineData("samples/train")]
+    [InlineData("samples/words")]
     [InlineData("pages/second")]
     [InlineData("pages/third")]
     [InlineData("pages/fourth")]
@@ -73,7 +74,7 @@ public sealed class OwnPagesTests(ITestOutputHelper output)
 
         Assert.True(failures.Count == 0, string.Join('\n', failures));
         string[] twice = [.. sources.Select(s => s.Name).Intersect(
-            new[] { "pages", "pages/second", "pages/third", "pages/fourth", "pages/fifth", "pages/sixth", "pages/seventh", "pages/eighth", "samples/train" }.Where(f => f != folder)
+            new[] { "pages", "pages/second", "pages/third", "pages/fourth", "pages/fifth", "pages/sixth", "pages/seventh", "pages/eighth", "samples/train", "samples/words" }.Where(f => f != folder)
                 .SelectMany(f => GoldSource.LoadAll(Path.Combine(Repository.Root, "tests", f))).Select(s => s.Name))];
         Assert.True(twice.Length == 0, "in two sets: " + string.Join(", ", twice));
     }
