@@ -15,7 +15,7 @@ internal readonly record struct GluedPhrase(TextSpan Span, TextSpan Name, bool I
 /// <remarks>
 /// For scripts that set blanks. Names and the words of accused places are given; a compound of the page's own words has a name at its end too, so a
 /// name is only taken where what stands before it is a common word, where the letters show a seam, or where there is another seam behind it.
-/// Linear: at most <see cref="MaxNames"/> passes over the text, and a bounded look around each of at most <see cref="MaxFinds"/> finds.
+/// Linear: at most <see cref="MaxNames"/> passes over the text, a bounded look around each of at most <see cref="MaxFinds"/> finds, and at most <see cref="MaxAsked"/> questions to the whole text.
 /// </remarks>
 internal sealed class GluedNames
 {
@@ -31,6 +31,11 @@ internal sealed class GluedNames
     /// <summary>A campaign says its name again where it speaks; a rare word needs fewer places than an ordinary one.</summary>
     private const int MinPlaces = 2;
 
+    /// <summary>Questions to the whole text on a page; a page of any size takes so many passes at most.</summary>
+    private const int MaxAsked = 128;
+
+    private int _asked;
+
     private readonly Dictionary<ulong, Word> _words = [];
     private readonly List<Word> _names = [];
     private readonly List<GluedPhrase> _found = [];
@@ -40,6 +45,7 @@ internal sealed class GluedNames
     {
         _names.Clear();
         _words.Clear();
+        _asked = 0;
     }
 
     /// <summary>Adds the words of an accused place: what a phrase may begin and end with, and where they come back what names are chosen from.</summary>
@@ -209,10 +215,9 @@ internal sealed class GluedNames
                 break;
             }
 
-            bool seams = !IsNameItself(page, start, end);
             for (int i = end - 2; i > start + 1; i--)
             {
-                if (seams && Seams.Is(page.Page.Text, classes, i))
+                if (Seams.Is(page.Page.Text, classes, i) && !IsNameItself(page, start, end))
                 {
                     return (i, true, true);
                 }
@@ -245,11 +250,10 @@ internal sealed class GluedNames
                 end++;
             }
 
-            bool seams = !IsNameItself(page, start, end);
             for (int i = Math.Max(start, at) + (words == 0 ? 0 : 2); i < end; i++)
             {
                 bool number = i > start + 1 && classes[i - 1] == CharClass.Digit && classes[i - 2] == CharClass.Digit && IsLetter(classes[i]);
-                if ((seams && Seams.Is(text, classes, i)) || (number && end - i > 1)
+                if ((Seams.Is(text, classes, i) && !IsNameItself(page, start, end)) || (number && end - i > 1)
                     || (words > 0 && i - start >= MinWord && IsAccused(page, start, i) && !IsAccused(page, start, end)))
                 {
                     return (i, true);
@@ -303,8 +307,14 @@ internal sealed class GluedNames
     private bool IsNameItself(SegmentedPage page, int start, int end) =>
         end > start && (IsAccused(page, start, end) || ComesTwice(page.Page.Text, new TextSpan(start, end)));
 
-    private static bool ComesTwice(ReadOnlySpan<char> text, TextSpan word)
+    // Each asks the whole text: so many of a page are answered, the rest are taken for names, which accuse nobody.
+    private bool ComesTwice(ReadOnlySpan<char> text, TextSpan word)
     {
+        if (++_asked > MaxAsked)
+        {
+            return true;
+        }
+
         ReadOnlySpan<char> letters = text[word.Start..word.End];
         return text[..word.Start].Contains(letters, StringComparison.OrdinalIgnoreCase) || text[word.End..].Contains(letters, StringComparison.OrdinalIgnoreCase);
     }
