@@ -164,13 +164,12 @@ internal static class CrawlCommand
         // As a run does it (Chaffinch.Corpora's PageWorker).
         public long AnalyzeInGroups()
         {
-            const int Most = 16;
-            const int MostChars = 1 << 17;
             using ItemReader reader = ArchiveOpener.Open(archive);
             var items = new List<CrawlItem>();
             var pages = new List<Page>();
-            var labelled = new LabelledPage[Most];
+            var labelled = new LabelledPage[PageWorker.GroupPages];
             long total = 0;
+            long chars = 0;
             bool isMore = true;
             while (isMore)
             {
@@ -179,15 +178,17 @@ internal static class CrawlCommand
                 {
                     items.Add(item);
                     pages.Add(_analyzer.Read(item.Content, new InputHints(item.Url, item.ContentType)));
+                    chars += pages[^1].Text.Length;
                 }
 
-                if (!isMore || pages.Count == Most || pages.Sum(p => (long)p.Text.Length) >= MostChars)
+                if (!isMore || pages.Count == PageWorker.GroupPages || chars >= PageWorker.GroupChars)
                 {
                     _analyzer.LabelAll(CollectionsMarshal.AsSpan(pages), labelled);
                     total += labelled.Take(pages.Count).Sum(p => (long)p.Spans.Length);
                     items.ForEach(i => i.Dispose());
                     items.Clear();
                     pages.Clear();
+                    chars = 0;
                 }
             }
 

@@ -9,8 +9,8 @@ namespace Chaffinch.Corpora;
 internal sealed class PageWorker : BatchWorker
 {
     // So many pages are labelled together, step by step; fewer where their text comes to so many code units, each of which takes some fifty bytes of working memory.
-    private const int GroupPages = 16;
-    private const int GroupChars = 1 << 17;
+    internal const int GroupPages = 16;
+    internal const int GroupChars = 1 << 17;
 
     private readonly OutputOptions _output;
     private readonly Filter? _filter;

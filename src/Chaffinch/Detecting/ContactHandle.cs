@@ -19,6 +19,9 @@ internal sealed class ContactHandle : Detector
 
     private static readonly SearchValues<char> RestStops = SearchValues.Create(".,!?。，！？；;@＠:：");
 
+    /// <summary>Numbers of a page that are looked for in its frame; each takes a pass over the text.</summary>
+    private const int MaxAsked = 64;
+
     private static readonly Signal Chat = new("contact-handle", "chat-handle", "A chat service's name or nickname with an account's number or handle.");
 
     private static readonly Signal Phone = new("contact-handle", "sales-phone", "A phone number with words that ask for a call at once, or that it is a chat account too.");
@@ -43,6 +46,7 @@ internal sealed class ContactHandle : Detector
     {
         ReadOnlySpan<char> text = page.Page.Text;
         int done = 0;
+        int asked = 0;
         for (int s = 0; s < page.Segments.Length; s++)
         {
             Segment segment = page.Segments[s];
@@ -65,7 +69,7 @@ internal sealed class ContactHandle : Detector
                 for (ulong starts = Starts(page, block.Span.Start, at, segment.Span.End); starts != 0; starts &= starts - 1)
                 {
                     int start = at + BitOperations.TrailingZeroCount(starts);
-                    int end = ContactWords.MayStart(text[start..block.Span.End]) ? State(page, block.Span, start, sink) : 0;
+                    int end = ContactWords.MayStart(text[start..block.Span.End]) ? State(page, block.Span, start, ref asked, sink) : 0;
                     if (end > 0)
                     {
                         done = end;
@@ -97,7 +101,7 @@ internal sealed class ContactHandle : Detector
         || (block.AllHints & (Hints.Footer | Hints.Legal | Hints.Share | Hints.Byline)) != Hints.None;
 
     /// <summary>Reads the contact whose lead-in may start at <paramref name="at"/>; returns where reading goes on, 0 where none is.</summary>
-    private static int State(SegmentedPage page, TextSpan block, int at, EvidenceSink sink)
+    private static int State(SegmentedPage page, TextSpan block, int at, ref int asked, EvidenceSink sink)
     {
         ReadOnlySpan<char> text = page.Page.Text;
         if (at > block.Start && IsJoined(text[at - 1], text[at]))
@@ -125,7 +129,7 @@ internal sealed class ContactHandle : Detector
             case ContactLead.Code:
                 sink.Add(Code, new(at, handle.End), joined ? 0.9f : 0.7f, new("a code after its lead-in: {quote}", Quote: new(at, handle.End)));
                 return handle.End;
-            case ContactLead.Call when IsOwnNumber(page.Page, handle):
+            case ContactLead.Call when ++asked <= MaxAsked && IsOwnNumber(page.Page, handle):
                 return end;
             case ContactLead.Call:
                 sink.Add(Phone, new(start, end), 0.8f, new("a number of {a} digits after a call to ring at once", handle.DigitCount));

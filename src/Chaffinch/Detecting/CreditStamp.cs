@@ -85,6 +85,11 @@ internal sealed class CreditStamp : Detector
             strangers += IsStranger(page, credit, text) ? 1 : 0;
         }
 
+        if (strangers == 0)
+        {
+            return;
+        }
+
         bool ends = MostLinesEnd(page);
         foreach (Found credit in credits)
         {

@@ -51,7 +51,7 @@ internal sealed class KeywordRow : Detector
         {
             ref readonly LineFacts line = ref lines[b];
             if (line.Separators >= 4 && line.SentenceEnds > 0 && line.Weight < 3000 && page.Page.Blocks[b].Zone == Zone.Body
-                && RowItems.Inside(page, facts, b, Row, StuffedVariants, sink))
+                && items.Inside(page, facts, b, Row, StuffedVariants, sink))
             {
                 continue;
             }

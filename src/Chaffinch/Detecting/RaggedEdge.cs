@@ -94,7 +94,6 @@ internal sealed class RaggedEdge : Detector
         {
             State(page, lines, habit, (whole, all), sink);
         }
-
         else if (inner >= MinInnerLines)
         {
             // Hardly a line is whole, but sentences inside of them are: who ends them there ends the last one too, or never does.

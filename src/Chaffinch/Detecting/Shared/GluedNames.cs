@@ -307,7 +307,7 @@ internal sealed class GluedNames
     private bool IsNameItself(SegmentedPage page, int start, int end) =>
         end > start && (IsAccused(page, start, end) || ComesTwice(page.Page.Text, new TextSpan(start, end)));
 
-    // Each asks the whole text: so many of a page are answered, the rest are taken for names, which accuse nobody.
+    // Each asks the whole text: so many of a page are answered, the rest as accuses nobody.
     private bool ComesTwice(ReadOnlySpan<char> text, TextSpan word)
     {
         if (++_asked > MaxAsked)
@@ -320,8 +320,13 @@ internal sealed class GluedNames
     }
 
     // "and" and "or" of one letter, which the page has by themselves too; not the small letter before a maker's name.
-    private static bool IsWordOfOneLetter(SegmentedPage page, int at)
+    private bool IsWordOfOneLetter(SegmentedPage page, int at)
     {
+        if (++_asked > MaxAsked)
+        {
+            return false;
+        }
+
         ReadOnlySpan<char> word = [' ', page.Page.Text[at], ' '];
         return page.Page.Text.AsSpan().Contains(word, StringComparison.Ordinal);
     }

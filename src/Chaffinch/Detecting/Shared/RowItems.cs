@@ -15,13 +15,17 @@ internal sealed class RowItems
     private const float MaxItemWeight = 60;
     private const float LongItemWeight = 20;
 
+    /// <summary>Rows inside lines that are held against the page's head, which is read anew for each.</summary>
+    private const int MaxInner = 16;
+
     private readonly TextSpan[] _items = new TextSpan[MaxItems];
     private readonly List<(TextSpan Span, int Block)> _finds = [];
     private SpliceHabits _habits;
     private int _rows;
+    private int _inner;
 
     /// <summary>Starts another page.</summary>
-    public void Start() => _rows = 0;
+    public void Start() => _rows = _inner = 0;
 
     /// <summary>
     /// Looks for the items of the row in block <paramref name="b"/> inside lines of running text that end in mid-sentence, on a page whose paragraphs do not.
@@ -78,7 +82,7 @@ internal sealed class RowItems
 
     /// <summary>Finds a row between bars inside a line that has sentences too, whose items name one thing again and again that the rest of the page never mentions.</summary>
     /// <returns>True where one was found: the line as a whole is then no row.</returns>
-    public static bool Inside(SegmentedPage page, PageFacts facts, int b, Signal row, Signal stuffed, EvidenceSink sink)
+    public bool Inside(SegmentedPage page, PageFacts facts, int b, Signal row, Signal stuffed, EvidenceSink sink)
     {
         ReadOnlySpan<char> text = page.Page.Text;
         TextSpan line = page.Page.Blocks[b].Span;
@@ -105,7 +109,7 @@ internal sealed class RowItems
         return found;
     }
 
-    private static bool StateInner(SegmentedPage page, PageFacts facts, int b, TextSpan span, Signal row, Signal stuffed, EvidenceSink sink)
+    private bool StateInner(SegmentedPage page, PageFacts facts, int b, TextSpan span, Signal row, Signal stuffed, EvidenceSink sink)
     {
         if (span == page.Page.Blocks[b].Span)
         {
@@ -115,7 +119,7 @@ internal sealed class RowItems
         RowShape shape = RowShape.Read(page, span);
         int own = (facts.Lines[b].Prose ? 1 : 0) + (shape.Items > MinItems ? 1 : 0);
         if (shape.Items < MinItems || shape.MaxWeight > MaxItemWeight || shape.HardJoints < shape.Items - 1 || shape.MostShared < 2
-            || shape.MostShared * 5 < shape.Items * 2 || facts.LinesOf(shape.SharedTerm) > own || StandsInTitle(page, Math.Min(b, facts.FirstProse), shape.SharedTerm))
+            || shape.MostShared * 5 < shape.Items * 2 || facts.LinesOf(shape.SharedTerm) > own || ++_inner > MaxInner || StandsInTitle(page, Math.Min(b, facts.FirstProse), shape.SharedTerm))
         {
             return false;
         }
