@@ -69,6 +69,7 @@ internal sealed class SpliceBorder : Detector
             StateSmallStart(page, habits, support, s, sink);
         }
 
+        StateInner(page, habits, sink);
         StateBroken(page, support, sink);
     }
 
@@ -167,6 +168,25 @@ internal sealed class SpliceBorder : Detector
         var cut = new TextSpan(span.Start, seam > 0 ? seam - 1 : span.End);
         float strength = 0.35f + (0.3f * Math.Max(0, support.Contrast(s)));
         sink.Add(Cut, cut, strength, new("starts with a small letter behind a full stop, as {a} of {b} sentences do", habits.SmallStarts, habits.SpacedEnds));
+    }
+
+    private static void StateInner(SegmentedPage page, in SpliceHabits habits, EvidenceSink sink)
+    {
+        const BlockTraits Other = BlockTraits.Code | BlockTraits.Preformatted | BlockTraits.TableCell | BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InForm;
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            ref readonly Block block = ref blocks[b];
+            if (block.Zone != Zone.Body || (block.Traits & Other) != BlockTraits.None || block.HeadingLevel > 0 || (page.BlockProfiles[b].Mask & CharClasses.Bit(CharClass.SentenceEnd)) == 0)
+            {
+                continue;
+            }
+
+            for (int at = block.Span.Start; InnerFragments.TryFind(page, habits, block.Span, at, out InnerFragment found); at = found.Span.End)
+            {
+                sink.Add(Cut, found.Span, found.Strength, new("starts behind a full stop as no sentence of the page does, and breaks off"));
+            }
+        }
     }
 
     private static void StateBroken(SegmentedPage page, in SpliceSupport support, EvidenceSink sink)

@@ -117,6 +117,7 @@ internal sealed partial class ChainLabeller
         {
             Grow(ref _plantedConfidence, n);
             _viterbi.Confidence(_scores.Values, same, _table, states, _plantedConfidence.AsSpan(0, n));
+            MarkBroken(page, states, evidence);
         }
 
         bool hasMain = _main.Run(page);

@@ -150,6 +150,7 @@ internal static class Segmenter
         SegmenterBorders.Mark(line);
         if (!code)
         {
+            SegmenterSeams.MarkOpenEnds(line);
             SegmenterSeams.Mark(line, title);
         }
 

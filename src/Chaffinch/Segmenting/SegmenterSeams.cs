@@ -12,6 +12,10 @@ internal static class SegmenterSeams
     /// <summary>Fewer digits before a capital are a part of a name or a size.</summary>
     private const int MinDigits = 4;
 
+    /// <summary>A fragment inside a paragraph has so many characters up to its open end.</summary>
+    private const int MinFragment = 24;
+    private const int MaxFragment = 420;
+
     private const int MaxWord = 32;
     private const int CommonWeight = 3;
     private const int MinCommonLetters = 3;
@@ -41,6 +45,43 @@ internal static class SegmenterSeams
             if ((digit || char.IsLower(line.Text[i - 1])) && StartsText(line, i, out int end) && (digit ? EndsInNumber(line, i) : EndsInWord(line, i, end, title)))
             {
                 line.Cut(i, CutMark.Splice);
+            }
+        }
+    }
+
+    /// <summary>Marks where a sentence that starts in small letters, or without a blank behind the one before it, breaks off and another one starts.</summary>
+    /// <param name="line">A line whose sentence ends are marked.</param>
+    public static void MarkOpenEnds(in SegmenterLine line)
+    {
+        if (!line.HasCuts || (!line.Has(CharClass.Latin) && !line.Has(CharClass.Cyrillic) && !line.Has(CharClass.Greek)))
+        {
+            return;
+        }
+
+        for (int i = 1; i < line.Length; i++)
+        {
+            int found = line.MarkBytes[i..].IndexOf((byte)CutMark.Sentence);
+            if (found < 0)
+            {
+                return;
+            }
+
+            i += found;
+            bool small = char.IsLower(line.Text[i]);
+            if (!small && (CharClasses.IsSpace(line.Classes[i - 1]) || !(SegmenterLine.IsCased(line.Classes[i]) || line.Text[i] is '—' or '–')))
+            {
+                continue;
+            }
+
+            int next = line.ClassBytes[i..].IndexOf((byte)CharClass.SentenceEnd);
+            int last = Math.Min(next < 0 ? line.Length : i + next, i + MaxFragment);
+            for (int at = i + MinFragment; at < last; at++)
+            {
+                if (OpenSeams.At(line.Text, line.Classes, at) >= (small ? 1 : 2))
+                {
+                    line.Cut(at, CutMark.Splice);
+                    break;
+                }
             }
         }
     }

@@ -1,0 +1,49 @@
+namespace Chaffinch.Text;
+
+/// <summary>Places where a text breaks off and another one starts behind a blank: "…were sent to the When the ferry came…".</summary>
+/// <remarks>By itself no mark: polite pronouns, titles and names have capitals in mid-sentence. It is the end of what already starts in a way that no sentence starts.</remarks>
+internal static class OpenSeams
+{
+    private const int OpenWeight = 3;
+    private const int StartWeight = 4;
+    private const int MaxWord = 24;
+
+    /// <summary>Tells whether a capitalised word that needs no capital stands at <paramref name="at"/>, and what stands before it.</summary>
+    /// <param name="text">The line.</param>
+    /// <param name="classes">Its classes.</param>
+    /// <param name="at">Where a word starts.</param>
+    /// <returns>2 behind a word that needs another one, 1 behind any word in small letters, 0 where it is no such place.</returns>
+    public static int At(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int at)
+    {
+        if (at < 3 || at + 3 >= text.Length || text[at - 1] != ' ' || !char.IsUpper(text[at]))
+        {
+            return 0;
+        }
+
+        int end = at + 1;
+        while (end < text.Length && end - at < MaxWord && char.IsLower(text[end]))
+        {
+            end++;
+        }
+
+        int start = at - 1;
+        while (start > 0 && at - start < MaxWord && char.IsLower(text[start - 1]))
+        {
+            start--;
+        }
+
+        if (end + 1 >= text.Length || text[end] != ' ' || !char.IsLower(text[end + 1]) || start == at - 1 || start == 0 || !CharClasses.IsSpace(classes[start - 1])
+            || !IsCommon(text, classes, at, end, StartWeight))
+        {
+            return 0;
+        }
+
+        return IsCommon(text, classes, start, at - 1, OpenWeight) ? 2 : 1;
+    }
+
+    private static bool IsCommon(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int start, int end, int most)
+    {
+        Span<uint> terms = stackalloc uint[MaxWord + 2];
+        return TermReader.Read(text[start..end], classes[start..end], terms) > 0 ? TermWeights.Of(terms[0]) <= most : end - start <= 2;
+    }
+}
