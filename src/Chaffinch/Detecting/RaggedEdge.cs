@@ -23,6 +23,7 @@ internal sealed class RaggedEdge : Detector
     private const float HabitInside = 0.6f;
 
     private const float BesideStrength = 0.3f;
+    private const float ClauseStrength = 0.66f;
 
     /// <summary>Lines on each side that a line with both ends open speaks for.</summary>
     private const int Reach = 2;
@@ -141,7 +142,7 @@ internal sealed class RaggedEdge : Detector
             }
             else if (open)
             {
-                float strength = (own & Ragged.OnGrammar) != 0 ? 0.7f : 0.45f;
+                float strength = (own & Ragged.OnGrammar) != 0 ? 0.7f : (own & Ragged.Clauses) != 0 ? ClauseStrength : 0.45f;
                 sink.Add(Line, OpenPart(page, b, own), habit * strength, new("starts or ends in mid-sentence, where {a} of {b} lines are whole", count.Whole, count.All));
                 sink.Add(Beside, span, BesideStrength, new("the line starts or ends in mid-sentence"));
             }

@@ -32,13 +32,15 @@ internal static class OpenSeams
             start--;
         }
 
-        if (end + 1 >= text.Length || text[end] != ' ' || !char.IsLower(text[end + 1]) || start == at - 1 || start == 0 || !CharClasses.IsSpace(classes[start - 1])
+        // Where nouns have capitals one stands behind an article; behind a word of two letters it may be a title with its name.
+        bool goesOn = end + 1 < text.Length && text[end] == ' ' && (char.IsLower(text[end + 1]) || (end - at > 2 && char.IsUpper(text[end + 1])));
+        if (!goesOn || start == at - 1 || start == 0 || !CharClasses.IsSpace(classes[start - 1])
             || !IsCommon(text, classes, at, end, StartWeight))
         {
             return 0;
         }
 
-        return IsCommon(text, classes, start, at - 1, OpenWeight) ? 2 : 1;
+        return IsCommon(text, classes, start, at - 1, OpenWeight) ? 2 : char.IsLower(text[end + 1]) ? 1 : 0;
     }
 
     private static bool IsCommon(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int start, int end, int most)

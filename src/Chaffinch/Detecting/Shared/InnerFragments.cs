@@ -78,6 +78,11 @@ internal static class InnerFragments
             begin++;
         }
 
+        if (begin < line.End && text[stop] is '。' or '！' or '？')
+        {
+            return begin == after && begin + 1 < line.End && StartsOpen(text[begin], text[begin + 1]) ? 1 : 0;
+        }
+
         if (begin >= line.End || text[stop] is not ('.' or '!' or '?' or '…' or '؟' or '।'))
         {
             return 0;
@@ -113,7 +118,7 @@ internal static class InnerFragments
 
         if (char.IsLower(text[word]))
         {
-            bool small = AllSmall(text[word..end]) && (first == stop || AllSmall(text[(first + 1)..stop]));
+            bool small = text[stop] == '.' && AllSmall(text[word..end]) && (first == stop || AllSmall(text[(first + 1)..stop]));
             bool host = glued && !year && (end - word < MinStarting || IsHostEnd(text[word..end]));
             return small && !host && habits.CapitalsAreHabit ? (glued ? 1 : 0.9f) : 0;
         }
@@ -146,9 +151,12 @@ internal static class InnerFragments
         }
 
         bool grammar = SpliceHabits.EndsOnGrammar(page, new(begin, line.End));
-        bool plain = grammar || (stop < 0 && IsGlued(classes, begin) && line.End - begin >= MinBare);
+        bool plain = grammar || (stop < 0 && IsGlued(classes, begin) && (line.End - begin) * (Scripts.IsDense(Scripts.Of(classes[begin])) ? 2 : 1) >= MinBare);
         return plain ? (line.End, grammar ? 1 : 0.7f) : (0, 0);
     }
+
+    // Particles that belong to the word before them, and marks inside of sentences.
+    private static bool StartsOpen(char c, char next) => c is '，' or '、' or 'を' || (c == '的' && next is not ('确' or '確' or '士' or '哥'));
 
     private static bool IsGlued(ReadOnlySpan<CharClass> classes, int at) => !CharClasses.IsSpace(classes[at - 1]);
 

@@ -20,6 +20,9 @@ internal enum Ragged : byte
 
     /// <summary>It ends on a word or a mark that no sentence ends on.</summary>
     OnGrammar = 8,
+
+    /// <summary>It ends open in a script that sets no blanks, and a sentence or two clauses stand before the end: it is no heading and no label.</summary>
+    Clauses = 16,
 }
 
 /// <summary>Reads the ends of lines: of paragraphs and of shorter fragments too, unlike <see cref="SpliceHabits"/>, whose measure of a page needs long ones.</summary>
@@ -32,6 +35,9 @@ internal static class RaggedLines
 
     /// <summary>What stands behind the last sentence of a line and is shorter is a name or a place under a quotation, not a sentence that breaks off.</summary>
     private const int MinOpenColumns = 36;
+
+    /// <summary>The same where clauses stand before it, in columns.</summary>
+    private const int MinOpenClause = 20;
 
     private const int MinWrapped = 50;
     private const int MaxWrapped = 125;
@@ -83,12 +89,21 @@ internal static class RaggedLines
         int behind = (span.Length - lastEnd - 1) * (columns / span.Length);
         bool grammar = noEnds || SpliceHabits.EndsOnGrammar(page, span);
         bool isLong = behind >= MinBareColumns || (behind >= MinOpenColumns && inside.ContainsAny(CharClass.SentenceEnd, CharClass.Comma));
+        bool clauses = (mask & Wide) != 0 && (mask & CharClasses.Bit(CharClass.Hangul)) == 0 && behind >= MinOpenClause && (lastEnd >= 0 || inside.Count(CharClass.Comma) > 1) && LastIsLong(page, b);
+        isLong |= clauses && inside[(lastEnd + 1)..].Contains(CharClass.Comma);
         if (grammar || isLong || (ends & Ragged.Start) != 0)
         {
-            ends |= Ragged.End | (grammar ? Ragged.OnGrammar : Ragged.None);
+            ends |= Ragged.End | (grammar ? Ragged.OnGrammar : Ragged.None) | (clauses ? Ragged.Clauses : Ragged.None);
         }
 
         return ends;
+    }
+
+    // The last part of the line is a clause of a text, not the last item of a row.
+    private static bool LastIsLong(SegmentedPage page, int b)
+    {
+        (int first, int end) = page.SegmentsOf(b);
+        return first < end && page.Segments[end - 1].Role is SegmentRole.Sentence or SegmentRole.Fragment && page.Segments[end - 1].Span.Length * 2 >= MinOpenClause;
     }
 
     /// <summary>
