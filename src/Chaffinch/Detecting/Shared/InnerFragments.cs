@@ -105,7 +105,8 @@ internal static class InnerFragments
         int first = WordStart(classes, stop, line.Start);
         bool year = glued && stop - DigitsStart(classes, stop, line.Start) == 4;
         bool stopped = stop - first >= MinStopped || year || after > stop + 1;
-        if (end == word || end - word > MaxWord || !stopped || end + 1 >= line.End || classes[end] is not (CharClass.Space or CharClass.Comma) || !CharClasses.IsLetter(classes[end + 1 + (classes[end] == CharClass.Comma ? 1 : 0)]))
+        int next = end + (end < line.End && classes[end] == CharClass.Comma ? 2 : 1);
+        if (end == word || end - word > MaxWord || !stopped || next >= line.End || classes[end] is not (CharClass.Space or CharClass.Comma) || !CharClasses.IsLetter(classes[next]))
         {
             return 0;
         }
