@@ -25,7 +25,7 @@ internal sealed class RepeatedPhrase : Detector
 
     public override string Name => "repeated-phrase";
 
-    public override string What => "The same short line, word for word or with other numbers, set between sections of running text that do not mention it.";
+    public override string What => "The same short line, word for word or with other numbers, set between sections of running text that do not mention it; a whole bracket behind the headline and again behind a paragraph.";
 
     public override string Why => "Authors say a thing once; kits drop their phrase in at every gap, and often glue it to the title as well.";
 
@@ -47,6 +47,7 @@ internal sealed class RepeatedPhrase : Detector
             return;
         }
 
+        BracketCopies.Find(page, facts, RepeatedLine, sink);
         ReadOnlySpan<LineFacts> lines = facts.Lines;
         int searches = 0;
         int counted = 0;
@@ -216,7 +217,8 @@ internal sealed class RepeatedPhrase : Detector
 
             seen++;
             int end = pieces.EndOfPrefix(part, blocks[b].Span);
-            if (end > 0 && pieces.Letters(new TextSpan(end, part.End)) == 0)
+            int next = end > 0 ? pieces.Trim(end, part.End).Start : 0;
+            if (end > 0 && (pieces.Letters(new TextSpan(end, part.End)) == 0 || page.Classes[next] == CharClass.Separator))
             {
                 return b;
             }
@@ -257,7 +259,8 @@ internal sealed class RepeatedPhrase : Detector
             TextSpan rest = end > 0 ? new TextSpan(end, title.End) : new TextSpan(title.Start, start);
             TitlePart part = TitleParts.Look(page, facts, t, page.Page.Blocks[i].Span, i);
             TitlePart other = TitleParts.Look(page, facts, t, rest, HeadingLike(page, facts, rest));
-            float strength = TitleParts.IsPlanted(part, other, pieces.IsGlued(end > 0 ? end : start));
+            bool plain = end > 0 ? pieces.IsPlainJoint(end, pieces.OverJoint(end, title.End)) : pieces.IsPlainJoint(pieces.BackOverJoint(start, title.Start), start);
+            float strength = TitleParts.IsPlanted(part, other, pieces.IsGlued(end > 0 ? end : start), plain);
             for (int j = i; strength > 0 && j >= 0; j = lines[j].NextAlike)
             {
                 if (j != t && MayStand(page, j))

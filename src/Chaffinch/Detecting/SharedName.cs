@@ -15,7 +15,7 @@ internal sealed class SharedName : Detector
 
     private static readonly Signal SharedWord = new("shared-name", "name", "The piece has a rare word that stands in a clearly accused place and hardly in the page's other text.");
 
-    private static readonly Signal Glued = new("shared-name", "glued-name", "A phrase with a name from clearly accused places is set into other text without a blank.");
+    private static readonly Signal Glued = new("shared-name", "glued-name", "A phrase with a name from clearly accused places is set into other text without a blank, or as a piece that is no part of a sentence.");
 
     private static readonly Signal Beside = new("shared-name", "beside-glued", "Text goes over into a phrase with a name from accused places without a blank, or comes out of it so.");
 
@@ -36,7 +36,7 @@ internal sealed class SharedName : Detector
 
     public override string Name => "shared-name";
 
-    public override string What => "Pieces with a rare word (brand, handle, code) that stands in a place which clearly sells, hides or was fused to the title, and hardly in the page's other sentences; and phrases with such a name that are set into other text without a blank.";
+    public override string What => "Pieces with a rare word (brand, handle, code) that stands in a place which clearly sells, hides or was fused to the title, and hardly in the page's other sentences; and phrases with such a name that are set into other text without a blank, in brackets, behind a paragraph's last full stop or as a link that leaves the site.";
 
     public override string Why => "A campaign has to name what it sells, again and again; where one of its lines is found, the name leads to the quieter ones.";
 
@@ -175,22 +175,34 @@ internal sealed class SharedName : Detector
     /// <summary>States where a name stands at the beginning or end of a longer run of letters, and the phrase around it.</summary>
     private static void StateGlued(SegmentedPage page, AccusedNames work, EvidenceSink sink)
     {
-        const int MinFragment = 20;
-        const int MaxMetaChars = 1000;
         int done = 0;
         foreach ((TextSpan seed, _) in work.Seeds)
         {
             if (seed.End > done)
             {
-                work.Glued.AddWords(page, new TextSpan(Math.Max(done, seed.Start), seed.End), counts: true);
+                var place = new TextSpan(Math.Max(done, seed.Start), seed.End);
+                work.Glued.AddWords(page, place, counts: true);
+                work.Dense.AddPlace(page, place);
                 done = seed.End;
             }
         }
 
-        if (!work.Glued.ChooseNames())
+        if (work.Dense.Choose(page))
         {
-            return;
+            work.Dense.Find(page, work, work.Phrases);
         }
+
+        if (work.Glued.ChooseNames())
+        {
+            FindGlued(page, work);
+        }
+
+        StatePhrases(page, work, sink);
+    }
+
+    private static void FindGlued(SegmentedPage page, AccusedNames work)
+    {
+        const int MaxMetaChars = 1000;
 
         // What keywords and description have beside a name belongs to its phrases, accused or not.
         foreach (ref readonly Block block in page.Page.Blocks)
@@ -202,10 +214,15 @@ internal sealed class SharedName : Detector
         }
 
         work.Glued.Find(page, work.Phrases);
+    }
+
+    private static void StatePhrases(SegmentedPage page, AccusedNames work, EvidenceSink sink)
+    {
+        const int MinFragment = 20;
         foreach (GluedPhrase phrase in work.Phrases)
         {
-            float strength = phrase.IsClear ? phrase.IsGluedBehind ? 0.9f : 0.8f : 0.6f;
-            sink.Add(Glued, phrase.Span, strength, new("{quote} stands in accused places too, and here without a blank beside other words", Quote: phrase.Name));
+            float strength = phrase.IsClear ? phrase.IsGluedBehind || phrase.Span != phrase.Name ? 0.9f : 0.8f : 0.6f;
+            sink.Add(Glued, phrase.Span, strength, new("{quote} stands in accused places too, and here without a blank beside other words or in a piece that is no part of a sentence", Quote: phrase.Name));
             if (!phrase.IsGluedBefore || !phrase.IsGluedBehind)
             {
                 continue;

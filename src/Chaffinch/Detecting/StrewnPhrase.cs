@@ -20,14 +20,13 @@ internal sealed class StrewnPhrase : Detector
     // Words end clauses in any text, and one text ends many in the same: what was strewn over it also reads at least a little like what is sold, or is a name of its
     // own in the head, and clauses go on to it that are whole without it.
     private const float LeastSelling = 0.3f;
+    private const int LeastUnannounced = 5;
+    private const float ClearlySelling = 0.5f;
     private const int MaxPhrases = 4;
     private const int HeadLength = 2;
-    private const int MaxHeadLines = 12;
-    private const int MaxHeadChars = 400;
-    private const int PairWords = 128;
 
     private static readonly Signal Strewn = new(
-        "strewn-phrase", "strewn", "A phrase of the title or head stands again and again right before a comma or full stop, and hardly anywhere else.");
+        "strewn-phrase", "strewn", "A phrase of the title or head, or one that sells, stands again and again right before a comma or full stop, and hardly anywhere else.");
 
     private static readonly Signal Variant = new(
         "strewn-phrase", "variant", "A phrase at a clause's end opens like a strewn phrase of the page, or has the pair of characters that the page's head and many clauses' ends have.");
@@ -65,6 +64,7 @@ internal sealed class StrewnPhrase : Detector
         if (count >= LeastCount)
         {
             phrases = Phrases(page, facts, ends.AsSpan(0, count), found);
+            phrases = Unannounced(page, facts, ends.AsSpan(0, count), found, phrases);
         }
 
         for (int p = 0; p < phrases; p++)
@@ -83,13 +83,13 @@ internal sealed class StrewnPhrase : Detector
     // What is sold under several names: no phrase stands often enough, but all have one pair of characters.
     private static void StateFamily(SegmentedPage page, PageFacts facts, ReadOnlySpan<int> ends, ReadOnlySpan<TextSpan> stated, EvidenceSink sink)
     {
-        int last = Math.Min(Math.Min(facts.FirstProse, MaxHeadLines), facts.Lines.Length) - 1;
+        int last = Math.Min(Math.Min(facts.FirstProse, HeadPhrases.MaxLines), facts.Lines.Length) - 1;
         if (last < 0)
         {
             return;
         }
 
-        int headEnd = Math.Min(page.Page.Blocks[last].Span.End, page.Page.Blocks[0].Span.Start + (MaxHeadChars * 2));
+        int headEnd = Math.Min(page.Page.Blocks[last].Span.End, page.Page.Blocks[0].Span.Start + (HeadPhrases.MaxChars * 2));
         ReadOnlySpan<char> head = page.Page.Text.AsSpan(page.Page.Blocks[0].Span.Start, Math.Max(0, headEnd - page.Page.Blocks[0].Span.Start));
         int count = PhraseFamily.FindCore(page, facts, head, ends, out TextSpan core);
         if (count == 0)
@@ -178,11 +178,11 @@ internal sealed class StrewnPhrase : Detector
         ReadOnlySpan<char> text = page.Page.Text;
         int phrases = 0;
         int looked = 0;
-        Span<ulong> pairs = stackalloc ulong[PairWords];
-        PairsOfHead(page, facts, pairs);
+        Span<ulong> pairs = stackalloc ulong[HeadPhrases.PairWords];
+        HeadPhrases.ReadPairs(page, facts, pairs);
         for (int e = 0; e < ends.Length && phrases < found.Length && looked < 64; e++)
         {
-            if (!Has(pairs, text[ends[e] - 2], text[ends[e] - 1]))
+            if (!HeadPhrases.Has(pairs, text[ends[e] - 2], text[ends[e] - 1]))
             {
                 continue;
             }
@@ -190,7 +190,7 @@ internal sealed class StrewnPhrase : Detector
             for (int length = LettersBefore(page, ends[e], MostLength); length >= LeastLength; length--)
             {
                 var span = new TextSpan(ends[e] - length, ends[e]);
-                if (!StandsInHead(page, facts, text[span.Start..span.End]))
+                if (!HeadPhrases.Stands(page, facts, text[span.Start..span.End]))
                 {
                     continue;
                 }
@@ -208,31 +208,6 @@ internal sealed class StrewnPhrase : Detector
         return phrases;
     }
 
-    // Hashed pairs of neighbouring characters of the head: few clauses end in one of them, and only those are looked at closely.
-    private static void PairsOfHead(SegmentedPage page, PageFacts facts, Span<ulong> pairs)
-    {
-        pairs.Clear();
-        int last = Math.Min(facts.FirstProse, MaxHeadLines);
-        for (int b = 0; b < last && b < facts.Lines.Length; b++)
-        {
-            TextSpan span = page.Page.Blocks[b].Span;
-            ReadOnlySpan<char> line = page.Page.Text.AsSpan(span.Start, span.Length > MaxHeadChars ? 0 : span.Length);
-            for (int i = 1; i < line.Length; i++)
-            {
-                int bit = PairBit(line[i - 1], line[i]);
-                pairs[bit >> 6] |= 1UL << (bit & 63);
-            }
-        }
-    }
-
-    private static bool Has(ReadOnlySpan<ulong> pairs, char a, char b)
-    {
-        int bit = PairBit(a, b);
-        return (pairs[bit >> 6] & (1UL << (bit & 63))) != 0;
-    }
-
-    private static int PairBit(char a, char b) => (int)((((uint)a << 16 | b) * 2654435761u) >> 32 - 13);
-
     private static bool Known(ReadOnlySpan<char> text, ReadOnlySpan<TextSpan> found, TextSpan span)
     {
         foreach (TextSpan f in found)
@@ -247,61 +222,45 @@ internal sealed class StrewnPhrase : Detector
         return false;
     }
 
-    private static bool StandsInHead(SegmentedPage page, PageFacts facts, ReadOnlySpan<char> phrase)
-    {
-        int last = Math.Min(facts.FirstProse, MaxHeadLines);
-        for (int b = 0; b < last && b < facts.Lines.Length; b++)
-        {
-            TextSpan span = page.Page.Blocks[b].Span;
-            if (span.Length <= MaxHeadChars && page.Page.Text.AsSpan(span.Start, span.Length).Contains(phrase, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // A line or a part of the head between its marks: a name by itself, not the end of a headline.
-    private static bool IsPartOfHead(SegmentedPage page, PageFacts facts, ReadOnlySpan<char> phrase)
-    {
-        ReadOnlySpan<char> text = page.Page.Text;
-        int last = Math.Min(facts.FirstProse, MaxHeadLines);
-        for (int b = 0; b < last && b < facts.Lines.Length; b++)
-        {
-            TextSpan span = page.Page.Blocks[b].Span;
-            for (int at = text[span.Start..span.End].IndexOf(phrase); at >= 0;)
-            {
-                int start = span.Start + at;
-                int end = start + phrase.Length;
-                if ((start == span.Start || !CharClasses.IsLetter(page.Classes[start - 1])) && (end == span.End || !CharClasses.IsLetter(page.Classes[end])))
-                {
-                    return true;
-                }
-
-                int next = text[end..span.End].IndexOf(phrase);
-                at = next < 0 ? -1 : end - span.Start + next;
-            }
-        }
-
-        return false;
-    }
-
     // At least three clauses end in it, and nine tenths of its places in running text are such ends.
     private static bool IsStrewn(SegmentedPage page, PageFacts facts, TextSpan phrase)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        (int ending, int inside, int behindWords) = Count(page, facts, phrase);
+        return ending >= LeastCount && inside * 9 <= ending
+            && (AnchorWords.Promotion(page, phrase) >= LeastSelling || (behindWords * 4 >= ending * 3 && HeadPhrases.IsPart(page, facts, text[phrase.Start..phrase.End])));
+    }
+
+    // What the head does not have: five clauses at least end in it, all behind other words, it stands nowhere else, and it clearly sells.
+    private static int Unannounced(SegmentedPage page, PageFacts facts, ReadOnlySpan<int> ends, Span<TextSpan> found, int phrases)
+    {
+        Span<TextSpan> repeated = stackalloc TextSpan[MaxPhrases];
+        int count = RepeatedEnds.Find(page, ends, LeastLength, MostLength, LeastUnannounced, repeated);
+        foreach (TextSpan phrase in repeated[..count])
+        {
+            if (phrases == found.Length || Known(page.Page.Text, found[..phrases], phrase) || AnchorWords.Promotion(page, phrase) < ClearlySelling)
+            {
+                continue;
+            }
+
+            (int ending, int inside, int behindWords) = Count(page, facts, phrase);
+            if (ending >= LeastUnannounced && inside == 0 && behindWords * 10 >= ending * 9)
+            {
+                found[phrases++] = phrase;
+            }
+        }
+
+        return phrases;
+    }
+
+    // How often it ends a clause, how often it stands inside one, and how many of the former have words of the clause before it.
+    // Where it goes on for a word to the clause's end it is a longer phrase with the same head, as long as those are the fewer.
+    private static (int Ending, int Inside, int BehindWords) Count(SegmentedPage page, PageFacts facts, TextSpan phrase)
     {
         int ending = 0;
         int inside = 0;
         int behindWords = 0;
-        ReadOnlySpan<char> text = page.Page.Text;
-        Count(page, facts, phrase, ref ending, ref inside, ref behindWords);
-        return ending >= LeastCount && inside * 9 <= ending
-            && (AnchorWords.Promotion(page, phrase) >= LeastSelling || (behindWords * 4 >= ending * 3 && IsPartOfHead(page, facts, text[phrase.Start..phrase.End])));
-    }
-
-    // How often it ends a clause, how often it stands inside one, and how many of the former have words of the clause before it.
-    private static void Count(SegmentedPage page, PageFacts facts, TextSpan phrase, ref int ending, ref int inside, ref int behindWords)
-    {
+        int longer = 0;
         ReadOnlySpan<char> text = page.Page.Text;
         ReadOnlySpan<char> needle = text[phrase.Start..phrase.End];
         int end = page.Page.Blocks[facts.LastProse].Span.End;
@@ -310,15 +269,20 @@ internal sealed class StrewnPhrase : Detector
             int next = text[at..end].IndexOf(needle, StringComparison.Ordinal);
             if (next < 0)
             {
-                return;
+                break;
             }
 
             at += next + needle.Length;
             bool ends = (at >= text.Length || page.Classes[at] is CharClass.Comma or CharClass.SentenceEnd or CharClass.LineEnd) && !IsPartOfName(text, at - needle.Length, at);
+            bool behind = LettersBefore(page, at - needle.Length, WordLetters) == WordLetters;
+            bool goesOn = !ends && behind && PageFacts.IsNearClauseEnd(page, at);
             ending += ends ? 1 : 0;
-            inside += ends ? 0 : 1;
-            behindWords += ends && LettersBefore(page, at - needle.Length, WordLetters) == WordLetters ? 1 : 0;
+            longer += goesOn ? 1 : 0;
+            inside += ends || goesOn ? 0 : 1;
+            behindWords += ends && behind ? 1 : 0;
         }
+
+        return (ending, longer * 3 > ending * 2 ? inside + longer : inside, behindWords);
     }
 
     // A file, a path or a setting ("models.json", "tools/models"): no clause ends at a full stop that a letter follows, and no phrase begins behind a mark of code.
@@ -334,10 +298,7 @@ internal sealed class StrewnPhrase : Detector
         ReadOnlySpan<char> text = page.Page.Text;
         ReadOnlySpan<char> needle = text[phrase.Start..phrase.End];
         ReadOnlySpan<char> head = needle[..HeadLength];
-        int ending = 0;
-        int inside = 0;
-        int behindWords = 0;
-        Count(page, facts, phrase, ref ending, ref inside, ref behindWords);
+        (int ending, int inside, _) = Count(page, facts, phrase);
         float strength = Math.Min(1, 0.55f + (0.1f * (ending - LeastCount)));
         bool headOnlyThere = HeadStandsAlone(page, facts, head, ends);
         foreach (int end in ends)

@@ -7,6 +7,9 @@ namespace Chaffinch.Detecting;
 /// <summary>A title and metas that say something else than the page.</summary>
 internal sealed class TitleDisguise : Detector
 {
+    /// <summary>A name that is fused to the title says more than what the page has of the other words, but not against most of them.</summary>
+    private const float MostNamedShare = 0.6f;
+
     private static readonly Signal EntityCoded = new(
         "title-disguise", "entity-coded-title", "Title or metas are written as numeric character references, the rest of the page is not.");
 
@@ -126,7 +129,18 @@ internal sealed class TitleDisguise : Detector
         Support text = facts.SupportOf(span);
         Support frame = facts.FrameSupportOf(span);
         float share = text.Terms == 0 ? 1 : Math.Min(1f, (text.Supported + frame.Supported) / (float)text.Terms);
-        if (row.Items < 3 || text.Terms < 5 || share > 0.25f || line.SentenceEnds > 1)
+        if (row.Items < 3 || text.Terms < 5 || line.SentenceEnds > 1)
+        {
+            return;
+        }
+
+        if (share <= MostNamedShare && SharesFusedName(page, span, sink, out TextSpan name, out float fused))
+        {
+            sink.Add(StuffedMeta, span, Math.Min(fused, 0.9f), new Fact("{a} phrases, one with {quote}, which is fused to the title", row.Items, Quote: name));
+            return;
+        }
+
+        if (share > 0.25f)
         {
             return;
         }
@@ -139,6 +153,55 @@ internal sealed class TitleDisguise : Detector
         {
             sink.Add(StuffedMeta, span, strength, new Fact("{a} phrases; {b} % of their terms stand on the page", row.Items, (int)(share * 100)));
         }
+    }
+
+    /// <summary>True where the phrases have a rare word of what is fused to the title.</summary>
+    private static bool SharesFusedName(SegmentedPage page, TextSpan span, EvidenceSink sink, out TextSpan name, out float strength)
+    {
+        const int MaxFused = 4;
+        name = default;
+        strength = 0;
+        int seen = 0;
+        foreach (ref readonly Evidence e in sink.Items)
+        {
+            if (e.Signal.Key != "title-fusion/fused-phrase" || e.Strength < 0.5f || span.Contains(e.Span))
+            {
+                continue;
+            }
+
+            var fused = new TermReader(page, e.Span);
+            while (fused.Next())
+            {
+                if (Text.TermWeights.Of(fused.Term) == Text.TermWeights.Max && !Scripts.IsDense(Scripts.Of(page.Classes[fused.Start])) && Has(page, span, fused.Term, out name))
+                {
+                    strength = e.Strength;
+                    return true;
+                }
+            }
+
+            if (++seen == MaxFused)
+            {
+                break;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Has(SegmentedPage page, TextSpan span, uint term, out TextSpan word)
+    {
+        var reader = new TermReader(page, span);
+        while (reader.Next())
+        {
+            if (reader.Term == term)
+            {
+                word = new TextSpan(reader.Start, reader.End);
+                return true;
+            }
+        }
+
+        word = default;
+        return false;
     }
 
     /// <summary>True where one text stands in the other.</summary>

@@ -35,7 +35,7 @@ internal sealed class TitleFusion : Detector
         + "between the sections, the h1 carries the headline without it, and the running text has none of its words.";
 
     public override string LeavesAlone =>
-        "Site and section suffixes, a site's name with its menu, brand prefixes, kickers and series names, names with inner capitals, bars inside a headline, titles printed twice, bilingual titles.";
+        "Site and section suffixes, a site's name with its menu, brand prefixes, kickers and series names, names with inner capitals, bars inside a headline, a site's or section's name before a heading, titles printed twice, bilingual titles.";
 
     public override string Example => "Garden chairs half price today...Council repairs the old bridge";
 
@@ -80,6 +80,11 @@ internal sealed class TitleFusion : Detector
 
                 seen++;
                 TextSpan span = new(block.Span.Start, Math.Min(block.Span.End, block.Span.Start + MaxTitleChars));
+                if (inTitle && ByHeading(page, facts, b, span, fused, sink))
+                {
+                    continue;
+                }
+
                 span = AfterFused(page, span, fused, sink);
                 if (!ByRepeats(page, facts, b, span, sink))
                 {
@@ -91,6 +96,21 @@ internal sealed class TitleFusion : Detector
                 return;
             }
         }
+    }
+
+    /// <summary>Cuts where a heading of the page, or the part of it that is the headline, stands in the title letter by letter.</summary>
+    private static bool ByHeading(SegmentedPage page, PageFacts facts, int title, TextSpan span, TextSpan fused, EvidenceSink sink)
+    {
+        HeadedTitle found = TitleHeading.Look(page, facts, title, span, fused, sink.Items, HeadlinePart);
+        if (found.Planted.IsEmpty)
+        {
+            return false;
+        }
+
+        sink.Add(FusedPhrase, found.Planted, found.Strength, new Fact("stands beside the words of a heading of the page, {b} % of its terms in the running text", 0, found.Support.Percent));
+        sink.Add(HeadlinePart, found.Headline, found.Strength, new Fact("the same words are a heading of the page"));
+        sink.Add(SiteSuffix, found.Suffix, 0.6f, new Fact("stands behind the page's own headline"));
+        return true;
     }
 
     private static TextSpan AfterFused(SegmentedPage page, TextSpan title, TextSpan fused, EvidenceSink sink)
@@ -180,7 +200,7 @@ internal sealed class TitleFusion : Detector
         TitlePart self = TitleParts.Look(page, facts, title, part, line);
         int border = pieces.BackOverJoint(start, span.Start);
         if (!self.IsFurniture || self.IsHeading || self.Between > 0 || pieces.Letters(new TextSpan(span.Start, border)) < 4
-            || !(HasSeparator(page, border, start) || self.Weight >= 16))
+            || !(pieces.HasSeparator(border, start) || self.Weight >= 16))
         {
             return false;
         }
@@ -200,7 +220,7 @@ internal sealed class TitleFusion : Detector
             return false;
         }
 
-        int border = WithOpening(page, span, page.Page.Blocks[tail.Line].Span, tail.Start);
+        int border = pieces.WithOpening(span, page.Page.Blocks[tail.Line].Span, tail.Start);
         TitlePart first = TitleParts.Look(page, facts, title, new TextSpan(span.Start, head.End), head.Line);
         TitlePart second = TitleParts.Look(page, facts, title, new TextSpan(border, span.End), tail.Line);
         float atHead = TitleParts.LooksPlantedBeside(first, second);
@@ -220,18 +240,6 @@ internal sealed class TitleFusion : Detector
         return true;
     }
 
-    /// <summary>Goes back over opening quotes and brackets that also open the line: they belong to it.</summary>
-    private static int WithOpening(SegmentedPage page, TextSpan span, TextSpan line, int start)
-    {
-        int first = start;
-        for (int p = line.Start; p < line.End && !Pieces.IsWord(page.Classes[p]); p++)
-        {
-            first--;
-        }
-
-        return first > span.Start && page.Page.Text[first] == page.Page.Text[line.Start] ? first : start;
-    }
-
     /// <summary>The title starts with the words of another line.</summary>
     private static bool HeadRepeats(SegmentedPage page, PageFacts facts, int title, TextSpan span, int line, int end, EvidenceSink sink)
     {
@@ -246,7 +254,7 @@ internal sealed class TitleFusion : Detector
         var part = new TextSpan(span.Start, end);
         TitlePart self = TitleParts.Look(page, facts, title, part, line);
         TitlePart other = TitleParts.Look(page, facts, title, rest, -1);
-        if (TitleParts.IsPlanted(self, other, pieces.IsGlued(border)) is float planted and > 0)
+        if (TitleParts.IsPlanted(self, other, pieces.IsGlued(border), pieces.IsPlainJoint(end, border)) is float planted and > 0)
         {
             TextSpan cut = pieces.Trim(span.Start, border);
             sink.Add(FusedPhrase, cut, planted, new Fact("stands again {a} times, {b} % of its terms in the running text", self.Copies, self.Support.Percent));
@@ -270,7 +278,7 @@ internal sealed class TitleFusion : Detector
     {
         var pieces = new Pieces(page);
 
-        start = WithOpening(page, span, page.Page.Blocks[line].Span, start);
+        start = pieces.WithOpening(span, page.Page.Blocks[line].Span, start);
         int border = pieces.BackOverJoint(start, span.Start);
         var rest = new TextSpan(span.Start, border);
         if (pieces.Letters(rest) < 3)
@@ -281,7 +289,7 @@ internal sealed class TitleFusion : Detector
         var part = new TextSpan(start, span.End);
         TitlePart self = TitleParts.Look(page, facts, title, part, line);
         TitlePart other = TitleParts.Look(page, facts, title, rest, -1);
-        if (TitleParts.IsPlanted(self, other, pieces.IsGlued(start)) is float planted and > 0)
+        if (TitleParts.IsPlanted(self, other, pieces.IsGlued(start), pieces.IsPlainJoint(border, start)) is float planted and > 0)
         {
             sink.Add(FusedPhrase, pieces.Trim(border, span.End), planted, new Fact("stands again {a} times, {b} % of its terms in the running text", self.Copies, self.Support.Percent));
             sink.Add(HeadlinePart, rest, planted, new Fact("{b} % of its terms in the running text", 0, other.Support.Percent));
@@ -302,9 +310,6 @@ internal sealed class TitleFusion : Detector
 
         return true;
     }
-
-    private static bool HasSeparator(SegmentedPage page, int start, int end) =>
-        page.Classes[start..end].Contains(CharClass.Separator);
 
     private static void StateRest(SegmentedPage page, TextSpan headline, TextSpan rest, in TitlePart self, in TitlePart other, EvidenceSink sink)
     {
@@ -371,22 +376,8 @@ internal sealed class TitleFusion : Detector
     private static bool ClauseEnds(SegmentedPage page, PageFacts facts, TextSpan span, EvidenceSink sink)
     {
         var pieces = new Pieces(page);
-        ReadOnlySpan<CharClass> classes = page.Classes;
-        int start = span.End;
-        while (start > span.Start && classes[start - 1] != CharClass.Separator)
-        {
-            start--;
-        }
-
-        var tail = pieces.Trim(start, span.End);
-        int border = pieces.BackOverJoint(start, span.Start);
-        if (start == span.Start || pieces.Weight(tail) < 12 || pieces.Letters(new TextSpan(span.Start, border)) < 4)
-        {
-            return false;
-        }
-
-        int ends = facts.ClauseEndCopies(tail, out int copies);
-        if (ends < 3 || ends * 4 < copies * 3)
+        int ends = TitleParts.StrewnTail(page, facts, span, out int border, out int copies);
+        if (ends == 0)
         {
             return false;
         }

@@ -15,6 +15,8 @@ internal sealed class AccusedNames
 
     public GluedNames Glued { get; } = new();
 
+    public DenseNames Dense { get; } = new();
+
     public List<GluedPhrase> Phrases { get; } = [];
 
     public List<(TextSpan Span, float Strength)> Seeds { get; } = [];
@@ -34,6 +36,7 @@ internal sealed class AccusedNames
         Seeds.Clear();
         Phrases.Clear();
         Glued.Clear();
+        Dense.Clear();
     }
 
     public void Take(in Term term, float strength, bool inTitle)

@@ -144,6 +144,11 @@ internal sealed class GluedNames
                     _found.Add(phrase);
                     at = Math.Max(at + name.Span.Length, phrase.Span.End);
                 }
+                else if (b >= 0 && blocks[b].Zone == Zone.Body && IsWholeWord(page, at, name.Span.Length) && SetApart.Around(page, facts, b, new TextSpan(at, at + name.Span.Length)) is { IsEmpty: false } piece)
+                {
+                    _found.Add(new GluedPhrase(piece, new TextSpan(at, at + name.Span.Length), IsGluedBefore: true, IsGluedBehind: false, IsClear: true));
+                    at = Math.Max(at + name.Span.Length, piece.End);
+                }
                 else
                 {
                     own += b >= 0 && facts.Lines[b].Prose ? 1 : 0;
@@ -157,6 +162,20 @@ internal sealed class GluedNames
                 into.AddRange(_found);
             }
         }
+    }
+
+    // Endings of up to three letters are the name's own; a longer word is another one.
+    private static bool IsWholeWord(SegmentedPage page, int at, int length)
+    {
+        const int MaxEnding = 3;
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        int end = at + length;
+        while (end < classes.Length && end <= at + length + MaxEnding && Pieces.IsWord(classes[end]))
+        {
+            end++;
+        }
+
+        return (at == 0 || !Pieces.IsWord(classes[at - 1])) && end <= at + length + MaxEnding;
     }
 
     private GluedPhrase Look(SegmentedPage page, TextSpan block, TextSpan name)

@@ -218,7 +218,7 @@ internal sealed partial class PageFacts
         return true;
     }
 
-    /// <summary>How many copies of a piece in running text stand between a letter and a comma or full stop; <paramref name="copies"/> counts all.</summary>
+    /// <summary>How many copies of a piece in running text stand between a letter and a comma or full stop; <paramref name="copies"/> counts all but those that go on for a word to such a place.</summary>
     public int ClauseEndCopies(TextSpan span, out int copies)
     {
         const int MaxFinds = 64;
@@ -245,7 +245,7 @@ internal sealed partial class PageFacts
             int b = BlockSearch.Of(_page.Page.Blocks, at);
             if (b >= 0 && _lines[b].Prose)
             {
-                copies++;
+                copies += IsNearClauseEnd(_page, end) ? 0 : 1;
                 bool stop = end >= _page.Page.Blocks[b].Span.End || classes[end] is CharClass.Comma or CharClass.SentenceEnd;
                 ends += stop && at > _page.Page.Blocks[b].Span.Start && CharClasses.IsLetter(classes[at - 1]) ? 1 : 0;
             }
@@ -254,6 +254,20 @@ internal sealed partial class PageFacts
         }
 
         return ends;
+    }
+
+    /// <summary>True where one to four letters of a script without blanks stand before the next comma, full stop or line end: a phrase may have gone on for a word.</summary>
+    public static bool IsNearClauseEnd(SegmentedPage page, int at)
+    {
+        const int MaxLetters = 4;
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        int end = at;
+        while (end < classes.Length && end - at <= MaxLetters && CharClasses.IsLetter(classes[end]) && Scripts.IsDense(Scripts.Of(classes[end])))
+        {
+            end++;
+        }
+
+        return end - at is >= 1 and <= MaxLetters && (end == classes.Length || classes[end] is CharClass.Comma or CharClass.SentenceEnd or CharClass.LineEnd);
     }
 
     private void Make(SegmentedPage page)

@@ -211,6 +211,35 @@ internal readonly ref struct Pieces
         at > 0 && at < _classes.Length && IsWord(_classes[at - 1]) && IsWord(_classes[at])
         && !Scripts.IsDense(Scripts.Of(_classes[at - 1])) && !Scripts.IsDense(Scripts.Of(_classes[at]));
 
+    /// <summary>True where two parts of a title meet with nothing between them but blanks and the marks that end a sentence.</summary>
+    public bool IsPlainJoint(int end, int start)
+    {
+        for (int i = end; i < start; i++)
+        {
+            if (!CharClasses.IsSpace(_classes[i]) && _classes[i] is not (CharClass.SentenceEnd or CharClass.Format))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>True where a bar, dash or another joint of titles stands between two places.</summary>
+    public bool HasSeparator(int start, int end) => _classes[start..end].Contains(CharClass.Separator);
+
+    /// <summary>Goes back over opening quotes and brackets that also open <paramref name="part"/>: they belong to it.</summary>
+    public int WithOpening(TextSpan whole, TextSpan part, int start)
+    {
+        int first = start;
+        for (int p = part.Start; p < part.End && !IsWord(_classes[p]); p++)
+        {
+            first--;
+        }
+
+        return first > whole.Start && _text[first] == _text[part.Start] ? first : start;
+    }
+
     /// <summary>True where the letters themselves say that two words were glued together; see <see cref="Seams"/>.</summary>
     public bool IsSeam(int at) => Seams.Is(_text, _classes, at);
 

@@ -15,6 +15,9 @@ internal struct TitlePart
     /// <summary>Those of them that stand between running text, or glued to it.</summary>
     public int Between;
 
+    /// <summary>Those of the lines among them that have running text directly before or behind them.</summary>
+    public int Beside;
+
     /// <summary>A heading, or a line before the running text, says the same.</summary>
     public bool IsHeading;
 
@@ -62,7 +65,10 @@ internal static class TitleParts
         }
 
         part.FrameShare = page.Page.IsHtml ? facts.FrameSupportOf(span, part.Copies - copies).Share : 0;
-        part.IsFurniture |= NamesSite(page, span) || StandsAtEdges(page, facts, title, span);
+
+        // In plain text a line behind the last paragraph may be the site's foot; what also stands between the sections is repeated, there too.
+        bool strewn = !page.Page.IsHtml && part.Between > 0;
+        part.IsFurniture = (part.IsFurniture && !strewn) || NamesSite(page, span) || (!strewn && StandsAtEdges(page, facts, title, span));
         return part;
     }
 
@@ -70,8 +76,16 @@ internal static class TitleParts
     /// <param name="part">The part.</param>
     /// <param name="other">The rest of the title.</param>
     /// <param name="glued">True where nothing stands between the two, not even a blank, as in no title that somebody wrote.</param>
-    public static float IsPlanted(in TitlePart part, in TitlePart other, bool glued)
+    /// <param name="plain">True where nothing stands between the two but perhaps a blank: no bar, dash or colon.</param>
+    public static float IsPlanted(in TitlePart part, in TitlePart other, bool glued, bool plain = false)
     {
+        // Half a headline that stands twice and more by itself between paragraphs: what of it the running text has too was strewn there likewise.
+        const int MinBeside = 2;
+        if (plain && part.Beside >= MinBeside && part.Weight >= 24 && part.Support.Terms >= 3 && !part.IsHeading && !part.IsFurniture && other.Weight >= 14)
+        {
+            return Math.Min(0.6f + (0.1f * Math.Min(part.Beside - MinBeside, 2)) + (part.Support.Share <= 0.34f ? 0.1f : 0) + (other.IsHeading ? 0.2f : 0), 1f);
+        }
+
         if (part.Between == 0 || part.Weight < 14 || part.Support.Terms < 2 || part.Support.Share > 0.5f)
         {
             return 0;
@@ -210,6 +224,28 @@ internal static class TitleParts
         return text[i] is '|' or '＿' or '｜' || wide || dense || (text[i] == '_' && !(char.IsAsciiLetterOrDigit(text[i - 1]) && char.IsAsciiLetterLower(text[i + 1])));
     }
 
+    /// <summary>How often the title's last part, behind a bar, ends a clause of the running text; 0 where it does so too seldom or stands there otherwise as well.</summary>
+    public static int StrewnTail(SegmentedPage page, PageFacts facts, TextSpan span, out int border, out int copies)
+    {
+        var pieces = new Pieces(page);
+        int start = span.End;
+        while (start > span.Start && page.Classes[start - 1] != CharClass.Separator)
+        {
+            start--;
+        }
+
+        var tail = pieces.Trim(start, span.End);
+        border = pieces.BackOverJoint(start, span.Start);
+        copies = 0;
+        if (start == span.Start || pieces.Weight(tail) < 12 || pieces.Letters(new TextSpan(span.Start, border)) < 4)
+        {
+            return 0;
+        }
+
+        int ends = facts.ClauseEndCopies(tail, out copies);
+        return ends < 3 || ends * 4 < copies * 3 ? 0 : ends;
+    }
+
     private static int CountItems(SegmentedPage page, TextSpan span)
     {
         int items = 1;
@@ -250,6 +286,7 @@ internal static class TitleParts
         else if (!block.IsHidden)
         {
             part.Between++;
+            part.Beside += facts.Lines[line - 1].Prose || (line + 1 < facts.Lines.Length && facts.Lines[line + 1].Prose) ? 1 : 0;
         }
     }
 
