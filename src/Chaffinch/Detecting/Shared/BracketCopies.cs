@@ -58,12 +58,13 @@ internal static class BracketCopies
             }
 
             Support support = facts.SupportOf(headline, copies);
-            if (copies == 0 || support.Terms < 2 || support.Share > 0.5f)
+            if (copies == 0 || support.Terms < 2)
             {
                 continue;
             }
 
-            float strength = Math.Min(0.7f + (0.1f * copies), 0.9f);
+            // What the running text says too was perhaps strewn there likewise.
+            float strength = Math.Min(0.5f + (0.1f * copies), 0.7f) + (support.Share <= 0.5f ? 0.2f : 0.1f);
             foreach ((TextSpan other, _) in found)
             {
                 if (text[other.Start..other.End].SequenceEqual(text[headline.Start..headline.End]))

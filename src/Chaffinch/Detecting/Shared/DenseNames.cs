@@ -21,7 +21,7 @@ internal sealed class DenseNames
     private const float PhraseWeight = 24;
 
     // Syllables that end a Korean verb or are a particle: no blank is left out behind them.
-    private const string Finals = "다요죠까오네은는이가을를에의로와과도고며서면게";
+    private const string Finals = "다요죠까오네데은는이가을를에의로와과도고며서면게";
 
     private readonly List<TextSpan> _tokens = [];
     private readonly List<(TextSpan Span, int Places)> _names = [];
@@ -150,13 +150,16 @@ internal sealed class DenseNames
                 var found = new TextSpan(at + next, at + next + name.Length);
                 at = found.End;
                 int b = BlockSearch.Of(page.Page.Blocks, found.Start);
-                if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !facts.Lines[b].Prose || accused.IsAccused(found))
+                if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !facts.Lines[b].HasSentences || accused.IsAccused(found))
                 {
                     continue;
                 }
 
                 TextSpan piece = Look(page, facts, b, found);
-                own += piece.IsEmpty ? 1 : 0;
+
+                // Korean sets a blank before a name: one inside a longer word is neither the page's own use of it nor clearly a border.
+                bool inWord = page.Classes[found.Start] == CharClass.Hangul && found.Start > 0 && page.Classes[found.Start - 1] == CharClass.Hangul;
+                own += piece.IsEmpty && !inWord ? 1 : 0;
                 if (!piece.IsEmpty)
                 {
                     _found.Add(new GluedPhrase(piece, found, IsGluedBefore: true, IsGluedBehind: false, IsClear: false));

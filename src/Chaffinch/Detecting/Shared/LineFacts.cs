@@ -80,6 +80,9 @@ internal struct LineFacts
     /// <summary>Looks like code, a path, a table row or a setting rather than words.</summary>
     public readonly bool IsTechnical => Marks * 9 > Chars;
 
+    /// <summary>Running text, also among the first lines of a plain text, which count as titles until a long paragraph comes.</summary>
+    public readonly bool HasSentences => Prose || (SentenceEnds > 0 && Weight >= 60);
+
     /// <summary>Length as a reader feels it: a letter of a script without blanks counts for two and a half Latin ones.</summary>
     public readonly float Weight => Chars + (DenseLetters * 1.5f);
 }

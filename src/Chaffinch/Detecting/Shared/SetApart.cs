@@ -24,7 +24,7 @@ internal static class SetApart
     /// <param name="name">The name.</param>
     public static TextSpan Around(SegmentedPage page, PageFacts facts, int b, TextSpan name)
     {
-        if (!facts.Lines[b].Prose)
+        if (!facts.Lines[b].HasSentences)
         {
             return default;
         }
