@@ -107,10 +107,10 @@ internal sealed class RepeatedPhrase : Detector
         const Hints Machinery = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Breadcrumb | Hints.Share | Hints.Pagination | Hints.Account
             | Hints.Search | Hints.Caption | Hints.Byline | Hints.Date | Hints.Meta | Hints.Legal | Hints.Product | Hints.Related | Hints.Tags
             | Hints.Advert | Hints.Notice | Hints.ScreenReader | Hints.Comments;
-        const BlockTraits Parts = BlockTraits.ListItem | BlockTraits.TableCell | BlockTraits.Control | BlockTraits.Caption | BlockTraits.Code
+        const BlockTraits Parts = BlockTraits.ListItem | BlockTraits.Control | BlockTraits.Caption | BlockTraits.Code
             | BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter | BlockTraits.Preformatted | BlockTraits.Definition | BlockTraits.InForm;
         ref readonly Block block = ref page.Page.Blocks[b];
-        return block.Zone == Zone.Body && (block.AllHints & Machinery) == 0 && (block.Traits & Parts) == 0;
+        return block.Zone == Zone.Body && (block.AllHints & Machinery) == 0 && (block.Traits & Parts) == 0 && !DataCells.Holds(page, b);
     }
 
     private static float Repeats(SegmentedPage page, PageFacts facts, int first, ref int counted)

@@ -97,7 +97,14 @@ internal sealed class ScriptMismatch : Detector
                 continue;
             }
 
+            // Where all of it is in the other variant, the running text can bear it out by copies of it alone.
             Support support = facts.SupportOf(span);
+            bool whole = facts.IsOtherVariantAlone(span);
+            if (whole)
+            {
+                support = new Support(support.Terms, support.Supported / 3);
+            }
+
             if (support.Share <= 0.34f)
             {
                 float strength = (0.35f + Math.Min(0.35f, line.DenseLetters * 0.012f)) * (1 - support.Share) * (line.Prose ? 0.5f : 1f);
@@ -110,10 +117,10 @@ internal sealed class ScriptMismatch : Detector
     {
         const Hints Machinery = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Share | Hints.Account | Hints.Search | Hints.Pagination
             | Hints.Byline | Hints.Date | Hints.Legal | Hints.Meta | Hints.Caption | Hints.Notice;
-        const BlockTraits Parts = BlockTraits.Code | BlockTraits.Preformatted | BlockTraits.Control | BlockTraits.TableCell | BlockTraits.InNav
+        const BlockTraits Parts = BlockTraits.Code | BlockTraits.Preformatted | BlockTraits.Control | BlockTraits.InNav
             | BlockTraits.Caption | BlockTraits.Quote;
         ref readonly Block block = ref page.Page.Blocks[b];
-        return block.IsHidden || ((block.AllHints & Machinery) == 0 && (block.Traits & Parts) == 0);
+        return block.IsHidden || ((block.AllHints & Machinery) == 0 && (block.Traits & Parts) == 0 && !DataCells.Holds(page, b));
     }
 
     private static bool IsOther(PageFacts facts, in LineFacts line) =>

@@ -51,7 +51,7 @@ internal sealed class SpliceBorder : Detector
         for (int b = 0; b < blocks.Length; b++)
         {
             ref readonly Block block = ref blocks[b];
-            if (block.Zone == Zone.Body && WireOpeners.MayStand(page.BlockProfiles[b].Mask) && (block.Traits & (BlockTraits.Code | BlockTraits.Preformatted | BlockTraits.TableCell)) == BlockTraits.None)
+            if (block.Zone == Zone.Body && WireOpeners.MayStand(page.BlockProfiles[b].Mask) && (block.Traits & (BlockTraits.Code | BlockTraits.Preformatted)) == BlockTraits.None && !DataCells.Holds(page, b))
             {
                 StateOpeners(page, block, page.BlockProfiles[b].Mask, sink);
             }

@@ -17,7 +17,7 @@ internal static class MarkerLines
     /// <summary>A neighbour of so many code units is text.</summary>
     private const int MinTextChars = 30;
 
-    private const BlockTraits Parts = BlockTraits.Code | BlockTraits.Preformatted | BlockTraits.Control | BlockTraits.TableCell | BlockTraits.InNav
+    private const BlockTraits Parts = BlockTraits.Code | BlockTraits.Preformatted | BlockTraits.Control | BlockTraits.InNav
         | BlockTraits.InFooter | BlockTraits.Caption | BlockTraits.Definition;
 
     /// <summary>States them by <paramref name="signal"/>; silent where the page has too many, or repeats them without a number as a scene break.</summary>
@@ -40,7 +40,7 @@ internal static class MarkerLines
             if (block.Span.Length > MarkerLine.MaxChars || block.Zone != Zone.Body || (block.Traits & Parts) != 0 || block.HeadingLevel > 0
                 || block.LinkChars > 0 || (page.BlockProfiles[b].Mask & CharClasses.Bit(CharClass.Symbol)) == 0
                 || !MarkerLine.TryRead(text[block.Span.Start..block.Span.End], page.Classes[block.Span.Start..block.Span.End], out MarkerLine line)
-                || line.Strength < MinStrength || !IsBesideText(blocks, b))
+                || line.Strength < MinStrength || !IsBesideText(blocks, b) || DataCells.Holds(page, b))
             {
                 continue;
             }

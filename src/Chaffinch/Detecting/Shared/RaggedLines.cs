@@ -1,3 +1,4 @@
+using System.Buffers;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -50,7 +51,17 @@ internal static class RaggedLines
     /// <summary>A colon this early makes a line the entry of a list.</summary>
     private const int MaxEntryChars = 40;
 
-    private const BlockTraits Other = BlockTraits.ListItem | BlockTraits.TableCell | BlockTraits.Preformatted | BlockTraits.Code | BlockTraits.Caption | BlockTraits.Control
+    /// <summary>So many sentences behind what a paragraph quotes at its start make it one.</summary>
+    private const int MinBehindQuote = 2;
+
+    private static readonly SearchValues<char> Closers = SearchValues.Create("\"”’»›」』)）");
+
+    // Chinese words of one character that a clause may consist of: interjections, pronouns, adverbs, conjunctions, numbers, times and places.
+    private static readonly SearchValues<char> Clauses = SearchValues.Create(
+        "嗯哦啊唉哎呀喂嘿哈咦噢喔呵哟喏呃唔诶欸哼嘛吗嗎呐哪啦罢罷我你您他她它咱俺谁誰但而且故则則若即既又再先后後对對错錯好行是否不有没沒无無来來去看听聽说說问問答曰注按例如今昔首其此该該彼一二三四五六七八九十甲乙丙丁戊早晚夜"
+        + "春夏秋冬东東西南北上下左右前内內外午晨初末原另诚誠固然或凡夫盖蓋惟唯虽雖纵縱忽俄旋遂乃因由据據经經截自从從当當待及至走快慢停等请請谢謝爸妈媽爷爺哥姐弟妹娘爹天人家月日年岁歲君卿兄嫂汝吾余予");
+
+    private const BlockTraits Other = BlockTraits.ListItem | BlockTraits.Preformatted | BlockTraits.Code | BlockTraits.Caption | BlockTraits.Control
         | BlockTraits.InNav | BlockTraits.InForm | BlockTraits.Definition;
 
     // What a site says around its text breaks off anywhere.
@@ -58,6 +69,7 @@ internal static class RaggedLines
 
     private const ulong Cased = (1UL << (int)CharClass.Latin) | (1UL << (int)CharClass.Cyrillic) | (1UL << (int)CharClass.Greek);
     private const ulong Wide = (2UL << (int)CharClass.Han) - (1UL << (int)CharClass.Hangul);
+    private const ulong Kana = (1UL << (int)CharClass.Hiragana) | (1UL << (int)CharClass.Katakana);
     private const ulong NoEnds = (1UL << (int)CharClass.Thai) | (1UL << (int)CharClass.Lao) | (1UL << (int)CharClass.Khmer);
 
     /// <summary>What the ends of a block are.</summary>
@@ -67,7 +79,7 @@ internal static class RaggedLines
         TextSpan span = block.Span;
         ulong mask = page.BlockProfiles[b].Mask;
         int columns = (mask & Wide) != 0 ? span.Length * 2 : span.Length;
-        if (block.Zone != Zone.Body || block.HeadingLevel != 0 || (block.Traits & Other) != BlockTraits.None || (block.AllHints & Frame) != 0 || columns < MinColumns || block.LinkChars * 3 >= span.Length
+        if (block.Zone != Zone.Body || block.HeadingLevel != 0 || (block.Traits & Other) != BlockTraits.None || (block.AllHints & Frame) != 0 || columns < MinColumns || block.LinkChars * 3 >= span.Length || DataCells.Holds(page, b)
             || IsEntry(page.Page.Text.AsSpan(span.Start, span.Length), page.Classes.Slice(span.Start, span.Length)))
         {
             return Ragged.None;
@@ -76,6 +88,7 @@ internal static class RaggedLines
         Ragged ends = Ragged.Line;
         ends |= (mask & Cased) != 0 && SpliceHabits.StartsSmall(page, span) ? Ragged.Start : Ragged.None;
         ends |= page.Classes[span.Start] == CharClass.Comma && page.Page.Text[span.Start] is not (':' or '：') ? Ragged.Start : Ragged.None;
+        ends |= StartsOrphaned(page, span, mask) ? Ragged.Start | Ragged.OnGrammar : Ragged.None;
         CharClass last = page.Classes[span.End - 1];
         bool open = CharClasses.IsLetter(last) || last == CharClass.Mark || (last == CharClass.Comma && page.Page.Text[span.End - 1] is not (':' or '：'));
         bool noEnds = (CharClasses.Bit(last) & NoEnds) != 0 || (last == CharClass.Mark && (mask & NoEnds) != 0);
@@ -105,6 +118,11 @@ internal static class RaggedLines
         (int first, int end) = page.SegmentsOf(b);
         return first < end && page.Segments[end - 1].Role is SegmentRole.Sentence or SegmentRole.Fragment && page.Segments[end - 1].Span.Length * 2 >= MinOpenClause;
     }
+
+    // The last character of a Chinese word, then a comma: what stood before it was cut off.
+    private static bool StartsOrphaned(SegmentedPage page, TextSpan span, ulong mask) =>
+        (mask & Kana) == 0 && page.Classes[span.Start] == CharClass.Han && page.Classes[span.Start + 1] == CharClass.Comma
+        && page.Page.Text[span.Start + 1] is '，' or ',' && !Clauses.Contains(page.Page.Text[span.Start]);
 
     /// <summary>
     /// Leaves out lines that were wrapped by hand: one that starts whole and stops in mid-sentence, and those after it that start small, up to one that ends its sentence. What is
@@ -198,6 +216,15 @@ internal static class RaggedLines
 
     // A quotation, a line of a dialogue, an entry with its head before a colon: whole without a capital or a full stop.
     private static bool IsEntry(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes) =>
-        classes[0] is CharClass.Quote or CharClass.OpenBracket || line[0] is '-' or '–' or '—' or '"' or '„' or '»' or '«' or '“' or '「' or '『' or '•' or '*' or '·'
-        || line[..Math.Min(line.Length, MaxEntryChars)].ContainsAny(':', '：');
+        (IsQuoted(line, classes) && !HasSentencesBehindQuote(line, classes)) || line[..Math.Min(line.Length, MaxEntryChars)].ContainsAny(':', '：');
+
+    // A paragraph may start with what somebody says, and go on with two sentences of its own.
+    private static bool HasSentencesBehindQuote(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes)
+    {
+        int close = line[0] is '-' or '–' or '—' or '•' or '*' or '·' ? -1 : line[1..].IndexOfAny(Closers) + 1;
+        return close > 0 && classes[close..].Count(CharClass.SentenceEnd) >= MinBehindQuote && line.Length - close >= MinBareColumns / 2;
+    }
+
+    private static bool IsQuoted(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes) =>
+        classes[0] is CharClass.Quote or CharClass.OpenBracket || line[0] is '-' or '–' or '—' or '"' or '„' or '»' or '«' or '“' or '「' or '『' or '•' or '*' or '·';
 }

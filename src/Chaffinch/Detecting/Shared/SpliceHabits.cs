@@ -81,13 +81,13 @@ internal struct SpliceHabits
     /// <summary>A line of running text: long, no list item, no heading, hardly any links.</summary>
     public static bool IsParagraph(SegmentedPage page, in Block block, int s)
     {
-        const BlockTraits Other = BlockTraits.ListItem | BlockTraits.TableCell | BlockTraits.Preformatted | BlockTraits.Code | BlockTraits.Caption | BlockTraits.Control
+        const BlockTraits Other = BlockTraits.ListItem | BlockTraits.Preformatted | BlockTraits.Code | BlockTraits.Caption | BlockTraits.Control
             | BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InForm | BlockTraits.Definition;
         ref readonly SegmentProfile p = ref page.Profiles[s];
         bool ideographic = (p.Han + p.Kana + p.Hangul) * 2 > p.Letters;
         return block.Zone == Zone.Body && block.HeadingLevel == 0 && (block.Traits & Other) == BlockTraits.None
             && block.Span.Length >= (ideographic ? 45 : 100) && block.LinkChars * 3 < block.Span.Length && p.Letters * 3 > p.Chars * 2
-            && page.Segments[s].Role is SegmentRole.Sentence or SegmentRole.Fragment;
+            && page.Segments[s].Role is SegmentRole.Sentence or SegmentRole.Fragment && !DataCells.Holds(page, page.Segments[s].Block);
     }
 
     /// <summary>True when the text before <paramref name="end"/> ends a sentence, closing quotes and brackets after it included.</summary>
