@@ -23,11 +23,11 @@ internal sealed partial class PageFacts
         return other >= 2 && other >= own * 4;
     }
 
-    /// <summary>True where <see cref="IsOtherVariant"/> holds, with three such characters and none of the page's own variant.</summary>
+    /// <summary>True where <see cref="IsOtherVariant"/> holds, with two such characters and none of the page's own variant.</summary>
     public bool IsOtherVariantAlone(TextSpan span)
     {
         (int simplified, int traditional) = CountVariants(span);
-        return Variant == HanKind.Simplified ? simplified == 0 && traditional >= 3 : traditional == 0 && simplified >= 3;
+        return Variant == HanKind.Simplified ? simplified == 0 && traditional >= 2 : traditional == 0 && simplified >= 2;
     }
 
     private (int Simplified, int Traditional) CountVariants(TextSpan span)

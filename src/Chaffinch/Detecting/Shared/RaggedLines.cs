@@ -216,7 +216,14 @@ internal static class RaggedLines
 
     // A quotation, a line of a dialogue, an entry with its head before a colon: whole without a capital or a full stop.
     private static bool IsEntry(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes) =>
-        (IsQuoted(line, classes) && !HasSentencesBehindQuote(line, classes)) || line[..Math.Min(line.Length, MaxEntryChars)].ContainsAny(':', '：');
+        (IsQuoted(line, classes) && !HasSentencesBehindQuote(line, classes)) || HasHead(line, classes);
+
+    // Before the colon of an entry stands no clause, and behind it no speech.
+    private static bool HasHead(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes)
+    {
+        int colon = line[..Math.Min(line.Length, MaxEntryChars)].IndexOfAny(':', '：');
+        return colon >= 0 && !(line[colon] == '：' && line[..colon].ContainsAny('，', '。') && classes[Math.Min(line.Length - 1, colon + 1)] is CharClass.Quote or CharClass.OpenBracket);
+    }
 
     // A paragraph may start with what somebody says, and go on with two sentences of its own.
     private static bool HasSentencesBehindQuote(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes)
