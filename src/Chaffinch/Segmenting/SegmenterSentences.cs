@@ -162,27 +162,6 @@ internal static class SegmenterSentences
             && line.ClassAt(last) is CharClass.Space or CharClass.Comma;
     }
 
-    /// <summary>The same without a blank, where it is no name of a host or a file: a word, a full stop, a word, then a blank.</summary>
-    private static bool IsGluedSmall(in SegmenterLine line, int i, int after)
-    {
-        int first = WordBefore(line, 0, i);
-        int last = after;
-        while (last < line.Length && CharClasses.IsLetter(line.Classes[last]))
-        {
-            last++;
-        }
-
-        return i - first >= MinWordLetters && last - after >= MinWordLetters && AllSmall(line.Text[first..i]) && AllSmall(line.Text[after..last])
-            && CharClasses.IsSpace(line.ClassAt(first - 1)) && !IsHostEnd(line.Text[after..last]) && line.ClassAt(last) == CharClass.Space && CharClasses.IsLetter(line.ClassAt(last + 1));
-    }
-
-    /// <summary>The same in scripts that set blanks and have no capitals.</summary>
-    private static bool IsGluedCaseless(in SegmenterLine line, int i, int after) =>
-        line.ClassAt(i - 1) is CharClass.Arabic or CharClass.Hebrew && line.ClassAt(after) == line.ClassAt(i - 1) && line.ClassAt(i - 2) == line.ClassAt(i - 1)
-        && line.ClassAt(after + 1) == line.ClassAt(after) && WordBefore(line, 0, i) is var first && i - first >= 3 && CharClasses.IsSpace(line.ClassAt(first - 1));
-
-    private static bool IsHostEnd(ReadOnlySpan<char> word) => word is "online" or "store" or "example" or "local" or "space" or "website" or "world" or "today";
-
     private static int WordBefore(in SegmenterLine line, int begin, int i)
     {
         int first = i;
@@ -241,7 +220,7 @@ internal static class SegmenterSentences
 
         if (!SegmenterLine.IsCased(next) || !char.IsUpper(line.Text[after]))
         {
-            return line.Text[i] != '.' ? SegmenterLine.IsIdeographic(before) : IsGluedSmall(line, i, after) || IsGluedCaseless(line, i, after);
+            return (line.Text[i] != '.' && SegmenterLine.IsIdeographic(before)) || SegmenterGlued.IsEnd(line, i, after);
         }
 
         bool worded = char.IsLower(line.CharAt(i - 1)) && CharClasses.IsLetter(line.ClassAt(i - 2));

@@ -26,6 +26,12 @@ public sealed class SegmenterSentencesTests
     [InlineData("बारिश रुक गई। ⏐क्या हम चलें? ⏐कोई नहीं बोला।")]
     [InlineData("ฝนหยุดตกแล้วเมื่อเช้านี้ที่ริมแม่น้ำใหญ่ ⏐พวกเราจึงเดินกลับบ้านด้วยกันอย่างช้าๆ")]
     [InlineData("The weir was mended in spring. ⏐although the striker limped off before the break, it held.")]
+    [InlineData("She painted the gate green in the end.⏐the committee had expected a deficit, and so had he.")]
+    [InlineData("Niemand hat sich in all den Jahren je beschwert.⏐der Vorstand prüft nun, ob die Frist noch läuft.")]
+    [InlineData("Depuis ce jour la cloche du village se tait.⏐le tribunal a renvoyé les deux parties à plus tard.")]
+    [InlineData("Bà cười rồi treo tấm vải lên sào bảo thế.⏐giá xăng trong kỳ điều hành tới có thể giảm nhẹ.")]
+    [InlineData("The notes are kept at harbour.example and in lists.txt or under harbour.it for those who asked, in config.set and in reader.get too.")]
+    [InlineData("كان السوق هادئا في ذلك الصباح.⏐وأضاف المتحدث أن النتائج ستعلن قريبا.")]
     [InlineData("Wir zahlen inkl. aller Kosten, bzw. ohne, und vgl. dazu approx. neun. ⏐Gut.")]
     [InlineData("Η βροχή σταμάτησε. ⏐Ο κ. Παππάς έφυγε στις 9.30. ⏐Ησυχία.")]
     public void Sentences_end_where_a_reader_ends_them(string marked) => AssertCuts("x\n\n" + new string('x', 90) + ".\n\n" + marked);
