@@ -17,6 +17,9 @@ internal sealed class RepeatedPhrase : Detector
     /// <summary>Lines whose copies are counted all over the page; further ones are judged without.</summary>
     private const int MaxCounted = 48;
 
+    /// <summary>Short lines are mostly labels; one that reads like what is sold weighs as if it were so much of a long one.</summary>
+    private const float ShortSelling = 0.7f;
+
     private static readonly Signal RepeatedLine = new(
         "repeated-phrase", "repeated-line", "The same short line stands between sections far apart, and the text around it has none of its words.");
 
@@ -154,7 +157,8 @@ internal sealed class RepeatedPhrase : Detector
 
         float strength = 0.4f + (0.1f * Math.Min(sections - 2, 3)) + (copies > 0 ? 0.15f : 0) + (amidProse == looked ? 0.15f : 0);
         strength *= 1 - (0.8f * support.Share);
-        strength *= Math.Clamp((line.Weight - 8) / 28, 0.1f, 1f);
+        float length = Math.Clamp((line.Weight - 8) / 28, 0.1f, 1f);
+        strength *= length < ShortSelling && AnchorWords.Promotion(page, block.Span) >= 0.5f ? ShortSelling : length;
         strength += facts.Script.Total >= 60 && facts.Script.Of(line.Main) * 20 < facts.Script.Total ? 0.2f : 0;
 
         // Sentences and quotations are what storytellers repeat; links and headings what templates do.

@@ -32,15 +32,15 @@ internal sealed class StrewnPhrase : Detector
         "strewn-phrase", "variant", "A phrase at a clause's end opens like a strewn phrase of the page, or has the pair of characters that the page's head and many clauses' ends have.");
 
     private static readonly Signal TailWord = new(
-        "strewn-phrase", "tail-word", "A bare word behind the last full stop of a paragraph, as behind others of the page, and never in a sentence of it.");
+        "strewn-phrase", "tail-word", "A bare word or phrase behind the last full stop of a paragraph, as behind others of the page or reading like advertising, and never in a sentence of it.");
 
     public override string Name => "strewn-phrase";
 
-    public override string What => "A service or brand name stuck to the ends of clauses all through a text, with its variants, and bare topic words behind the full stops of paragraphs.";
+    public override string What => "A service or brand name stuck to the ends of clauses all through a text, with its variants, and bare topic words or phrases behind the full stops of paragraphs.";
 
     public override string Why => "In running text a noun comes before, between and after other words; a phrase that only ever stands right before a comma or full stop was put there.";
 
-    public override string LeavesAlone => "Names and terms that also stand inside clauses, refrains and closing formulas that the title does not have, ordinary words, one label behind every teaser, lines that were wrapped.";
+    public override string LeavesAlone => "Names and terms that also stand inside clauses, refrains and closing formulas that the title does not have, ordinary words, one label behind every teaser, signatures and credits behind a paragraph, lines that were wrapped.";
 
     public override string Example => "先把旧漆刮干净北岭搬家公司，再用砂纸打磨北岭搬家公司。";
 
@@ -51,7 +51,11 @@ internal sealed class StrewnPhrase : Detector
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
         PageFacts facts = PageFacts.Of(page);
-        TailWords.Find(page, facts, TailWord, sink);
+        if (!TailWords.Find(page, facts, TailWord, sink))
+        {
+            LoneTails.Find(page, facts, TailWord, sink);
+        }
+
         if (facts.ProseCount == 0 || facts.MainScript is not (Script.Han or Script.Kana or Script.Thai))
         {
             return;
@@ -254,13 +258,15 @@ internal sealed class StrewnPhrase : Detector
     }
 
     // How often it ends a clause, how often it stands inside one, and how many of the former have words of the clause before it.
-    // Where it goes on for a word to the clause's end it is a longer phrase with the same head, as long as those are the fewer.
+    // Where it goes on for a word to the clause's end it is a longer phrase with the same head, as long as those are the fewer. One line may speak of it in sentences: the advertiser's own.
     private static (int Ending, int Inside, int BehindWords) Count(SegmentedPage page, PageFacts facts, TextSpan phrase)
     {
         int ending = 0;
         int inside = 0;
         int behindWords = 0;
         int longer = 0;
+        (int Block, int Ends, int Inside) line = (-1, 0, 0);
+        (int Ending, int Own, int InOwn) lines = default;
         ReadOnlySpan<char> text = page.Page.Text;
         ReadOnlySpan<char> needle = text[phrase.Start..phrase.End];
         int end = page.Page.Blocks[facts.LastProse].Span.End;
@@ -276,13 +282,31 @@ internal sealed class StrewnPhrase : Detector
             bool ends = (at >= text.Length || page.Classes[at] is CharClass.Comma or CharClass.SentenceEnd or CharClass.LineEnd) && !IsPartOfName(text, at - needle.Length, at);
             bool behind = LettersBefore(page, at - needle.Length, WordLetters) == WordLetters;
             bool goesOn = !ends && behind && PageFacts.IsNearClauseEnd(page, at);
+            int b = BlockSearch.Of(page.Page.Blocks, at - needle.Length);
+            if (b != line.Block)
+            {
+                CloseLine(line, ref lines);
+                line = (b, 0, 0);
+            }
+
+            line.Ends += ends ? 1 : 0;
+            line.Inside += ends || goesOn ? 0 : 1;
             ending += ends ? 1 : 0;
             longer += goesOn ? 1 : 0;
             inside += ends || goesOn ? 0 : 1;
             behindWords += ends && behind ? 1 : 0;
         }
 
+        CloseLine(line, ref lines);
+        inside -= lines.Own == 1 && lines.Ending >= LeastCount ? lines.InOwn : 0;
         return (ending, longer * 3 > ending * 2 ? inside + longer : inside, behindWords);
+    }
+
+    private static void CloseLine((int Block, int Ends, int Inside) line, ref (int Ending, int Own, int InOwn) lines)
+    {
+        lines.Ending += line.Ends > 0 ? 1 : 0;
+        lines.Own += line.Inside > 0 && line.Ends == 0 ? 1 : 0;
+        lines.InOwn += line.Ends == 0 ? line.Inside : 0;
     }
 
     // A file, a path or a setting ("models.json", "tools/models"): no clause ends at a full stop that a letter follows, and no phrase begins behind a mark of code.

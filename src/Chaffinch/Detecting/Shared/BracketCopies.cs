@@ -3,12 +3,17 @@ using Chaffinch.Text;
 
 namespace Chaffinch.Detecting.Shared;
 
-/// <summary>The same whole bracket behind the headline and again behind the full stop of a paragraph.</summary>
-/// <remarks>A bracket explains what stands before it; one that says the same of a headline and of a paragraph's last sentence explains neither. Linear: at most <see cref="MaxBrackets"/> brackets are compared.</remarks>
+/// <summary>The same whole bracket behind the headline and again behind the full stop of a paragraph, or behind two paragraphs if it sells.</summary>
+/// <remarks>
+/// A bracket explains what stands before it; one that says the same of a headline and of a paragraph's last sentence explains neither. Credits stand behind paragraphs too, so there it has to read like advertising.
+/// Linear: at most <see cref="MaxBrackets"/> brackets are compared, and at most <see cref="MaxSearches"/> of them looked for inside lines.
+/// </remarks>
 internal static class BracketCopies
 {
     private const int MaxBrackets = 48;
+    private const int MaxSearches = 3;
     private const int MaxChars = 80;
+    private const float LeastSelling = 0.5f;
     private const float MinWeight = 18;
     private const int MinLetters = 10;
     private const int MinBefore = 8;
@@ -44,34 +49,50 @@ internal static class BracketCopies
     private static void State(SegmentedPage page, PageFacts facts, ReadOnlySpan<(TextSpan Span, Place Place)> found, Signal signal, EvidenceSink sink)
     {
         ReadOnlySpan<char> text = page.Page.Text;
-        foreach ((TextSpan headline, Place place) in found)
+        int searches = 0;
+        for (int i = 0; i < found.Length && searches < MaxSearches; i++)
         {
-            if (place != Place.Headline)
+            TextSpan bracket = found[i].Span;
+            int paragraphs = 0;
+            int headlines = 0;
+            bool seen = false;
+            for (int k = 0; k < found.Length; k++)
             {
-                continue;
-            }
-
-            int copies = 0;
-            foreach ((TextSpan other, Place there) in found)
-            {
-                copies += there == Place.Paragraph && text[other.Start..other.End].SequenceEqual(text[headline.Start..headline.End]) ? 1 : 0;
-            }
-
-            Support support = facts.SupportOf(headline, copies);
-            if (copies == 0 || support.Terms < 2)
-            {
-                continue;
-            }
-
-            // What the running text says too was perhaps strewn there likewise.
-            float strength = Math.Min(0.5f + (0.1f * copies), 0.7f) + (support.Share <= 0.5f ? 0.2f : 0.1f);
-            foreach ((TextSpan other, _) in found)
-            {
-                if (text[other.Start..other.End].SequenceEqual(text[headline.Start..headline.End]))
+                if (text[found[k].Span.Start..found[k].Span.End].SequenceEqual(text[bracket.Start..bracket.End]))
                 {
-                    sink.Add(signal, other, strength, new Fact("the same bracket stands behind a headline and behind {a} paragraphs", copies));
+                    seen |= k < i;
+                    paragraphs += found[k].Place == Place.Paragraph ? 1 : 0;
+                    headlines += found[k].Place == Place.Headline ? 1 : 0;
                 }
             }
+
+            if (seen || paragraphs == 0 || paragraphs + headlines < 2 || (headlines == 0 && AnchorWords.Promotion(page, bracket) < LeastSelling))
+            {
+                continue;
+            }
+
+            searches++;
+            StateCopies(page, facts, bracket, paragraphs, signal, sink);
+        }
+    }
+
+    private static void StateCopies(SegmentedPage page, PageFacts facts, TextSpan bracket, int paragraphs, Signal signal, EvidenceSink sink)
+    {
+        // What the running text says too was perhaps strewn there likewise.
+        Support support = facts.SupportOf(bracket, paragraphs);
+        float strength = Math.Min(0.5f + (0.1f * paragraphs), 0.7f) + (support.Share <= 0.5f ? 0.2f : 0.1f);
+        ReadOnlySpan<char> text = page.Page.Text;
+        int at = 0;
+        for (int finds = 0; finds < MaxBrackets; finds++)
+        {
+            int next = text[at..].IndexOf(text[bracket.Start..bracket.End], StringComparison.Ordinal);
+            if (next < 0)
+            {
+                return;
+            }
+
+            sink.Add(signal, new TextSpan(at + next, at + next + bracket.Length), strength, new Fact("the same bracket stands behind {a} paragraphs and again", paragraphs));
+            at += next + bracket.Length;
         }
     }
 

@@ -256,10 +256,10 @@ internal sealed partial class PageFacts
         return ends;
     }
 
-    /// <summary>True where one to four letters of a script without blanks stand before the next comma, full stop or line end: a phrase may have gone on for a word.</summary>
+    /// <summary>True where one to six letters of a script without blanks stand before the next comma, full stop or line end: a phrase may have gone on for a word.</summary>
     public static bool IsNearClauseEnd(SegmentedPage page, int at)
     {
-        const int MaxLetters = 4;
+        const int MaxLetters = 6;
         ReadOnlySpan<CharClass> classes = page.Classes;
         int end = at;
         while (end < classes.Length && end - at <= MaxLetters && CharClasses.IsLetter(classes[end]) && Scripts.IsDense(Scripts.Of(classes[end])))

@@ -15,11 +15,12 @@ internal static class TailWords
     private const int LeastWeight = 50;
 
     /// <summary>States the tails of a page, where they are many enough and not the ends of wrapped lines.</summary>
-    public static void Find(SegmentedPage page, PageFacts facts, Signal signal, EvidenceSink sink)
+    /// <returns>False where there are too few, or all are different.</returns>
+    public static bool Find(SegmentedPage page, PageFacts facts, Signal signal, EvidenceSink sink)
     {
         if (facts.ProseCount < LeastTails)
         {
-            return;
+            return false;
         }
 
         Span<TextSpan> tails = stackalloc TextSpan[MaxTails];
@@ -45,13 +46,13 @@ internal static class TailWords
         // Lines that were wrapped end anywhere; here all others end with their sentences.
         if (count < LeastTails || (count + whole) * 10 < lines * 9 || count * 4 < lines)
         {
-            return;
+            return false;
         }
 
-        State(page, facts, tails[..count], signal, sink);
+        return State(page, facts, tails[..count], signal, sink);
     }
 
-    private static void State(SegmentedPage page, PageFacts facts, ReadOnlySpan<TextSpan> tails, Signal signal, EvidenceSink sink)
+    private static bool State(SegmentedPage page, PageFacts facts, ReadOnlySpan<TextSpan> tails, Signal signal, EvidenceSink sink)
     {
         ReadOnlySpan<char> text = page.Page.Text;
         int distinct = 0;
@@ -67,7 +68,7 @@ internal static class TailWords
         // One word everywhere is a label ("more", "top"); a different one each time may be the name of who speaks.
         if (distinct < 2 || supported * 2 > tails.Length)
         {
-            return;
+            return false;
         }
 
         float strength = distinct < tails.Length ? Math.Min(0.95f, 0.7f + (0.05f * (tails.Length - LeastTails))) : 0.35f;
@@ -75,6 +76,8 @@ internal static class TailWords
         {
             sink.Add(signal, tail, strength, new Fact("one of {a} bare words behind the full stop of a paragraph, {b} different ones", tails.Length, distinct));
         }
+
+        return distinct < tails.Length;
     }
 
     private static int Copies(ReadOnlySpan<char> text, ReadOnlySpan<TextSpan> tails, TextSpan tail)
