@@ -20,6 +20,7 @@ internal sealed class StrewnPhrase : Detector
     // Words end clauses in any text, and one text ends many in the same: what was strewn over it also reads at least a little like what is sold, or is a name of its
     // own in the head, and clauses go on to it that are whole without it.
     private const float LeastSelling = 0.3f;
+    private const int NameLength = 5;
     private const int LeastUnannounced = 5;
     private const float ClearlySelling = 0.5f;
     private const int MaxPhrases = 4;
@@ -258,13 +259,14 @@ internal sealed class StrewnPhrase : Detector
     }
 
     // How often it ends a clause, how often it stands inside one, and how many of the former have words of the clause before it.
-    // Where it goes on for a word to the clause's end it is a longer phrase with the same head, as long as those are the fewer. One line may speak of it in sentences: the advertiser's own.
+    // Where it goes on for a word to the clause's end it is a longer phrase with the same head, as long as those are the fewer. One line may speak in sentences of what is longer than two words or clearly sells: the advertiser's own.
     private static (int Ending, int Inside, int BehindWords) Count(SegmentedPage page, PageFacts facts, TextSpan phrase)
     {
         int ending = 0;
         int inside = 0;
         int behindWords = 0;
         int longer = 0;
+        bool isName = phrase.Length >= NameLength || AnchorWords.Promotion(page, phrase) >= ClearlySelling;
         (int Block, int Ends, int Inside) line = (-1, 0, 0);
         (int Ending, int Own, int InOwn) lines = default;
         ReadOnlySpan<char> text = page.Page.Text;
@@ -281,7 +283,7 @@ internal sealed class StrewnPhrase : Detector
             at += next + needle.Length;
             bool ends = (at >= text.Length || page.Classes[at] is CharClass.Comma or CharClass.SentenceEnd or CharClass.LineEnd) && !IsPartOfName(text, at - needle.Length, at);
             bool behind = LettersBefore(page, at - needle.Length, WordLetters) == WordLetters;
-            bool goesOn = !ends && behind && PageFacts.IsNearClauseEnd(page, at);
+            bool goesOn = !ends && behind && PageFacts.IsNearClauseEnd(page, at, isName ? 6 : 4);
             int b = BlockSearch.Of(page.Page.Blocks, at - needle.Length);
             if (b != line.Block)
             {
@@ -298,7 +300,7 @@ internal sealed class StrewnPhrase : Detector
         }
 
         CloseLine(line, ref lines);
-        inside -= lines.Own == 1 && lines.Ending >= LeastCount ? lines.InOwn : 0;
+        inside -= isName && lines.Own == 1 && lines.Ending >= LeastCount ? lines.InOwn : 0;
         return (ending, longer * 3 > ending * 2 ? inside + longer : inside, behindWords);
     }
 

@@ -256,18 +256,17 @@ internal sealed partial class PageFacts
         return ends;
     }
 
-    /// <summary>True where one to six letters of a script without blanks stand before the next comma, full stop or line end: a phrase may have gone on for a word.</summary>
-    public static bool IsNearClauseEnd(SegmentedPage page, int at)
+    /// <summary>True where one to <paramref name="most"/> letters of a script without blanks stand before the next comma, full stop or line end: a phrase may have gone on for a word.</summary>
+    public static bool IsNearClauseEnd(SegmentedPage page, int at, int most = 4)
     {
-        const int MaxLetters = 6;
         ReadOnlySpan<CharClass> classes = page.Classes;
         int end = at;
-        while (end < classes.Length && end - at <= MaxLetters && CharClasses.IsLetter(classes[end]) && Scripts.IsDense(Scripts.Of(classes[end])))
+        while (end < classes.Length && end - at <= most && CharClasses.IsLetter(classes[end]) && Scripts.IsDense(Scripts.Of(classes[end])))
         {
             end++;
         }
 
-        return end - at is >= 1 and <= MaxLetters && (end == classes.Length || classes[end] is CharClass.Comma or CharClass.SentenceEnd or CharClass.LineEnd);
+        return end > at && end - at <= most && (end == classes.Length || classes[end] is CharClass.Comma or CharClass.SentenceEnd or CharClass.LineEnd);
     }
 
     private void Make(SegmentedPage page)
