@@ -158,6 +158,19 @@ internal sealed class RaggedEdge : Detector
     private static TextSpan OpenPart(SegmentedPage page, int b, Ragged ends)
     {
         (int first, int end) = page.SegmentsOf(b);
+        if ((ends & Ragged.Clauses) != 0)
+        {
+            // No blanks part words there, so that clauses of one sentence are taken for a row now and then.
+            TextSpan line = page.Page.Blocks[b].Span;
+            int stop = page.Page.Text.AsSpan(line.Start, line.Length).LastIndexOfAny('。', '！', '？') + 1;
+            while (stop > 0 && stop < line.Length && page.Classes[line.Start + stop] is CharClass.Quote or CharClass.CloseBracket)
+            {
+                stop++;
+            }
+
+            return new(line.Start + stop, line.End);
+        }
+
         return first == end ? page.Page.Blocks[b].Span : page.Segments[(ends & Ragged.Start) != 0 ? first : end - 1].Span;
     }
 

@@ -218,8 +218,12 @@ internal sealed class SymbolRun : Detector
 
         // A date may stand before it, with one blank between at most.
         int before = start > block.Start && text[start - 1] == ' ' ? start - 1 : start;
+        bool closed = before > block.Start && text[before - 1] is ']' or '】' or '|' or ')' or '）' or '〕';
+        before -= closed ? 1 : 0;
         int date = before > block.Start ? DateReader.ReadBackwards(text[block.Start..], before - block.Start, out int day) : NoDay(out day);
-        found = new(new(start, end), seen.Count, seen.Distinct, seen.FamilyCount, before - date, date, day);
+        int first = before - date;
+        first -= closed && date > 0 && first > block.Start && text[first - 1] is '[' or '【' or '|' or '(' or '（' or '〔' ? 1 : 0;
+        found = new(new(start, end), seen.Count, seen.Distinct, seen.FamilyCount, first, date, day);
         return true;
     }
 

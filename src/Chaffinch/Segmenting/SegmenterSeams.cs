@@ -77,7 +77,8 @@ internal static class SegmenterSeams
             int last = Math.Min(next < 0 ? line.Length : i + next, i + MaxFragment);
             for (int at = i + MinFragment; at < last; at++)
             {
-                if (OpenSeams.At(line.Text, line.Classes, at) >= (small ? 1 : 2))
+                int seam = OpenSeams.At(line.Text, line.Classes, at);
+                if (seam == 2 || (seam == 1 && (small || !OpenSeams.IsPolite(line.Text[at..]))))
                 {
                     line.Cut(at, CutMark.Splice);
                     break;

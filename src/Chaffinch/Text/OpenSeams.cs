@@ -8,6 +8,12 @@ internal static class OpenSeams
     private const int StartWeight = 4;
     private const int MaxWord = 24;
 
+    private static readonly string[] Polite =
+    [
+        "Sie", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer", "Ihres", "Ihnen", "Du", "Dir", "Dich", "Dein", "Deine", "U", "Uw", "Anda", "Lei", "Suo", "Sua", "Loro", "Usted", "Ustedes", "Dem", "Deres",
+        "Вы", "Вас", "Вам", "Вами", "Ваш", "Ваша", "Ваше", "Ваши", "Ви", "Ваші", "Pan", "Pani", "Panu", "Państwo", "Państwa", "Ty", "Vy", "Vás", "Vám", "He", "His", "Him", "Our", "Bạn",
+    ];
+
     /// <summary>Tells whether a capitalised word that needs no capital stands at <paramref name="at"/>, and what stands before it.</summary>
     /// <param name="text">The line.</param>
     /// <param name="classes">Its classes.</param>
@@ -41,6 +47,27 @@ internal static class OpenSeams
         }
 
         return IsCommon(text, classes, start, at - 1, OpenWeight) ? 2 : char.IsLower(text[end + 1]) ? 1 : 0;
+    }
+
+    /// <summary>True where <paramref name="text"/> starts with a pronoun that takes a capital out of politeness.</summary>
+    public static bool IsPolite(ReadOnlySpan<char> text)
+    {
+        int end = 0;
+        while (end < text.Length && char.IsLetter(text[end]))
+        {
+            end++;
+        }
+
+        ReadOnlySpan<char> word = text[..end];
+        foreach (string polite in Polite)
+        {
+            if (word.SequenceEqual(polite))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsCommon(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int start, int end, int most)

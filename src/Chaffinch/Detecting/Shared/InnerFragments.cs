@@ -138,7 +138,7 @@ internal static class InnerFragments
         for (int i = begin + MinChars; i + 2 < last; i++)
         {
             int seam = char.IsUpper(text[i]) ? OpenSeams.At(text[line.Start..line.End], classes[line.Start..line.End], i - line.Start) : 0;
-            if (seam == 2 || (seam == 1 && start >= 0.9f))
+            if (seam == 2 || (seam == 1 && (start >= 0.9f || !OpenSeams.IsPolite(text[i..line.End]))))
             {
                 return (i - 1, seam == 2 ? 1 : 0.7f);
             }

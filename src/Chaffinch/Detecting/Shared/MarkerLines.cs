@@ -40,7 +40,7 @@ internal static class MarkerLines
             if (block.Span.Length > MarkerLine.MaxChars || block.Zone != Zone.Body || (block.Traits & Parts) != 0 || block.HeadingLevel > 0
                 || block.LinkChars > 0 || (page.BlockProfiles[b].Mask & CharClasses.Bit(CharClass.Symbol)) == 0
                 || !MarkerLine.TryRead(text[block.Span.Start..block.Span.End], page.Classes[block.Span.Start..block.Span.End], out MarkerLine line)
-                || line.Strength < MinStrength || !IsBesideText(blocks, b) || DataCells.Holds(page, b))
+                || line.Strength < MinStrength || !IsBesideText(page, b) || DataCells.Holds(page, b))
             {
                 continue;
             }
@@ -78,11 +78,17 @@ internal static class MarkerLines
         return stated;
     }
 
-    private static bool IsBesideText(ReadOnlySpan<Block> blocks, int b) =>
-        (b > 0 && IsText(blocks[b - 1])) || (b + 1 < blocks.Length && IsText(blocks[b + 1]));
+    private static bool IsBesideText(SegmentedPage page, int b) =>
+        (b > 0 && IsText(page, b - 1)) || (b + 1 < page.Page.Blocks.Length && IsText(page, b + 1));
 
-    private static bool IsText(in Block block) =>
-        block.Zone == Zone.Body && block.Span.Length >= MinTextChars && (block.Traits & Parts) == 0 && block.LinkChars * 2 < block.Span.Length;
+    // A character of a script without blanks says as much as two letters.
+    private static bool IsText(SegmentedPage page, int b)
+    {
+        const ulong Wide = (2UL << (int)CharClass.Han) - (1UL << (int)CharClass.Hangul);
+        ref readonly Block block = ref page.Page.Blocks[b];
+        int chars = (page.BlockProfiles[b].Mask & Wide) != 0 ? block.Span.Length * 2 : block.Span.Length;
+        return block.Zone == Zone.Body && chars >= MinTextChars && (block.Traits & Parts) == 0 && block.LinkChars * 2 < block.Span.Length;
+    }
 
     // An ornament is the same wherever it stands; a marker is made anew.
     private static bool Recurs(SegmentedPage page, ReadOnlySpan<int> found, int index)

@@ -102,7 +102,7 @@ internal static class RaggedLines
         int behind = (span.Length - lastEnd - 1) * (columns / span.Length);
         bool grammar = noEnds || SpliceHabits.EndsOnGrammar(page, span);
         bool isLong = behind >= MinBareColumns || (behind >= MinOpenColumns && inside.ContainsAny(CharClass.SentenceEnd, CharClass.Comma));
-        bool clauses = (mask & Wide) != 0 && (mask & CharClasses.Bit(CharClass.Hangul)) == 0 && behind >= MinOpenClause && (lastEnd >= 0 || inside.Count(CharClass.Comma) > 1) && LastIsLong(page, b);
+        bool clauses = (mask & Wide) != 0 && IsWideEnd(page.Page.Text[span.End - 1], last) && behind >= MinOpenClause && (lastEnd >= 0 || inside.Count(CharClass.Comma) > 1) && LastIsLong(page, b);
         isLong |= clauses && inside[(lastEnd + 1)..].Contains(CharClass.Comma);
         if (grammar || isLong || (ends & Ragged.Start) != 0)
         {
@@ -112,11 +112,20 @@ internal static class RaggedLines
         return ends;
     }
 
+    private static bool IsWideEnd(char c, CharClass k) => k is CharClass.Han or CharClass.Hiragana or CharClass.Katakana || c is '，' or '、';
+
     // The last part of the line is a clause of a text, not the last item of a row.
     private static bool LastIsLong(SegmentedPage page, int b)
     {
         (int first, int end) = page.SegmentsOf(b);
-        return first < end && page.Segments[end - 1].Role is SegmentRole.Sentence or SegmentRole.Fragment && page.Segments[end - 1].Span.Length * 2 >= MinOpenClause;
+        if (first == end)
+        {
+            return false;
+        }
+
+        TextSpan last = page.Segments[end - 1].Span;
+        bool item = page.Segments[end - 1].Role is not (SegmentRole.Sentence or SegmentRole.Fragment);
+        return last.Length * 2 >= MinOpenClause && !page.Page.Text.AsSpan(page.Page.Blocks[b].Span.Start, page.Page.Blocks[b].Span.Length).Contains('\u3000') && (!item || page.Page.Blocks[b].Span.Length * 2 >= MinBareColumns);
     }
 
     // The last character of a Chinese word, then a comma: what stood before it was cut off.
