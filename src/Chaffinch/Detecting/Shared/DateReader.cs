@@ -1,6 +1,6 @@
 namespace Chaffinch.Detecting.Shared;
 
-/// <summary>Reads numeric dates such as 2025-03-14, 14.03.2025, 2025年3月14日, with an optional time of day.</summary>
+/// <summary>Reads numeric dates such as 2025-03-14, 14.03.2025, 2025年3月14日, ١٤/٠٣/٢٠٢٥, with an optional time of day.</summary>
 internal static class DateReader
 {
     private const int MinYear = 1900;
@@ -13,7 +13,7 @@ internal static class DateReader
     public static int Read(ReadOnlySpan<char> text, int at, out int day)
     {
         day = 0;
-        if (at > 0 && char.IsAsciiDigit(text[at - 1]))
+        if (at > 0 && IsDigit(text[at - 1]))
         {
             return 0;
         }
@@ -53,7 +53,9 @@ internal static class DateReader
             (month, dayOfMonth) = (dayOfMonth, month);
         }
 
-        if (year is < MinYear or > MaxYear || month is < 1 or > 12 || dayOfMonth is < 1 or > 31 || (widthA == 4) == (widthC == 4))
+        // The Thai calendar counts 543 years more.
+        year -= year is >= 2440 and <= 2599 ? 543 : 0;
+        if (!IsYear(year) || month is < 1 or > 12 || dayOfMonth is < 1 or > 31 || (widthA == 4) == (widthC == 4))
         {
             return 0;
         }
@@ -74,7 +76,7 @@ internal static class DateReader
         day = 0;
         for (int at = Math.Max(0, end - LongestDate); at < end; at++)
         {
-            if (char.IsAsciiDigit(text[at]) && Read(text[..end], at, out day) is int length and > 0 && at + length == end)
+            if (IsDigit(text[at]) && Read(text[..end], at, out day) is int length and > 0 && at + length == end)
             {
                 return length;
             }
@@ -82,6 +84,24 @@ internal static class DateReader
 
         return 0;
     }
+
+    // Of the common calendar, the Persian and the Islamic ones.
+    private static bool IsYear(int year) => year is (>= MinYear and <= MaxYear) or (>= 1300 and <= 1460);
+
+    private static bool IsDigit(char c) => ValueOf(c) >= 0;
+
+    // Digits of Arabic, Persian, Devanagari and Thai, and full-width ones, count too.
+    private static int ValueOf(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        < '\u0660' => -1,
+        <= '\u0669' => c - '\u0660',
+        >= '\u06F0' and <= '\u06F9' => c - '\u06F0',
+        >= '\u0966' and <= '\u096F' => c - '\u0966',
+        >= '\u0E50' and <= '\u0E59' => c - '\u0E50',
+        >= '\uFF10' and <= '\uFF19' => c - '\uFF10',
+        _ => -1,
+    };
 
     private static bool Joins(char c, string letters) => c is '-' or '/' or '.' || letters.Contains(c, StringComparison.Ordinal);
 
@@ -97,9 +117,9 @@ internal static class DateReader
     {
         int value = 0;
         width = 0;
-        while (i < text.Length && char.IsAsciiDigit(text[i]) && width < 5)
+        while (i < text.Length && IsDigit(text[i]) && width < 5)
         {
-            value = (value * 10) + (text[i++] - '0');
+            value = (value * 10) + ValueOf(text[i++]);
             width++;
         }
 
@@ -117,17 +137,17 @@ internal static class DateReader
 
         i++;
         Number(text, ref i, out int hours);
-        if (hours is 0 or > 2 || i + 2 >= text.Length || text[i] != ':' || !char.IsAsciiDigit(text[i + 1]) || !char.IsAsciiDigit(text[i + 2]))
+        if (hours is 0 or > 2 || i + 2 >= text.Length || text[i] != ':' || !IsDigit(text[i + 1]) || !IsDigit(text[i + 2]))
         {
             return 0;
         }
 
         i += 3;
-        if (i + 2 < text.Length && text[i] == ':' && char.IsAsciiDigit(text[i + 1]) && char.IsAsciiDigit(text[i + 2]))
+        if (i + 2 < text.Length && text[i] == ':' && IsDigit(text[i + 1]) && IsDigit(text[i + 2]))
         {
             i += 3;
         }
 
-        return i < text.Length && char.IsAsciiDigit(text[i]) ? 0 : i - at;
+        return i < text.Length && IsDigit(text[i]) ? 0 : i - at;
     }
 }
