@@ -76,6 +76,7 @@ internal sealed class RaggedEdge : Detector
         }
 
         RaggedLines.LeaveWrapped(page, lines);
+        ExcerptLines.Leave(page, lines);
         for (int b = 0; b < count; b++)
         {
             all += (lines[b] & Ragged.Line) != 0 ? 1 : 0;
