@@ -132,7 +132,14 @@ internal sealed class Coherence : Detector
             return count;
         }
 
-        var span = new TextSpan(page.Segments[best].Span.Start, page.Segments[LastRunning(map, count)].Span.End);
+        int last = LastRunning(map, count);
+        int foot = PageFoot.FirstOf(page);
+        while (last > best && page.Segments[last].Block >= foot)
+        {
+            last--;
+        }
+
+        var span = new TextSpan(page.Segments[best].Span.Start, page.Segments[last].Span.End);
         sink.Add(Tail, span, Strength(z, share, level), new("{a} % of its words stand before it, where {b} % is the page's habit", Percent(share), Percent(level)));
         return best;
     }

@@ -34,7 +34,7 @@ internal sealed class ContactHandle : Detector
 
     public override string Why => "Planted text wants the reader to leave the page for a private channel; the page's own contacts stand in its furniture and name an institution.";
 
-    public override string LeavesAlone => "Contacts in a footer or address, public accounts of a publisher, editorial addresses, emergency numbers, numbers to call that head or foot of the page have too, an author's handle, at signs in code and forums, prices and years.";
+    public override string LeavesAlone => "Contacts in a footer or address, public accounts of a publisher, editorial addresses, emergency numbers, numbers and accounts that head or foot of the page have too, weaker: those of market places, an author's handle, at signs in code and forums, prices and years.";
 
     public override string Example => "Ask for the price list, WhatsApp +00 700 900 0000 (quote CODE10)";
 
@@ -46,7 +46,7 @@ internal sealed class ContactHandle : Detector
     {
         ReadOnlySpan<char> text = page.Page.Text;
         int done = 0;
-        int asked = 0;
+        var asked = new Questions();
         for (int s = 0; s < page.Segments.Length; s++)
         {
             Segment segment = page.Segments[s];
@@ -69,7 +69,7 @@ internal sealed class ContactHandle : Detector
                 for (ulong starts = Starts(page, block.Span.Start, at, segment.Span.End); starts != 0; starts &= starts - 1)
                 {
                     int start = at + BitOperations.TrailingZeroCount(starts);
-                    int end = ContactWords.MayStart(text[start..block.Span.End]) ? State(page, block.Span, start, ref asked, sink) : 0;
+                    int end = ContactWords.MayStart(text[start..block.Span.End]) ? State(page, segment.Block, start, ref asked, sink) : 0;
                     if (end > 0)
                     {
                         done = end;
@@ -101,9 +101,10 @@ internal sealed class ContactHandle : Detector
         || (block.AllHints & (Hints.Footer | Hints.Legal | Hints.Share | Hints.Byline)) != Hints.None;
 
     /// <summary>Reads the contact whose lead-in may start at <paramref name="at"/>; returns where reading goes on, 0 where none is.</summary>
-    private static int State(SegmentedPage page, TextSpan block, int at, ref int asked, EvidenceSink sink)
+    private static int State(SegmentedPage page, int b, int at, ref Questions asked, EvidenceSink sink)
     {
         ReadOnlySpan<char> text = page.Page.Text;
+        TextSpan block = page.Page.Blocks[b].Span;
         if (at > block.Start && IsJoined(text[at - 1], text[at]))
         {
             return 0;
@@ -129,19 +130,41 @@ internal sealed class ContactHandle : Detector
             case ContactLead.Code:
                 sink.Add(Code, new(at, handle.End), joined ? 0.9f : 0.7f, new("a code after its lead-in: {quote}", Quote: new(at, handle.End)));
                 return handle.End;
-            case ContactLead.Call when ++asked <= MaxAsked && IsOwnNumber(page.Page, handle):
+            case var _ when ++asked.Numbers <= MaxAsked && IsOwnNumber(page.Page, handle):
                 return end;
             case ContactLead.Call:
-                sink.Add(Phone, new(start, end), 0.8f, new("a number of {a} digits after a call to ring at once", handle.DigitCount));
+                sink.Add(Phone, new(start, end), 0.8f * asked.Doubt(page, b), new("a number of {a} digits after a call to ring at once", handle.DigitCount));
                 return end;
             default:
                 float strength = 0.6f + (lead == ContactLead.Disguised ? 0.3f : 0f) + (handle.Disguised ? 0.1f : 0f) + (start < at ? 0.1f : 0f);
-                sink.Add(Chat, new(start, end), strength, new("{quote} names a chat account", Quote: new(at, handle.End)));
+                sink.Add(Chat, new(start, end), strength * asked.Doubt(page, b), new("{quote} names a chat account", Quote: new(at, handle.End)));
                 return end;
         }
     }
 
-    /// <summary>True for a number that stands in the bar over or under the page too: the house's own.</summary>
+    /// <summary>What is asked of the whole page, a bounded number of times.</summary>
+    private struct Questions
+    {
+        private bool _judged;
+        private float _doubt;
+
+        public int Numbers;
+
+        /// <summary>What is left of a contact's weight among others like it, on the pages that are there for them.</summary>
+        public float Doubt(SegmentedPage page, int block)
+        {
+            const float AmongOthers = 0.45f;
+            if (!_judged)
+            {
+                _judged = true;
+                _doubt = MarketPlace.IsOne(page, block) ? AmongOthers : 1;
+            }
+
+            return _doubt;
+        }
+    }
+
+    /// <summary>True for a number or account that stands in the bar over or under the page too: the house's own.</summary>
     private static bool IsOwnNumber(Page page, in Handle number)
     {
         const int MaxFinds = 32;
@@ -188,6 +211,11 @@ internal sealed class ContactHandle : Detector
         // Account numbers of chat services are shorter than phones; without a colon only a long one convinces.
         const int MinAccountDigits = 6;
         int min = lead == ContactLead.Disguised || joined ? MinAccountDigits : HandleReader.MinPhoneDigits;
+        if (DateReader.Read(text[..block.End], at, out _) > 0)
+        {
+            return default;
+        }
+
         Handle number = HandleReader.Number(text, at, block.End, min);
         bool part = !number.IsEmpty && number.End < block.End && char.IsAsciiLetter(text[number.End]);
         if ((!number.IsEmpty && !part) || lead == ContactLead.Call)

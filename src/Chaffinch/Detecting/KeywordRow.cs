@@ -99,11 +99,12 @@ internal sealed class KeywordRow : Detector
 
         int sharedLines = row.MostShared == 0 ? 1 : facts.LinesOf(row.SharedTerm);
         bool stuffed = sharedLines == 0 && (row.MostShared >= 3 && row.MostShared * 5 >= row.Items * 2 || (repeats && row.MostRepeated >= 3));
-        if (support.Terms >= 5 && support.Share < 0.34f && facts.ProseCount > 0)
+        if (support.Terms >= 5 && support.Share < 0.34f && facts.ProseCount > 0 && !IsExplained(page, facts, b))
         {
             float strength = (form > 0 ? 0.3f + (0.7f * form) : repeats ? 0.5f : 0) * (1 - (1.8f * support.Share)) * place * LengthOf(row);
             strength += script ? 0.25f * place : 0;
             strength += stuffed ? 0.2f * place : 0;
+            strength *= b > facts.LastProse && row.HardJoints == 0 && row.MostShared < 3 && NameLists.IsOne(page, block.Span) ? 0.4f : 1;
             if (strength >= 0.3f)
             {
                 sink.Add(ForeignRow, block.Span, strength, new Fact("{a} of {b} terms stand in the running text", support.Supported, support.Terms));
@@ -121,6 +122,25 @@ internal sealed class KeywordRow : Detector
         {
             sink.Add(StuffedVariants, block.Span, variants, new Fact("one word stands in {a} of {b} phrases", row.MostShared, row.Items));
         }
+    }
+
+    // A title that opens with the page's own heading and goes on with nothing that sells: the site, its sections and a date.
+    private static bool IsExplained(SegmentedPage page, PageFacts facts, int title)
+    {
+        const float Sells = 0.3f;
+        const int MinHeading = 12;
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        var pieces = new Pieces(page);
+        for (int b = title + 1; b < blocks.Length && blocks[title].Zone == Zone.Title; b++)
+        {
+            if (blocks[b].HeadingLevel is 1 or 2 or 3 && facts.Lines[b].Head == facts.Lines[title].Head && facts.Lines[b].Weight >= MinHeading
+                && pieces.EndOfPrefix(blocks[title].Span, blocks[b].Span) is > 0 and int end)
+            {
+                return AnchorWords.Promotion(page, pieces.Trim(end, blocks[title].Span.End)) < Sells;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>How clearly the line is a row: many short items, hard joints, no sentence.</summary>

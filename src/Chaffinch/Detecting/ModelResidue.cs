@@ -67,7 +67,7 @@ internal sealed class ModelResidue : Detector
             int at = blocks[b].Span.Start;
             while (count <= MaxRows && RareScripts.Next(page, facts.MainScript, blocks[b].Span, ref at, out TextSpan row, out int scripts))
             {
-                if (!IsShown(page, b, row.Start) && !Quotation.Wraps(page.Page.Text, row.Start, row.End) && !IsBracketed(page, row))
+                if (!IsShown(page, b, row.Start) && !Quotation.Wraps(page.Page.Text, row.Start, row.End) && !IsBracketed(page, row) && !IsLinked(page, blocks[b], row))
                 {
                     rows[count++] = (row, b, scripts);
                 }
@@ -85,6 +85,21 @@ internal sealed class ModelResidue : Detector
             sink.Add(Leak, row, hasCalls || scripts > 2 ? 1f : 0.8f, new("words of {a} seldom scripts in a row inside a sentence of another", scripts));
             StatePhraseBeside(page, facts, blocks[b].Span, row, sink);
         }
+    }
+
+    // A link that begins or ends inside of the row: names of editions and languages side by side.
+    private static bool IsLinked(SegmentedPage page, in Block block, TextSpan row)
+    {
+        ReadOnlySpan<Link> links = page.Page.Links;
+        for (int i = block.FirstLink; i < block.FirstLink + block.LinkCount && i < links.Length; i++)
+        {
+            if (row.Contains(links[i].Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsBracketed(SegmentedPage page, TextSpan row) =>

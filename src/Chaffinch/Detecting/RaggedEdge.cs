@@ -51,7 +51,7 @@ internal sealed class RaggedEdge : Detector
 
     public override string Why => "Who writes a page writes whole sentences; a kit cuts strangers' texts by length and strings the pieces together.";
 
-    public override string LeavesAlone => "Verse, notes and chats (their lines are never whole), headings, captions, tables, code, manuals, lines wrapped by hand, lists of links, pages of one or two lines.";
+    public override string LeavesAlone => "Verse, notes and chats (their lines are never whole), headings, captions, tables, code, manuals, keys, lines wrapped by hand, hidden lines that stand on the page again, lists of links, pages of one or two lines.";
 
     public override string Example => "…three whole paragraphs about a ferry, then: the union expects that most of its members will refuse the offer until theA runaway emu has stopped";
 
@@ -70,9 +70,10 @@ internal sealed class RaggedEdge : Detector
         Ragged[] pooled = ArrayPool<Ragged>.Shared.Rent(count);
         Span<Ragged> lines = pooled.AsSpan(0, count);
         int all = 0, whole = 0, ragged = 0, before = 0;
+        PageFacts facts = PageFacts.Of(page);
         for (int b = 0; b < count; b++)
         {
-            lines[b] = RaggedLines.Of(page, b);
+            lines[b] = IsFilledIn(page, facts, b) ? Ragged.None : RaggedLines.Of(page, b);
         }
 
         RaggedLines.LeaveWrapped(page, lines);
@@ -105,6 +106,22 @@ internal sealed class RaggedEdge : Detector
         ArrayPool<Ragged>.Shared.Return(pooled);
     }
 
+    // Keys and identifiers have no blanks; what is not displayed and stands on the page again waits for a script to fill it in.
+    private static bool IsFilledIn(SegmentedPage page, PageFacts facts, int b)
+    {
+        const int MostChars = 20;
+        ref readonly LineFacts line = ref facts.Lines[b];
+        return (line.DenseLetters * 2 < line.Letters && line.Gaps * MostChars < line.Chars) || (page.Page.Blocks[b].IsHidden && line.Fold != 0 && facts.Lines[line.FirstAlike].Alike > 1);
+    }
+
+    // A paragraph that its template breaks in two goes on about the page's matter; a fragment has few words in common with it.
+    private static float OwnMatter(PageFacts facts, TextSpan span, bool prose)
+    {
+        const int LeastTerms = 5;
+        Support support = facts.SupportOf(span, prose ? 1 : 0);
+        return support.Terms >= LeastTerms && support.Share >= 0.7f ? 0.5f : 1;
+    }
+
     private static int SentencesIn(SegmentedPage page, int b)
     {
         (int first, int end) = page.SegmentsOf(b);
@@ -123,8 +140,9 @@ internal sealed class RaggedEdge : Detector
         return quoting >= ManualLines;
     }
 
-    private static void State(SegmentedPage page, Span<Ragged> lines, float habit, (int Whole, int All) count, EvidenceSink sink)
+    private static void State(SegmentedPage page, Span<Ragged> lines, float pageHabit, (int Whole, int All) count, EvidenceSink sink)
     {
+        int foot = -1;
         for (int b = 0; b < lines.Length; b++)
         {
             Ragged own = lines[b];
@@ -134,8 +152,16 @@ internal sealed class RaggedEdge : Detector
             }
 
             TextSpan span = page.Page.Blocks[b].Span;
+            float habit = pageHabit;
             bool open = (own & (Ragged.Start | Ragged.End)) != 0;
             bool both = (own & Ragged.Start) != 0 && (own & Ragged.End) != 0;
+            foot = open && foot < 0 ? PageFoot.FirstOf(page) : foot;
+            if (open && b >= foot)
+            {
+                continue;
+            }
+
+            habit *= both ? OwnMatter(PageFacts.Of(page), span, PageFacts.Of(page).Lines[b].Prose) : 1;
             bool glued = (open || IsBesideOpen(lines, b)) && StateGlued(page, span, habit, sink);
             if (both)
             {
@@ -150,7 +176,7 @@ internal sealed class RaggedEdge : Detector
 
             if (both || glued)
             {
-                StateBeside(page, b, sink);
+                StateBeside(page, b, foot < 0 ? lines.Length : foot, sink);
             }
         }
     }
@@ -178,10 +204,10 @@ internal sealed class RaggedEdge : Detector
     private static bool IsBesideOpen(ReadOnlySpan<Ragged> lines, int b) =>
         (b > 0 && (lines[b - 1] & (Ragged.Start | Ragged.End)) != 0) || (b + 1 < lines.Length && (lines[b + 1] & (Ragged.Start | Ragged.End)) != 0);
 
-    private static void StateBeside(SegmentedPage page, int line, EvidenceSink sink)
+    private static void StateBeside(SegmentedPage page, int line, int foot, EvidenceSink sink)
     {
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
-        for (int b = Math.Max(0, line - Reach); b <= Math.Min(blocks.Length - 1, line + Reach); b++)
+        for (int b = Math.Max(0, line - Reach); b <= Math.Min(foot - 1, line + Reach); b++)
         {
             if (b != line && blocks[b].Zone == Zone.Body && blocks[b].IsHidden == blocks[line].IsHidden
                 && !PrintedMarkup.Wraps(page.Page.Text.AsSpan(blocks[b].Span.Start, blocks[b].Span.Length)))

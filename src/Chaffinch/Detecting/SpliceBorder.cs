@@ -138,7 +138,7 @@ internal sealed class SpliceBorder : Detector
         }
 
         bool last = s + 1 == page.Segments.Length || page.Segments[s + 1].Block != segment.Block;
-        if (last && habits.EndsAreHabit && SpliceHabits.BreaksOff(page, segment.Span, block))
+        if (last && habits.EndsAreHabit && SpliceHabits.BreaksOff(page, segment.Span, block) && !IsOfOtherScript(page, s))
         {
             bool onGrammar = SpliceHabits.EndsOnGrammar(page, segment.Span);
             float contrast = support.Contrast(s);
@@ -150,6 +150,15 @@ internal sealed class SpliceBorder : Detector
             float contrast = support.Contrast(s);
             sink.Add(Cut, segment.Span, contrast > MinContrast ? 0.2f + (0.6f * contrast) : 0, new("starts with a small letter, as {a} of {b} paragraphs do not", habits.CapitalStarts, habits.CasedParagraphs));
         }
+    }
+
+    // How paragraphs of one script end says nothing of a sentence in another: a translation of the line, a name.
+    private static bool IsOfOtherScript(SegmentedPage page, int s)
+    {
+        TextSpan span = page.Segments[s].Span;
+        Script main = PageFacts.Of(page).MainScript;
+        Script own = Scripts.CountLetters(page.Classes[span.Start..span.End]).Main;
+        return own != main && main != Script.None && !(Scripts.IsDense(own) && Scripts.IsDense(main));
     }
 
     // Behind a full stop inside of a line: a sentence in small letters, on a page whose sentences start with capitals.

@@ -322,7 +322,8 @@ internal sealed class SymbolRun : Detector
             }
         }
 
-        for (int b = low; b < blocks.Length && b < low + MaxLines; b++)
+        int ownFoot = PageFoot.FirstOf(page);
+        for (int b = low; b < ownFoot && b < low + MaxLines; b++)
         {
             // The last line of a plain text behind others is the page's foot more often than not.
             ref readonly Block block = ref blocks[b];

@@ -301,7 +301,7 @@ internal sealed class TitleFusion : Detector
             return false;
         }
 
-        float strength = TitleParts.RestIsPlanted(other, self, atHead: true, start == border);
+        float strength = TitleParts.RestIsPlanted(page, pieces.Trim(span.Start, start), other, self, atHead: true, start == border);
         if (strength > 0)
         {
             sink.Add(FusedPhrase, pieces.Trim(span.Start, start), strength, new Fact("stands before the page's own headline, {b} % of its terms in the running text", 0, other.Support.Percent));
@@ -314,12 +314,12 @@ internal sealed class TitleFusion : Detector
     private static void StateRest(SegmentedPage page, TextSpan headline, TextSpan rest, in TitlePart self, in TitlePart other, EvidenceSink sink)
     {
         bool glued = CharClasses.IsLetter(page.Classes[rest.Start]);
-        float strength = TitleParts.RestIsPlanted(other, self, atHead: false, glued);
+        float strength = TitleParts.RestIsPlanted(page, rest, other, self, atHead: false, glued);
         if (strength > 0)
         {
             sink.Add(FusedPhrase, rest, strength, new Fact("stands behind the page's own headline, {b} % of its terms in the running text", 0, other.Support.Percent));
         }
-        else if (!glued)
+        else if (!glued || other.IsFurniture)
         {
             sink.Add(SiteSuffix, rest, other.IsFurniture ? 0.95f : 0.6f, new Fact("stands behind the page's own headline"));
         }

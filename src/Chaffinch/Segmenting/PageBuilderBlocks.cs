@@ -251,6 +251,7 @@ internal sealed partial class PageBuilder
             link.Href = run.Link.Href;
             link.Host = run.Link.Host;
             link.Site = run.Link.Site;
+            link.Name = run.Link.Name;
             link.Traits = run.Link.Traits;
             link.IsRelative = run.Link.IsRelative;
             return;

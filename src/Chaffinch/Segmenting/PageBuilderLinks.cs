@@ -11,6 +11,7 @@ internal sealed partial class PageBuilder
     private int _lastHostBytes;
     private ulong _lastHostHash;
     private ulong _lastSiteHash;
+    private ulong _lastNameHash;
 
     private void ClearLinks()
     {
@@ -30,6 +31,7 @@ internal sealed partial class PageBuilder
         link.Href = default;
         link.Host = 0;
         link.Site = 0;
+        link.Name = 0;
         link.IsRelative = false;
         link.Traits = hidden == HiddenBy.None ? LinkTraits.None : LinkTraits.Hidden;
         foreach (ref readonly MarkupAttribute attribute in _markup.AttributesOf(node))
@@ -76,12 +78,22 @@ internal sealed partial class PageBuilder
         {
             _lastHostHash = NameHash.Of(host);
             _lastSiteHash = NameHash.Of(Address.SiteOf(host));
+            _lastNameHash = NameOf(Address.SiteOf(host));
             _lastHostBytes = host.Length <= _lastHost.Length ? host.Length : 0;
             host[.._lastHostBytes].CopyTo(_lastHost);
         }
 
         link.Host = _lastHostHash;
         link.Site = _lastSiteHash;
+        link.Name = _lastNameHash;
+    }
+
+    // What a house is called under any country's top level: the site's first label. Short ones are too many houses' names.
+    private static ulong NameOf(ReadOnlySpan<byte> site)
+    {
+        const int MinName = 5;
+        int dot = site.IndexOf((byte)'.');
+        return dot < MinName || char.IsAsciiDigit((char)site[0]) ? 0 : NameHash.Of(site[..dot]);
     }
 
     /// <summary>Ends the links of a block: a hidden block hides its links, not the other way round. Gives the characters in links.</summary>
@@ -103,14 +115,16 @@ internal sealed partial class PageBuilder
         return chars;
     }
 
-    /// <summary>Marks links that leave the page's site, where the site is known or its links are mostly relative.</summary>
+    /// <summary>Marks links that leave the page's site, where the site is known or its links are mostly relative; a house's sites in other countries bear its name.</summary>
     private void ResolveLinks(string? url)
     {
         ulong site = 0;
+        ulong name = 0;
         if (url is not null)
         {
             ReadOnlySpan<byte> host = Address.HostOf(Encoding.UTF8.GetBytes(url));
             site = host.IsEmpty ? 0 : NameHash.Of(Address.SiteOf(host));
+            name = host.IsEmpty ? 0 : NameOf(Address.SiteOf(host));
         }
 
         int relative = 0;
@@ -124,9 +138,14 @@ internal sealed partial class PageBuilder
         (ulong own, ulong sister) = OwnSites(site, relative);
         foreach (ref PendingLink link in _links.Items)
         {
+            name = name == 0 && own != 0 && link.Site == own ? link.Name : name;
+        }
+
+        foreach (ref PendingLink link in _links.Items)
+        {
             bool external = link.Host != 0 && (site != 0 ? link.Site != site : relative > absolute);
             link.Traits |= external ? LinkTraits.External : LinkTraits.None;
-            link.Traits |= link.Site != 0 && (link.Site == own || link.Site == sister) ? LinkTraits.Own : LinkTraits.None;
+            link.Traits |= link.Site != 0 && (link.Site == own || link.Site == sister || (name != 0 && link.Name == name)) ? LinkTraits.Own : LinkTraits.None;
         }
     }
 
@@ -218,6 +237,7 @@ internal sealed partial class PageBuilder
         public SourceSpan Href;
         public ulong Host;
         public ulong Site;
+        public ulong Name;
         public LinkTraits Traits;
         public bool IsRelative;
     }

@@ -110,6 +110,17 @@ public sealed class PageStructureTests
     }
 
     [Fact]
+    public void A_house_s_sites_in_other_countries_are_its_own_by_their_name()
+    {
+        Page page = HtmlPages.Read(
+            "<link rel=canonical href='https://www.finchmill.com/help'><a href=https://www.finchmill.co.jp/?from=menu>日本語</a><a href=https://finchmill.de/>Deutsch</a>"
+            + "<a href=https://finchmills.example/>Finch</a><p><b><a href=https://shop.finchmill.example/>Shop</a></b></p>");
+        Assert.Equal([true, true, false, true], page.Links.ToArray().Select(l => l.Traits.HasFlag(LinkTraits.Own)));
+        Page shortName = HtmlPages.Read("<link rel=canonical href='https://www.fm.com/help'><a href=https://fm.de/>Deutsch</a>");
+        Assert.False(shortName.Links[0].Traits.HasFlag(LinkTraits.Own));
+    }
+
+    [Fact]
     public void A_link_over_two_lines_is_a_link_in_each()
     {
         Page page = HtmlPages.Read("<a href=/x><h3>Title</h3><p>Lead</p></a><p>after</p>");

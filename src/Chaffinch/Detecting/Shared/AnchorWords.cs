@@ -18,7 +18,7 @@ internal static class AnchorWords
     [ThreadStatic]
     private static float[]? _odds;
 
-    /// <summary>How likely the words of a link are advertising by themselves, 0 to 1; its borders are known, so nothing is paid for them.</summary>
+    /// <summary>How likely the words of a link or a part of a title are advertising by themselves, 0 to 1; its borders are known, so nothing is paid for them.</summary>
     public static float Promotion(SegmentedPage page, TextSpan span)
     {
         const int MaxChars = 80;
@@ -43,6 +43,33 @@ internal static class AnchorWords
         }
 
         return 1f / (1f + MathF.Exp(-((0.55f * sum) - 0.8f)));
+    }
+
+    /// <summary>How likely a paragraph is advertising on the whole, 0 to 1; linear in its first 1,000 code units.</summary>
+    public static float PromotionOfText(SegmentedPage page, TextSpan span)
+    {
+        const int MaxText = 1000;
+        const float PriorTokens = 5;
+        const float PriorOdds = -1.5f;
+        int length = Math.Min(span.Length, MaxText);
+        PhraseToken[] tokens = _tokens is { Length: > MaxText } known ? known : new PhraseToken[MaxText + 1];
+        float[] odds = _odds is { Length: > MaxText } own ? own : new float[MaxText + 1];
+        (_tokens, _odds) = (tokens, odds);
+        int count = PhraseTokens.Read(page.Page.Text.AsSpan(span.Start, length), page.Classes.Slice(span.Start, length), ref tokens);
+        if (count == 0)
+        {
+            return 0;
+        }
+
+        PromoTagger.Default.Emit(tokens.AsSpan(0, count), odds);
+        float sum = PriorTokens * PriorOdds;
+        foreach (float o in odds.AsSpan(0, count))
+        {
+            sum += o;
+        }
+
+        float mean = sum / (count + PriorTokens);
+        return 1f / (1f + MathF.Exp(-(PromoTagger.IsDense(tokens[0].Group) ? (7f * mean) + 1.9f : (4.6f * mean) + 1.4f)));
     }
 
     /// <summary>True for one word of letters and figures that is the name of the host that the link leads to: the habit of brands that are sold by number.</summary>

@@ -6,7 +6,7 @@ namespace Chaffinch.Detecting.Shared;
 /// <summary>Where the anchor of a link to another site stands.</summary>
 internal enum AnchorPlace : byte
 {
-    /// <summary>In the grammar of a sentence, in a list, or on the own site.</summary>
+    /// <summary>In the grammar of a sentence, in a list, on the own site, or an address that is printed whole.</summary>
     Proper,
 
     /// <summary>Between two sentences without being one, or without the blanks that belong around it.</summary>
@@ -30,7 +30,7 @@ internal static class BareAnchor
         }
 
         int b = BlockSearch.Of(page.Page.Blocks, link.Span.Start);
-        if (b < 0 || new Pieces(page).Weight(link.Span) < MinWeight)
+        if (b < 0 || new Pieces(page).Weight(link.Span) < MinWeight || IsAddress(page.Page.Text.AsSpan(link.Span.Start, link.Span.Length)))
         {
             return AnchorPlace.Proper;
         }
@@ -44,6 +44,16 @@ internal static class BareAnchor
         return facts.Lines[b].Prose && block.LinkChars * 3 < facts.Lines[b].Chars && IsBare(page, block.Span, link.Span) && facts.SupportOf(link.Span, 1).Share <= 0.34f
             ? AnchorPlace.Bare
             : AnchorPlace.Proper;
+    }
+
+    // A whole address with its path refers the reader to what was read there; planted ones show a name, or the host alone.
+    private static bool IsAddress(ReadOnlySpan<char> text)
+    {
+        const int MinPath = 4;
+        int scheme = text.IndexOf("://", StringComparison.Ordinal);
+        ReadOnlySpan<char> rest = scheme < 0 ? text : text[(scheme + 3)..];
+        int slash = rest.IndexOf('/');
+        return slash > 0 && rest[..slash].Contains('.') && rest.Length - slash > MinPath && !rest.ContainsAny(' ', '\u00A0');
     }
 
     private static bool IsBare(SegmentedPage page, TextSpan block, TextSpan span)

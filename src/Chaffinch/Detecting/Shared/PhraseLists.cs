@@ -60,7 +60,7 @@ internal static class PhraseLists
     {
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
         var span = new TextSpan(blocks[first].Span.Start, blocks[end - 1].Span.End);
-        if (end - first < MinLines || span.Length > MaxChars)
+        if (end - first < MinLines || span.Length > MaxChars || IsReadingList(page, first, end))
         {
             return;
         }
@@ -102,6 +102,22 @@ internal static class PhraseLists
         span = new TextSpan(span.Start, blocks[last].Span.End);
         float strength = 0.4f + (other ? 0.15f : 0) + (stuffed ? 0.15f : 0) + (0.03f * Math.Min(last + 1 - first - MinLines, 5));
         sink.Add(signal, span, strength, new Fact("{a} lines of phrases before the headline, {b} % of their terms in the running text", last + 1 - first, support.Percent));
+    }
+
+    // Each line leads to another site's page: what others wrote on one matter. Planted lists lead to one site or two.
+    private static bool IsReadingList(SegmentedPage page, int first, int end)
+    {
+        int changes = 0;
+        ulong before = 0;
+        for (int b = first; b < end; b++)
+        {
+            ref readonly Block block = ref page.Page.Blocks[b];
+            ulong host = block.LinkCount > 0 && block.FirstLink < page.Page.Links.Length ? page.Page.Links[block.FirstLink].Host : 0;
+            changes += host != 0 && host != before ? 1 : 0;
+            before = host;
+        }
+
+        return changes * 2 >= end - first;
     }
 
     /// <summary>Names end with what they name ("… school"); search phrases start with it.</summary>

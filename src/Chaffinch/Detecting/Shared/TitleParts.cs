@@ -43,6 +43,8 @@ internal static class TitleParts
     /// <summary>Entries of menus are shorter than search phrases.</summary>
     private const float MenuItemWeight = 14;
 
+    private const float LeastRest = 0.4f;
+
     /// <summary>Collects what is known of a part; <paramref name="line"/> is a line with the same words, -1 where none was found.</summary>
     public static TitlePart Look(SegmentedPage page, PageFacts facts, int title, TextSpan span, int line)
     {
@@ -68,7 +70,7 @@ internal static class TitleParts
 
         // In plain text a line behind the last paragraph may be the site's foot; what also stands between the sections is repeated, there too.
         bool strewn = !page.Page.IsHtml && part.Between > 0;
-        part.IsFurniture = (part.IsFurniture && !strewn) || NamesSite(page, span) || (!strewn && StandsAtEdges(page, facts, title, span));
+        part.IsFurniture = (part.IsFurniture && !strewn) || SiteNames.Names(page, span) || (!strewn && StandsAtEdges(page, facts, title, span));
         return part;
     }
 
@@ -94,7 +96,7 @@ internal static class TitleParts
         // One copy may be the headline itself, set in a line that no heading marks; of two that are glued together it is the one that stands alone, and beside the page's own heading it is not that heading.
         bool alone = (glued || other.IsHeading) && !part.IsHeading && part.Support.Share <= 0.34f && part.Weight >= 20;
         if (!alone && (part.IsFurniture || other.Support.Terms == 0 || other.Support.Share <= part.Support.Share
-            || (part.Between == 1 && (part.IsHeading || part.Support.Share > 0.15f || other.Support.Share < 0.5f))))
+            || ((part.Between == 1 || part.IsHeading) && (part.Support.Share > 0.15f || other.Support.Share < 0.5f || part.IsHeading && part.Between == 1))))
         {
             return 0;
         }
@@ -107,14 +109,21 @@ internal static class TitleParts
     /// <summary>How surely a part that stands again as a line is planted beside another that does so too.</summary>
     public static float LooksPlantedBeside(in TitlePart part, in TitlePart other)
     {
+        // Beside the site's own name it is the headline that stands again, in a list of what is new.
         float gap = other.Support.Share - part.Support.Share;
-        return part.IsFurniture || part.Support.Terms < 3 || part.Support.Share > 0.3f || gap < 0.3f || part.Weight < 14
+        return part.IsFurniture || other.IsFurniture || part.Support.Terms < 3 || part.Support.Share > 0.3f || gap < 0.3f || part.Weight < 14
             ? 0
             : Math.Min(0.5f + (0.4f * gap) + (part.Items >= 3 ? 0.15f : 0), 1f);
     }
 
     /// <summary>How surely the rest of a title whose one part is the page's own heading is planted.</summary>
-    public static float RestIsPlanted(in TitlePart rest, in TitlePart heading, bool atHead, bool glued)
+    /// <param name="page">The page.</param>
+    /// <param name="span">The rest of the title.</param>
+    /// <param name="rest">What is known of it.</param>
+    /// <param name="heading">What is known of the heading.</param>
+    /// <param name="atHead">True where the rest stands before the heading.</param>
+    /// <param name="glued">True where nothing stands between the two.</param>
+    public static float RestIsPlanted(SegmentedPage page, TextSpan span, in TitlePart rest, in TitlePart heading, bool atHead, bool glued)
     {
         if (rest.IsFurniture || rest.IsHeading || rest.Support.Terms < 3 || heading.Support.Share <= rest.Support.Share || heading.Support.Share < 0.34f)
         {
@@ -128,7 +137,23 @@ internal static class TitleParts
         strength += glued || atHead ? 0.3f : 0;
         strength -= 0.5f * rest.FrameShare;
         strength += rest.Items >= 3 ? 0.2f : 0;
-        return strength < 0.4f ? 0 : Math.Min(strength, 0.95f);
+        if (strength < LeastRest)
+        {
+            return 0;
+        }
+
+        strength = Math.Min(strength, 0.95f) * Selling(page, span, rest);
+        return strength < LeastRest ? 0 : strength;
+    }
+
+    // What is left of the suspicion: sections and slogans stand beside the page's own headline as planted phrases do, but sell nothing.
+    private static float Selling(SegmentedPage page, TextSpan span, in TitlePart part)
+    {
+        const float Sells = 0.45f;
+        const float Least = 0.35f;
+        const int MaxChars = 80;
+        var head = new TextSpan(span.Start, Math.Min(span.End, span.Start + MaxChars));
+        return part.OtherScript ? 1 : Math.Min(1, Least + ((1 - Least) * AnchorWords.Promotion(page, head) / Sells));
     }
 
     /// <summary>How surely <paramref name="part"/> is planted beside <paramref name="other"/>, with nothing but support to go by.</summary>
@@ -269,6 +294,12 @@ internal static class TitleParts
         }
 
         const Hints Frame = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Breadcrumb | Hints.Legal;
+        if (SiteNames.IsHomeLink(page, block))
+        {
+            part.IsFurniture = true;
+            return;
+        }
+
         bool frame = (block.AllHints & Frame) != 0 || (block.Traits & (BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter)) != 0;
         if ((block.HeadingLevel is 1 or 2 or 3 && !(frame && part.Weight < 30)) || (!frame && (block.OwnHints & Hints.Title) != 0))
         {
@@ -288,32 +319,6 @@ internal static class TitleParts
             part.Between++;
             part.Beside += facts.Lines[line - 1].Prose || (line + 1 < facts.Lines.Length && facts.Lines[line + 1].Prose) ? 1 : 0;
         }
-    }
-
-    /// <summary>The part is the declared site name, or says what the host says.</summary>
-    private static bool NamesSite(SegmentedPage page, TextSpan span)
-    {
-        ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
-        ReadOnlySpan<char> site = page.Page.Meta.SiteName;
-        if (site.Length >= 2 && (text.Contains(site, StringComparison.OrdinalIgnoreCase) || (text.Length >= 4 && site.Contains(text, StringComparison.OrdinalIgnoreCase))))
-        {
-            return true;
-        }
-
-        ReadOnlySpan<char> host = Hosts.Of(page.Page.Url);
-
-        // All letters of the part, in order and without gaps, in the host: "The Daily Finch" and thedailyfinch.example.
-        Span<char> letters = stackalloc char[48];
-        int n = 0;
-        foreach (char c in text)
-        {
-            if (n < letters.Length && char.IsAsciiLetterOrDigit(c))
-            {
-                letters[n++] = char.ToLowerInvariant(c);
-            }
-        }
-
-        return n >= 4 && n < letters.Length && host.Contains(letters[..n], StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The part stands word for word in a line before or after the running text that is not the title itself.</summary>
