@@ -20,7 +20,7 @@ internal sealed class StrewnPhrase : Detector
     // Words end clauses in any text, and one text ends many in the same: what was strewn over it also reads at least a little like what is sold, or is a name of its
     // own in the head, and clauses go on to it that are whole without it.
     private const float LeastSelling = 0.3f;
-    private const int NameLength = 5;
+    private const int LeastBeside = 2;
     private const int LeastUnannounced = 5;
     private const float ClearlySelling = 0.5f;
     private const int MaxPhrases = 4;
@@ -201,7 +201,7 @@ internal sealed class StrewnPhrase : Detector
                 }
 
                 looked++;
-                if (!Known(text, found[..phrases], span) && IsStrewn(page, facts, span))
+                if (!Known(text, found[..phrases], span) && IsStrewn(page, facts, span, beside: phrases > 0))
                 {
                     found[phrases++] = span;
                 }
@@ -227,12 +227,12 @@ internal sealed class StrewnPhrase : Detector
         return false;
     }
 
-    // At least three clauses end in it, and nine tenths of its places in running text are such ends.
-    private static bool IsStrewn(SegmentedPage page, PageFacts facts, TextSpan phrase)
+    // At least three clauses end in it, and nine tenths of its places in running text are such ends; two beside another phrase that is strewn.
+    private static bool IsStrewn(SegmentedPage page, PageFacts facts, TextSpan phrase, bool beside)
     {
         ReadOnlySpan<char> text = page.Page.Text;
         (int ending, int inside, int behindWords) = Count(page, facts, phrase);
-        return ending >= LeastCount && inside * 9 <= ending
+        return ending >= (beside ? LeastBeside : LeastCount) && inside * 9 <= ending
             && (AnchorWords.Promotion(page, phrase) >= LeastSelling || (behindWords * 4 >= ending * 3 && HeadPhrases.IsPart(page, facts, text[phrase.Start..phrase.End])));
     }
 
@@ -266,7 +266,7 @@ internal sealed class StrewnPhrase : Detector
         int inside = 0;
         int behindWords = 0;
         int longer = 0;
-        bool isName = phrase.Length >= NameLength || AnchorWords.Promotion(page, phrase) >= ClearlySelling;
+        bool isName = phrase.Length >= HeadPhrases.NameLength || AnchorWords.Promotion(page, phrase) >= ClearlySelling;
         (int Block, int Ends, int Inside) line = (-1, 0, 0);
         (int Ending, int Own, int InOwn) lines = default;
         ReadOnlySpan<char> text = page.Page.Text;

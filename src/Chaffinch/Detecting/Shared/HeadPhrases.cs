@@ -12,6 +12,11 @@ internal static class HeadPhrases
     /// <summary>Longer lines of it are no titles.</summary>
     public const int MaxChars = 400;
 
+    /// <summary>More than two words of two characters: a name.</summary>
+    public const int NameLength = 5;
+
+    private const int MaxOn = 4;
+
     /// <summary>Words of the table of pairs.</summary>
     public const int PairWords = 128;
 
@@ -57,7 +62,7 @@ internal static class HeadPhrases
         return false;
     }
 
-    /// <summary>A line or a part of the head between its marks: a name by itself, not the end of a headline.</summary>
+    /// <summary>A line or a part of the head between its marks: a name by itself, not the end of a headline; a longer name may go on there for a word ("maker", "price").</summary>
     public static bool IsPart(SegmentedPage page, PageFacts facts, ReadOnlySpan<char> phrase)
     {
         ReadOnlySpan<char> text = page.Page.Text;
@@ -69,7 +74,13 @@ internal static class HeadPhrases
             {
                 int start = span.Start + at;
                 int end = start + phrase.Length;
-                if ((start == span.Start || !CharClasses.IsLetter(page.Classes[start - 1])) && (end == span.End || !CharClasses.IsLetter(page.Classes[end])))
+                int on = 0;
+                while (end + on < span.End && on <= MaxOn && CharClasses.IsLetter(page.Classes[end + on]))
+                {
+                    on++;
+                }
+
+                if ((start == span.Start || !CharClasses.IsLetter(page.Classes[start - 1])) && (on == 0 || (on <= MaxOn && phrase.Length >= NameLength)))
                 {
                     return true;
                 }
