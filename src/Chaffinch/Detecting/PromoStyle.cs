@@ -175,7 +175,10 @@ internal sealed class PromoStyle : Detector
             }
         }
 
-        return new TextSpan(start, end);
+        // Tokens of scripts whose words stand without blanks are letters: a run of them may begin and end inside of a word.
+        int first = run.First == 0 ? start : RunningLetters.Start(text, classes, start, end);
+        int last = run.End == tokens.Length ? end : RunningLetters.End(text, classes, start, end);
+        return first < last ? new TextSpan(first, last) : new TextSpan(start, end);
     }
 
     private sealed class Work(PromoTagger tagger)

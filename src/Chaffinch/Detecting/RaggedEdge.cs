@@ -17,6 +17,10 @@ internal sealed class RaggedEdge : Detector
     private const int MinWholeBefore = 3;
     private const float HabitBefore = 0.8f;
 
+    /// <summary>So many whole lines of several sentences make a page one of prose, though fragments may be as many.</summary>
+    private const int MinProse = 3;
+    private const int MinProseTenths = 4;
+
     /// <summary>So many lines with so many sentences tell a page's habit where its lines have no whole ends.</summary>
     private const int MinInner = 3;
     private const int MinInnerLines = 2;
@@ -69,7 +73,7 @@ internal sealed class RaggedEdge : Detector
 
         Ragged[] pooled = ArrayPool<Ragged>.Shared.Rent(count);
         Span<Ragged> lines = pooled.AsSpan(0, count);
-        int all = 0, whole = 0, ragged = 0, before = 0;
+        int all = 0, whole = 0, ragged = 0, before = 0, prose = 0;
         PageFacts facts = PageFacts.Of(page);
         for (int b = 0; b < count; b++)
         {
@@ -82,6 +86,7 @@ internal sealed class RaggedEdge : Detector
         {
             all += (lines[b] & Ragged.Line) != 0 ? 1 : 0;
             whole += lines[b] == Ragged.Line ? 1 : 0;
+            prose += lines[b] == Ragged.Line && SentencesIn(page, b) > 1 ? 1 : 0;
             ragged += (lines[b] & (Ragged.Start | Ragged.End)) != 0 ? 1 : 0;
             before += ragged == 0 && lines[b] == Ragged.Line ? 1 : 0;
         }
@@ -92,7 +97,8 @@ internal sealed class RaggedEdge : Detector
             inner += (lines[b] & Ragged.End) != 0 && SentencesIn(page, b) >= MinInner ? 1 : 0;
         }
 
-        float habit = Math.Max(before >= MinWholeBefore ? HabitBefore : 0, whole * 10 >= all * MinWholeTenths ? Math.Min(1, whole * 1.25f / all) : 0);
+        bool isProse = before >= MinWholeBefore || (prose >= MinProse && whole * 10 >= all * MinProseTenths);
+        float habit = Math.Max(isProse ? HabitBefore : 0, whole * 10 >= all * MinWholeTenths ? Math.Min(1, whole * 1.25f / all) : 0);
         if (ragged > 0 && whole >= MinWhole && habit > 0)
         {
             State(page, lines, habit, (whole, all), sink);

@@ -294,7 +294,7 @@ internal sealed class GluedNames
             // A full stop or a broken character ends the phrase as a seam does; any other sign says that it ended earlier.
             if (next == block.End || classes[next] is CharClass.SentenceEnd or CharClass.Replacement)
             {
-                return (end, false);
+                return (OverNumber(page, block, end), false);
             }
 
             if (!Pieces.IsWord(classes[next]))
@@ -306,6 +306,30 @@ internal sealed class GluedNames
         }
 
         return (own, false);
+    }
+
+    // A version goes on behind its first stop, up to the dots that some set behind it: "V5.0...", "1.2".
+    private static int OverNumber(SegmentedPage page, TextSpan block, int at)
+    {
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        int end = at;
+        while (end + 1 < block.End && classes[end - 1] == CharClass.Digit && page.Page.Text[end] == '.' && classes[end + 1] == CharClass.Digit)
+        {
+            end += 2;
+            while (end < block.End && classes[end] == CharClass.Digit)
+            {
+                end++;
+            }
+        }
+
+        int dots = end;
+        while (dots < block.End && page.Page.Text[dots] is '.' or '…')
+        {
+            dots++;
+        }
+
+        bool several = dots - end > 1 || (dots > end && page.Page.Text[end] == '…');
+        return end > at && several ? dots : end;
     }
 
     private static int WordStart(ReadOnlySpan<CharClass> classes, int at, int stop)

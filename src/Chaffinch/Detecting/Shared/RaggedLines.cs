@@ -40,6 +40,9 @@ internal static class RaggedLines
     /// <summary>The same where clauses stand before it, in columns.</summary>
     private const int MinOpenClause = 20;
 
+    /// <summary>A line with fewer letters is a row of signs or a date: nothing is wrapped behind it.</summary>
+    private const int MinWords = 6;
+
     private const int MinWrapped = 50;
     private const int MaxWrapped = 125;
     private const int LeastWrapped = 5;
@@ -80,7 +83,7 @@ internal static class RaggedLines
         ulong mask = page.BlockProfiles[b].Mask;
         int columns = (mask & Wide) != 0 ? span.Length * 2 : span.Length;
         if (block.Zone != Zone.Body || block.HeadingLevel != 0 || (block.Traits & Other) != BlockTraits.None || (block.AllHints & Frame) != 0 || columns < MinColumns || block.LinkChars * 3 >= span.Length || DataCells.Holds(page, b)
-            || IsEntry(page.Page.Text.AsSpan(span.Start, span.Length), page.Classes.Slice(span.Start, span.Length)))
+            || IsEntry(page, span))
         {
             return Ragged.None;
         }
@@ -149,7 +152,7 @@ internal static class RaggedLines
 
         for (int b = 0; b + 1 < lines.Length; b++)
         {
-            if (!IsOpenBody(page, b) || StartsSmall(page, b))
+            if (!IsOpenBody(page, b) || StartsSmall(page, b) || PageFacts.Of(page).Lines[b].Letters < MinWords)
             {
                 continue;
             }
@@ -223,9 +226,17 @@ internal static class RaggedLines
         return block.Zone == Zone.Body && !block.Span.IsEmpty && !SpliceHabits.IsSentenceEnd(page.Classes, block.Span.End);
     }
 
-    // A quotation, a line of a dialogue, an entry with its head before a colon: whole without a capital or a full stop.
-    private static bool IsEntry(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes) =>
-        (IsQuoted(line, classes) && !HasSentencesBehindQuote(line, classes)) || HasHead(line, classes);
+    // A quotation, a line of a dialogue, an entry with its head before a colon: whole without a capital or a full stop, but never where it ends on a word that needs another one.
+    private static bool IsEntry(SegmentedPage page, TextSpan span)
+    {
+        ReadOnlySpan<char> line = page.Page.Text.AsSpan(span.Start, span.Length);
+        ReadOnlySpan<CharClass> classes = page.Classes.Slice(span.Start, span.Length);
+        return HasHead(line, classes) || (IsQuoted(line, classes) && !HasSentencesBehindQuote(line, classes) && !BreaksOffSpeech(page, span, classes));
+    }
+
+    // What was said, or a turn of a dialogue, with a sentence end inside, that stops behind a word which needs another one.
+    private static bool BreaksOffSpeech(SegmentedPage page, TextSpan span, ReadOnlySpan<CharClass> classes) =>
+        classes[1..^1].Contains(CharClass.SentenceEnd) && (CharClasses.IsLetter(classes[^1]) || classes[^1] == CharClass.Mark) && SpliceHabits.EndsOnGrammar(page, span);
 
     // Before the colon of an entry stands no clause, and behind it no speech.
     private static bool HasHead(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes)
