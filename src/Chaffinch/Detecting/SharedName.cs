@@ -13,6 +13,8 @@ internal sealed class SharedName : Detector
     /// <summary>A piece as long as this says more than the name of somebody's brand.</summary>
     private const int MaxPieceTerms = 60;
 
+    private const int MaxHits = 16;
+
     private static readonly Signal SharedWord = new("shared-name", "name", "The piece has a rare word that stands in a clearly accused place and hardly in the page's other text.");
 
     private static readonly Signal Glued = new("shared-name", "glued-name", "A phrase with a name from clearly accused places is set into other text without a blank, or as a piece that is no part of a sentence.");
@@ -36,7 +38,7 @@ internal sealed class SharedName : Detector
 
     public override string Name => "shared-name";
 
-    public override string What => "Pieces with a rare word (brand, handle, code) that stands in a place which clearly sells, hides or was fused to the title, and hardly in the page's other sentences; and phrases with such a name that are set into other text without a blank, in brackets, behind a paragraph's last full stop or as a link that leaves the site.";
+    public override string What => "Pieces with a rare word (brand, handle, code) that stands in a place which clearly sells, hides or was fused to the title, and hardly in the page's other sentences; and phrases with such a name that are set into other text without a blank, in brackets, at the end of a clause, behind a paragraph's last full stop or as a link that leaves the site.";
 
     public override string Why => "A campaign has to name what it sells, again and again; where one of its lines is found, the name leads to the quieter ones.";
 
@@ -248,13 +250,18 @@ internal sealed class SharedName : Detector
     {
         float most = 0;
         int hits = 0, terms = 0, own = 0;
+        Span<TextSpan> names = stackalloc TextSpan[MaxHits];
         TextSpan word = default;
         for (; t < topics.Length && topics[t].Start < span.End; t++)
         {
             terms++;
             float strength = work.StrengthOf(topics[t].Hash);
             strength = strength > 0 && !work.IsSameWord(page.Page.Text, topics[t]) ? 0 : strength;
-            hits += strength > 0 ? 1 : 0;
+            if (strength > 0 && hits++ < MaxHits)
+            {
+                names[hits - 1] = new TextSpan(topics[t].Start, topics[t].End);
+            }
+
             own += strength == 0 && IsPageWord(page, topics[t].Hash) ? 1 : 0;
             if (strength > most)
             {
@@ -264,6 +271,11 @@ internal sealed class SharedName : Detector
 
         // Pairs of characters come back by chance where single words do not.
         bool dense = !word.IsEmpty && Scripts.IsDense(Scripts.Of(page.Classes[word.Start]));
+        if (hits is > 0 and <= MaxHits && (!dense || hits >= 3) && !work.IsAccused(span) && StatePieces(page, span, names[..hits], most, work, sink))
+        {
+            return t;
+        }
+
         // A headline with a brand glued to it is mostly the page's own: the border inside is for others to find.
         if (most == 0 || own * 3 > terms || terms > MaxPieceTerms || (dense && hits < 3) || work.IsAccused(span) || work.IsParted(span))
         {
@@ -272,6 +284,22 @@ internal sealed class SharedName : Detector
 
         sink.Add(SharedWord, span, Math.Min(0.9f, most), new("{quote} stands in accused places too, and {a} of the piece's {b} words do", hits, terms, word));
         return t;
+    }
+
+    // Where all names of a sentence stand in pieces with borders of their own, the rest of it says nothing of them.
+    private static bool StatePieces(SegmentedPage page, TextSpan span, ReadOnlySpan<TextSpan> names, float strength, AccusedNames work, EvidenceSink sink)
+    {
+        Span<TextSpan> pieces = stackalloc TextSpan[MaxHits];
+        int count = NamePieces.Find(page, span, names, work.Glued, pieces);
+        foreach (TextSpan piece in pieces[..count])
+        {
+            if (!work.IsAccused(piece) && !work.IsParted(span))
+            {
+                sink.Add(Glued, piece, Math.Min(0.85f, strength), new("{quote} stands in accused places too, and here in a bracket or a phrase of their words that ends a clause", Quote: names[0]));
+            }
+        }
+
+        return count > 0;
     }
 
     private static bool IsPageWord(SegmentedPage page, uint hash)

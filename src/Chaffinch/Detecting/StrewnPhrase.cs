@@ -33,15 +33,15 @@ internal sealed class StrewnPhrase : Detector
         "strewn-phrase", "variant", "A phrase at a clause's end opens like a strewn phrase of the page, or has the pair of characters that the page's head and many clauses' ends have.");
 
     private static readonly Signal TailWord = new(
-        "strewn-phrase", "tail-word", "A bare word or phrase behind the last full stop of a paragraph, as behind others of the page or reading like advertising, and never in a sentence of it.");
+        "strewn-phrase", "tail-word", "A bare word or phrase behind the last full stop of a paragraph, as behind others of the page or reading like advertising, and never in a sentence of it; or one in brackets inside a sentence that sells nothing.");
 
     public override string Name => "strewn-phrase";
 
-    public override string What => "A service or brand name stuck to the ends of clauses all through a text, with its variants, and bare topic words or phrases behind the full stops of paragraphs.";
+    public override string What => "A service or brand name stuck to the ends of clauses all through a text, with its variants, and bare topic words or phrases behind the full stops of paragraphs or in brackets.";
 
     public override string Why => "In running text a noun comes before, between and after other words; a phrase that only ever stands right before a comma or full stop was put there.";
 
-    public override string LeavesAlone => "Names and terms that also stand inside clauses, refrains and closing formulas that the title does not have, ordinary words, one label behind every teaser, signatures and credits behind a paragraph, lines that were wrapped.";
+    public override string LeavesAlone => "Names and terms that also stand inside clauses, refrains and closing formulas that the title does not have, ordinary words, one label behind every teaser, signatures and credits behind a paragraph, sources, figures, translations, titles and asides in brackets, lines that were wrapped.";
 
     public override string Example => "先把旧漆刮干净北岭搬家公司，再用砂纸打磨北岭搬家公司。";
 
@@ -56,6 +56,8 @@ internal sealed class StrewnPhrase : Detector
         {
             LoneTails.Find(page, facts, TailWord, sink);
         }
+
+        SetBrackets.Find(page, facts, TailWord, sink);
 
         if (facts.ProseCount == 0 || facts.MainScript is not (Script.Han or Script.Kana or Script.Thai))
         {

@@ -374,7 +374,8 @@ internal sealed class GluedNames
         return page.Page.Text.AsSpan().Contains(word, StringComparison.Ordinal);
     }
 
-    private bool IsAccused(SegmentedPage page, int start, int end) =>
+    /// <summary>True for a word that accused places have, or the metas beside them.</summary>
+    public bool IsAccused(SegmentedPage page, int start, int end) =>
         end - start is >= MinWord and <= MaxLetters && _words.ContainsKey(HashOf(page.Page.Text.AsSpan(start, end - start)));
 
     private static bool IsLetter(CharClass c) => CharClasses.IsLetter(c) || c == CharClass.Mark;

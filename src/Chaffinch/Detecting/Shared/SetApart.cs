@@ -49,7 +49,8 @@ internal static class SetApart
         return default;
     }
 
-    private static TextSpan Bracket(SegmentedPage page, TextSpan block, TextSpan name)
+    /// <summary>The whole bracket behind some text of the line that says more than the name in it; empty where there is none.</summary>
+    public static TextSpan Bracket(SegmentedPage page, TextSpan block, TextSpan name)
     {
         ReadOnlySpan<CharClass> classes = page.Classes;
         int start = name.Start;
