@@ -55,7 +55,7 @@ internal sealed class SampleMaker
     public SampleMaker()
     {
         var bare = new ChainLabeller(WeightTable.Default, new PlantedNet([], [], []), parts: PartModel.Nothing);
-        Names = [.. bare.FactNames.Concat(Detectors.All.SelectMany(d => d.Signals).SelectMany(s => (string[])["sig/" + s.Key, "strength/" + s.Key, "beside/" + s.Key])).Distinct()];
+        Names = [.. bare.FactNames.Concat(Detectors.All.SelectMany(d => d.Signals).SelectMany(PieceFacts.NamesOf)).Distinct()];
     }
 
     /// <summary>All facts that there are.</summary>

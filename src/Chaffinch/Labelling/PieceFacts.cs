@@ -8,7 +8,7 @@ namespace Chaffinch.Labelling;
 /// <remarks>Asked only for pieces that evidence opens, so that genuine text pays nothing. Buffers are reused; one thread.</remarks>
 internal sealed partial class PieceFacts
 {
-    private const int MaxFacts = 192;
+    private const int MaxFacts = 256;
     private const int Bins = 6;
     private const ulong Letters = (2UL << (int)CharClass.OtherLetter) - (1UL << (int)CharClass.Latin);
     private const ulong Wide = (2UL << (int)CharClass.Han) - (1UL << (int)CharClass.Hangul);
@@ -16,7 +16,8 @@ internal sealed partial class PieceFacts
 
     private readonly PlantedNet _net;
     private readonly List<string> _asked = [];
-    private (int Here, int Strength, int Beside)[] _signals = [];
+    private readonly LineEvidence _line = new();
+    private SignalRows[] _signals = [];
     private readonly int[] _zones;
     private readonly int[] _roles;
     private readonly int[] _hidden;
@@ -93,6 +94,8 @@ internal sealed partial class PieceFacts
         Piece piece = chain.Pieces[index];
         ref readonly Block block = ref page.BlockOf(piece.Segment);
         AddEvidence(evidence, index, chain.Count);
+        _line.Move(page, chain, evidence, index);
+        AddLines(evidence.Of(index));
         AddBlock(page, piece, block, shape);
         AddForm(page, piece, block);
         AddOwn(page, piece, sums.Own);
@@ -135,13 +138,16 @@ internal sealed partial class PieceFacts
     /// <summary>Facts that <see cref="Context"/> gives.</summary>
     public const int ContextCount = 15;
 
+    /// <summary>Forgets the page before.</summary>
+    public void Clear() => _line.Clear();
+
     private void AddEvidence(PieceEvidence evidence, int index, int count)
     {
         foreach ((Signal signal, float strength) in evidence.Of(index))
         {
-            (int here, int value, _) = SignalIds(signal);
-            Put(here, 1);
-            Put(value, strength);
+            SignalRows rows = RowsOf(signal);
+            Put(rows.Here, 1);
+            Put(rows.Strength, strength);
         }
 
         for (int side = -1; side <= 1; side += 2)
@@ -150,28 +156,69 @@ internal sealed partial class PieceFacts
             {
                 foreach ((Signal signal, float strength) in evidence.Of(index + side))
                 {
-                    Put(SignalIds(signal).Beside, strength * 0.5f);
+                    Put(RowsOf(signal).Beside, strength * 0.5f);
                 }
             }
         }
     }
 
-    // Rows of a signal, by its number; all of them 0 where they have not been asked for, which no three names can be.
-    private (int Here, int Strength, int Beside) SignalIds(Signal signal)
+    // What is stated in the piece's line and not over itself, and in the lines around.
+    private void AddLines(ReadOnlySpan<(Signal Signal, float Strength)> own)
+    {
+        foreach ((Signal signal, float strength) in _line.Own)
+        {
+            if (!Holds(own, signal))
+            {
+                Put(RowsOf(signal).Line, strength);
+            }
+        }
+
+        foreach ((Signal signal, float strength) in _line.Before)
+        {
+            Put(RowsOf(signal).Above, strength);
+        }
+
+        foreach ((Signal signal, float strength) in _line.After)
+        {
+            Put(RowsOf(signal).Below, strength);
+        }
+    }
+
+    private static bool Holds(ReadOnlySpan<(Signal Signal, float Strength)> signals, Signal signal)
+    {
+        foreach ((Signal one, _) in signals)
+        {
+            if (ReferenceEquals(one, signal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The names of a signal's rows.</summary>
+    public static IEnumerable<string> NamesOf(Signal signal) => new[] { "sig/", "strength/", "beside/", "line/", "above/", "below/" }.Select(p => p + signal.Key);
+
+    // Rows of a signal, by its number; all of them 0 where they have not been asked for, which no six names can be.
+    private SignalRows RowsOf(Signal signal)
     {
         if (signal.Number >= _signals.Length)
         {
             Array.Resize(ref _signals, Math.Max(signal.Number + 1, 256));
         }
 
-        ref (int, int, int) ids = ref _signals[signal.Number];
-        if (ids == default)
+        ref SignalRows rows = ref _signals[signal.Number];
+        if (rows == default)
         {
-            ids = (Id("sig/" + signal.Key), Id("strength/" + signal.Key), Id("beside/" + signal.Key));
+            int[] ids = [.. NamesOf(signal).Select(Id)];
+            rows = new SignalRows(ids[0], ids[1], ids[2], ids[3], ids[4], ids[5]);
         }
 
-        return ids;
+        return rows;
     }
+
+    private readonly record struct SignalRows(int Here, int Strength, int Beside, int Line, int Above, int Below);
 
     private void AddBlock(SegmentedPage page, Piece piece, in Block block, PageShape shape)
     {

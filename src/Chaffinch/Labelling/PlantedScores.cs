@@ -65,6 +65,7 @@ internal sealed class PlantedScores
         HasLeftOut = false;
         int used = 0;
         _evidence.Compute(chain, scores, evidence);
+        _facts.Clear();
         PieceFacts.PageSums? sums = null;
         for (int i = 0; i < chain.Count; i++)
         {
