@@ -51,6 +51,9 @@ internal sealed partial class PieceFacts
     private static readonly string[] SingleNames =
         ["bias", "html", "repeat", "title-again", "headline", "inside-main", "outside-main", "digits", "capitals", "signs", "columns", "bare-piece", "hand-value", "cut-before", "cut-after", "next-open", "last-open", "own-title", "own-frame", "own-plain", "no-title", "no-plain", "advert-page", "spam-talk"];
 
+    // Where a signal may lie: over the piece (that it does, and how strongly), over a neighbour, elsewhere in its line, in the lines around.
+    private static readonly string[] SignalPlaces = ["sig/", "strength/", "beside/", "line/", "above/", "below/"];
+
     private static readonly string[] ContextNames = ["pass", "known", "after", "before", "drowned", "near", "region", "shared", "share", "names", "around", "enclosed", "unaccused", "title", "headline-planted"];
 
     public PieceFacts(PlantedNet net)
@@ -198,7 +201,7 @@ internal sealed partial class PieceFacts
     }
 
     /// <summary>The names of a signal's rows.</summary>
-    public static IEnumerable<string> NamesOf(Signal signal) => new[] { "sig/", "strength/", "beside/", "line/", "above/", "below/" }.Select(p => p + signal.Key);
+    public static IEnumerable<string> NamesOf(Signal signal) => SignalPlaces.Select(p => p + signal.Key);
 
     // Rows of a signal, by its number; all of them 0 where they have not been asked for, which no six names can be.
     private SignalRows RowsOf(Signal signal)
