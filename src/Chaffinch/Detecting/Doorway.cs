@@ -18,6 +18,11 @@ internal sealed class Doorway : Detector
 
     private static readonly ContactHandle Contacts = new();
 
+    // A contact and a link may be planted into a page of the site's own: then hardly any of the rest sells.
+    private const float LeastOfferShare = 0.15f;
+    private const float LeastMild = 0.3f;
+    private const float LeastMildShare = 0.4f;
+
     private static readonly PromoStyle Style = new();
 
     private static readonly Signal ForeignOffer = new(
@@ -32,7 +37,7 @@ internal sealed class Doorway : Detector
 
     public override string Why => "Who sells on their own site names themselves and links to their own pages; a doorway borrows somebody else's frame.";
 
-    public override string LeavesAlone => "Shops, clinics and guides that name their own site or menu in the text, pages whose heading has a word of the menu, articles without a sales contact, threads where one of many posts sells, pages that link only to themselves, pages with hardly any frame.";
+    public override string LeavesAlone => "Shops, clinics and guides that name their own site or menu in the text, pages whose heading has a word of the menu, articles without a sales contact or with one planted into them, threads where one of many posts sells, pages that link only to themselves, pages with hardly any frame.";
 
     public override string Example => "Menu: Our choir, Concerts, Join us. Content: Cheap garden chairs, order by chat +00 000, see chairs.example";
 
@@ -63,8 +68,8 @@ internal sealed class Doorway : Detector
 
     private static void Look(SegmentedPage page, ReadOnlySpan<Evidence> evidence, EvidenceSink sink)
     {
-        bool sells = HasForeignLink(page) && HasSalesContact(page, evidence);
-        float share = sells ? 0 : AdvertisingShare(page, evidence);
+        float share = ShareOf(page, evidence, "promotional", LeastStyle);
+        bool sells = (share >= LeastOfferShare || ShareOf(page, evidence, "sentence", LeastMild) >= LeastMildShare) && HasForeignLink(page) && HasSalesContact(page, evidence);
         if ((!sells && share < LeastShare) || IsThread(page))
         {
             return;
@@ -127,8 +132,8 @@ internal sealed class Doorway : Detector
         return false;
     }
 
-    // Of the content's visible letters, how many lie in runs that clearly read like advertising.
-    private static float AdvertisingShare(SegmentedPage page, ReadOnlySpan<Evidence> evidence)
+    // Of the content's visible letters, how many lie in runs or sentences that read like advertising.
+    private static float ShareOf(SegmentedPage page, ReadOnlySpan<Evidence> evidence, string signal, float least)
     {
         long all = 0;
         foreach (ref readonly Block block in page.Page.Blocks)
@@ -140,7 +145,7 @@ internal sealed class Doorway : Detector
         int end = 0;
         foreach (ref readonly Evidence e in evidence)
         {
-            if (e.Detector == "promo-style" && e.Signal.Name == "promotional" && e.Strength >= LeastStyle && e.Span.Start >= end)
+            if (e.Detector == "promo-style" && e.Signal.Name == signal && e.Strength >= least && e.Span.Start >= end)
             {
                 int b = BlockSearch.Of(page.Page.Blocks, e.Span.Start);
                 clear += b >= 0 && IsContent(page.Page.Blocks[b]) && !page.Page.Blocks[b].IsHidden ? e.Span.Length : 0;
