@@ -16,7 +16,7 @@ internal static class TrainPlantedCommand
     private const float GenuineWeight = 2;
 
     /// <summary>Trainings that are averaged.</summary>
-    private const int Trainings = 2;
+    private const int Trainings = 4;
 
     public static int Run(Options options)
     {
