@@ -94,7 +94,7 @@ internal static class RaggedLines
         ends |= StartsOrphaned(page, span, mask) ? Ragged.Start | Ragged.OnGrammar : Ragged.None;
         CharClass last = page.Classes[span.End - 1];
         bool open = CharClasses.IsLetter(last) || last == CharClass.Mark || (last == CharClass.Comma && page.Page.Text[span.End - 1] is not (':' or '：'));
-        bool noEnds = (CharClasses.Bit(last) & NoEnds) != 0 || (last == CharClass.Mark && (mask & NoEnds) != 0);
+        bool noEnds = (mask & NoEnds) != 0;
         if (!open || (noEnds && !SpliceHabits.EndsOnGrammar(page, span)))
         {
             return ends;
