@@ -20,6 +20,7 @@ internal sealed class PlantedFitter
     private const float GenuineMargin = 1f;
 
     private const float Decay = 5e-3f;
+
     /// <summary>Share of facts that a page is read without in each round: what few facts seem to say by chance is not learned (ADR 34).</summary>
     private const float LeftOut = 0.3f;
 

@@ -69,7 +69,7 @@ internal sealed class Doorway : Detector
     private static void Look(SegmentedPage page, ReadOnlySpan<Evidence> evidence, EvidenceSink sink)
     {
         float share = ShareOf(page, evidence, "promotional", LeastStyle);
-        bool sells = (share >= LeastOfferShare || ShareOf(page, evidence, "sentence", LeastMild) >= LeastMildShare) && HasForeignLink(page) && HasSalesContact(page, evidence);
+        bool sells = HasForeignLink(page) && HasSalesContact(page, evidence) && (share >= LeastOfferShare || ShareOf(page, evidence, "sentence", LeastMild) >= LeastMildShare);
         if ((!sells && share < LeastShare) || IsThread(page))
         {
             return;

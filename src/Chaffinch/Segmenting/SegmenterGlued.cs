@@ -38,15 +38,15 @@ internal static class SegmenterGlued
         }
 
         bool words = i - first >= MinShortLetters && line.ClassAt(last) == CharClass.Space && CharClasses.IsLetter(line.ClassAt(last + 1))
-            && CharClasses.IsSpace(line.ClassAt(first - 1)) && AllSmall(line.Text[first..i]) && AllSmall(line.Text[after..last]);
-        if (!words || IsHostOrFileEnd(line.Text[after..last]) || SegmenterAbbreviations.Contains(line.Text[first..i], beforeNumber: true))
+            && CharClasses.IsSpace(line.ClassAt(first - 1)) && PlainWords.IsSmall(line.Text[first..i]) && PlainWords.IsSmall(line.Text[after..last]);
+        if (!words || PlainWords.EndsHostOrFile(line.Text[after..last]) || SegmenterAbbreviations.Contains(line.Text[first..i], beforeNumber: true))
         {
             return false;
         }
 
         // Words of a text on both sides: a long one, or one that stands in every text of its language.
         bool isLong = i - first >= MinLetters && last - after >= MinLetters;
-        return isLong || (i >= MinBefore && (last - after >= MinLetters || HasLetterBeyondAscii(line.Text[after..last]) || IsCommon(line, after, last)) && (last - after > 2 || IsText(line, last + 1)));
+        return isLong || (i >= MinBefore && (last - after >= MinLetters || HasLetterBeyondAscii(line.Text[after..last]) || PlainWords.IsCommon(line.Text[after..last], line.Classes[after..last], CommonWeight)) && (last - after > 2 || IsText(line, last + 1)));
     }
 
     // What follows a word of one or two letters, which may be the end of a host too, is a word in small letters.
@@ -58,7 +58,7 @@ internal static class SegmenterGlued
             end++;
         }
 
-        return end - at >= MinLetters && AllSmall(line.Text[at..end]);
+        return end - at >= MinLetters && PlainWords.IsSmall(line.Text[at..end]);
     }
 
     private static bool IsCaseless(in SegmenterLine line, int i, int after)
@@ -78,30 +78,6 @@ internal static class SegmenterGlued
         return first;
     }
 
-    private static bool IsCommon(in SegmenterLine line, int start, int end)
-    {
-        Span<uint> terms = stackalloc uint[MaxWord + 2];
-        return TermReader.Read(line.Text[start..end], line.Classes[start..end], terms) > 0 ? TermWeights.Of(terms[0]) <= CommonWeight : end - start <= 2;
-    }
-
     // No host that is written in running text has one.
     private static bool HasLetterBeyondAscii(ReadOnlySpan<char> word) => !System.Text.Ascii.IsValid(word);
-
-    private static bool AllSmall(ReadOnlySpan<char> word)
-    {
-        foreach (char c in word)
-        {
-            if (!char.IsLower(c))
-            {
-                return false;
-            }
-        }
-
-        return !word.IsEmpty;
-    }
-
-    private static bool IsHostOrFileEnd(ReadOnlySpan<char> word) =>
-        word is "online" or "store" or "example" or "local" or "space" or "website" or "world" or "today" or "com" or "net" or "org" or "info" or "html" or "htm" or "php" or "asp"
-            or "jpg" or "png" or "gif" or "pdf" or "exe" or "zip" or "xml" or "json" or "css" or "txt" or "doc" or "app" or "dev" or "edu" or "gov" or "biz" or "shop" or "club" or "site"
-            or "blog" or "tech" or "live" or "news" or "one" or "top" or "get" or "set" or "add";
 }

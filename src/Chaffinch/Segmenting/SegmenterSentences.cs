@@ -157,7 +157,7 @@ internal static class SegmenterSentences
             last++;
         }
 
-        return i - first >= MinWordLetters && last - next >= 2 && AllSmall(line.Text[first..i]) && AllSmall(line.Text[next..last])
+        return i - first >= MinWordLetters && last - next >= 2 && PlainWords.IsSmall(line.Text[first..i]) && PlainWords.IsSmall(line.Text[next..last])
             && line.CharAt(first - 1) is not ('.' or '/' or '@') && !SegmenterAbbreviations.Contains(line.Text[first..i], beforeNumber: true)
             && line.ClassAt(last) is CharClass.Space or CharClass.Comma;
     }
@@ -171,19 +171,6 @@ internal static class SegmenterSentences
         }
 
         return first;
-    }
-
-    private static bool AllSmall(ReadOnlySpan<char> word)
-    {
-        foreach (char c in word)
-        {
-            if (!char.IsLower(c))
-            {
-                return false;
-            }
-        }
-
-        return !word.IsEmpty;
     }
 
     private static bool IsEndAfterEllipsis(in SegmenterLine line, int after)

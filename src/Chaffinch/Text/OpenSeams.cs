@@ -41,12 +41,12 @@ internal static class OpenSeams
         // Where nouns have capitals one stands behind an article; behind a word of two letters it may be a title with its name.
         bool goesOn = end + 1 < text.Length && text[end] == ' ' && (char.IsLower(text[end + 1]) || (end - at > 2 && char.IsUpper(text[end + 1])));
         if (!goesOn || start == at - 1 || start == 0 || !CharClasses.IsSpace(classes[start - 1])
-            || !IsCommon(text, classes, at, end, StartWeight))
+            || !PlainWords.IsCommon(text[at..end], classes[at..end], StartWeight))
         {
             return 0;
         }
 
-        return IsCommon(text, classes, start, at - 1, OpenWeight) ? 2 : char.IsLower(text[end + 1]) ? 1 : 0;
+        return PlainWords.IsCommon(text[start..(at - 1)], classes[start..(at - 1)], OpenWeight) ? 2 : char.IsLower(text[end + 1]) ? 1 : 0;
     }
 
     /// <summary>True where <paramref name="text"/> starts with a pronoun that takes a capital out of politeness.</summary>
@@ -68,11 +68,5 @@ internal static class OpenSeams
         }
 
         return false;
-    }
-
-    private static bool IsCommon(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int start, int end, int most)
-    {
-        Span<uint> terms = stackalloc uint[MaxWord + 2];
-        return TermReader.Read(text[start..end], classes[start..end], terms) > 0 ? TermWeights.Of(terms[0]) <= most : end - start <= 2;
     }
 }

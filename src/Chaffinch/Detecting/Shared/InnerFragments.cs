@@ -27,9 +27,6 @@ internal static class InnerFragments
     private const int MinStarting = 4;
     private const int MaxWord = 24;
 
-    // Ends of host names that are followed by a blank in running text.
-    private static readonly string[] HostEnds = ["com", "org", "net", "info", "shop", "site", "online", "club", "blog", "news", "store", "tech", "example", "test"];
-
     /// <summary>The first fragment in <paramref name="line"/> that starts at or behind <paramref name="from"/>.</summary>
     /// <returns>False where there is none.</returns>
     public static bool TryFind(SegmentedPage page, in SpliceHabits habits, TextSpan line, int from, out InnerFragment fragment)
@@ -119,8 +116,8 @@ internal static class InnerFragments
 
         if (char.IsLower(text[word]))
         {
-            bool small = text[stop] == '.' && AllSmall(text[word..end]) && (first == stop || AllSmall(text[(first + 1)..stop]));
-            bool host = glued && !year && (end - word < MinStarting || IsHostEnd(text[word..end]));
+            bool small = text[stop] == '.' && PlainWords.IsSmall(text[word..end]) && (first + 1 >= stop || PlainWords.IsSmall(text[(first + 1)..stop]));
+            bool host = glued && !year && (end - word < MinStarting || PlainWords.EndsHostOrFile(text[word..end]));
             return small && !host && habits.CapitalsAreHabit ? (glued ? 1 : 0.9f) : 0;
         }
 
@@ -192,30 +189,4 @@ internal static class InnerFragments
     }
 
     private static bool IsCaseless(CharClass k) => Scripts.Of(k) is var script && script != Script.None && !Scripts.IsDense(script);
-
-    private static bool IsHostEnd(ReadOnlySpan<char> word)
-    {
-        foreach (string end in HostEnds)
-        {
-            if (word.SequenceEqual(end))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool AllSmall(ReadOnlySpan<char> word)
-    {
-        foreach (char c in word)
-        {
-            if (!char.IsLower(c))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

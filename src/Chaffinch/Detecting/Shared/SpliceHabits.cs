@@ -155,7 +155,7 @@ internal struct SpliceHabits
             return true;
         }
 
-        return IsCaselessWord(page, start, length) ? IsCommonWord(page, start, length) : SmallLetters(page.Page.Text.AsSpan(start, length)) && IsCommonWord(page, start, length);
+        return IsCaselessWord(page, start, length) ? IsCommonWord(page, start, length) : PlainWords.IsSmall(page.Page.Text.AsSpan(start, length)) && IsCommonWord(page, start, length);
     }
 
     // A word of a script that sets blanks and has no small letters: Arabic, Hebrew, Devanagari and their like.
@@ -223,8 +223,8 @@ internal struct SpliceHabits
                 end++;
             }
 
-            bool small = SmallLetters(text[start..(i - 1)]) && start > span.Start && page.Classes[start - 1] == CharClass.Space;
-            if (small && SmallLetters(text[(i + 1)..end]) && end < span.End && text[end] == ' ' && char.IsLower(text[end + 1])
+            bool small = PlainWords.IsSmall(text[start..(i - 1)]) && start > span.Start && page.Classes[start - 1] == CharClass.Space;
+            if (small && PlainWords.IsSmall(text[(i + 1)..end]) && end < span.End && text[end] == ' ' && char.IsLower(text[end + 1])
                 && IsCommonWord(page, start, i - 1 - start, CommonWeight) && IsCommonWord(page, i, end - i, CommonWeight))
             {
                 return i;
@@ -281,7 +281,7 @@ internal struct SpliceHabits
         }
 
         ReadOnlySpan<char> word = page.Page.Text.AsSpan(at, end - at);
-        return SmallLetters(word) && (end == span.End || page.Classes[end] is CharClass.Space or CharClass.Comma) && !word.StartsWith("www", StringComparison.Ordinal);
+        return PlainWords.IsSmall(word) && (end == span.End || page.Classes[end] is CharClass.Space or CharClass.Comma) && !word.StartsWith("www", StringComparison.Ordinal);
     }
 
     /// <summary>The first letter when it has case and only bullets, quotes and blanks stand before it, else -1.</summary>
@@ -306,17 +306,4 @@ internal struct SpliceHabits
 
     private static bool IsCasedStart(SegmentedPage page, int at) =>
         page.Classes[at] is CharClass.Latin or CharClass.Cyrillic or CharClass.Greek;
-
-    private static bool SmallLetters(ReadOnlySpan<char> word)
-    {
-        foreach (char c in word)
-        {
-            if (!char.IsLower(c))
-            {
-                return false;
-            }
-        }
-
-        return !word.IsEmpty;
-    }
 }
