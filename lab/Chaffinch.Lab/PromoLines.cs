@@ -18,6 +18,12 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
     // Pages without planted text use the same words in their own cause: whose cause it is the network tells, by the page.
     private const float CleanWeight = 1.8f;
 
+    private const float SplicedWeight = 2;
+    private const float SpliceRealWeight = 0.3f;
+
+    /// <summary>The same for the tagger of spliced text.</summary>
+    public static string SpliceFileOf(int fold) => Path.Combine(LabData.Root, "artifacts", "lab", $"splice-{fold}.res");
+
     /// <summary>Where the tagger without a fold is kept for the training of the network.</summary>
     public static string FileOf(int fold) => Path.Combine(LabData.Root, "artifacts", "lab", $"promo-{fold}.res");
 
@@ -56,6 +62,15 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
         lines.AddRange(Labelled.Where(p => p.FoldOf(Folds) != without).SelectMany(p => TokenLine.Of(p.Page, p.Gold, advert: false, p.Case.Language, p.Case.Verdict == "clean" ? CleanWeight : LabelledWeight)));
         return lines;
     }
+
+    /// <summary>The lines that the tagger of spliced text learns from: labelled pages, and real ones as genuine.</summary>
+    /// <remarks>Grafted pages are not among them: what is spliced into them is of the same texts as what it is spliced into.</remarks>
+    /// <param name="without">The fold of labelled pages that is left out; none where negative.</param>
+    public List<TokenLine> GatherSplices(int without) =>
+    [
+        .. (_real ??= RealPages(heldOut: false)).Select(l => l with { Weight = SpliceRealWeight }),
+        .. Labelled.Where(p => p.FoldOf(Folds) != without).SelectMany(p => TokenLine.OfSplices(p.Page, p.Gold, p.Case.Language, p.Case.Verdict == "clean" ? 1 : SplicedWeight)),
+    ];
 
     /// <summary>Lines of real pages, frames and all: hardly any of them is planted.</summary>
     public List<TokenLine> RealPages(bool heldOut)

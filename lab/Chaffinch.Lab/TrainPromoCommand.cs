@@ -13,6 +13,12 @@ internal static class TrainPromoCommand
         Grafter grafter = GraftCommand.NewGrafter(options);
         var source = new PromoLines(grafter, new PageAnalyzer());
         int pages = options.Int("n", 3000);
+        TrainSplices(source, options);
+        if (options.Has("splices"))
+        {
+            return 0;
+        }
+
         double[] learned = TrainFolds(source, pages);
         if (options.Has("folds"))
         {
@@ -31,6 +37,34 @@ internal static class TrainPromoCommand
         }
 
         return 0;
+    }
+
+    // What reads like fragments of other texts: a tagger without each fold for the training of the network, and one of all pages.
+    private static void TrainSplices(PromoLines source, Options options)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PromoLines.FileOf(0))!);
+        var taggers = new PromoTagger[PromoLines.Folds + 1];
+        Parallel.For(0, taggers.Length, i =>
+        {
+            List<TokenLine> lines;
+            lock (source)
+            {
+                lines = source.GatherSplices(i < PromoLines.Folds ? i : -1);
+                Tell(lines);
+            }
+
+            taggers[i] = new PromoFitter().Fit(lines);
+        });
+
+        for (int fold = 0; fold < PromoLines.Folds; fold++)
+        {
+            File.WriteAllBytes(PromoLines.SpliceFileOf(fold), taggers[fold].Write());
+        }
+
+        if (!options.Has("dry") && !options.Has("folds"))
+        {
+            File.WriteAllBytes(Path.Combine(LabData.Root, "src/Chaffinch/Detecting/Shared/splice.res"), taggers[^1].Write());
+        }
     }
 
     private static void Tell(List<TokenLine> lines) =>

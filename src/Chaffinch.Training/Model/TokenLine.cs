@@ -32,7 +32,18 @@ internal sealed record TokenLine(PhraseToken[] Tokens, byte[] Labels, float Weig
     /// <param name="advert">True where the site's own advertising stands in the page's furniture.</param>
     /// <param name="language">What the page is written in.</param>
     /// <param name="weight">How often each line counts.</param>
-    public static IEnumerable<TokenLine> Of(Page page, Gold?[] gold, bool advert, string language, float weight)
+    public static IEnumerable<TokenLine> Of(Page page, Gold?[] gold, bool advert, string language, float weight) =>
+        LinesOf(page, gold, language, weight, g => LabelOf(g, advert));
+
+    /// <summary>The same for what is spliced into pages: fragments of other texts against the page's own, all else that is planted or damaged unknown.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="gold">What each code unit is; null is genuine.</param>
+    /// <param name="language">What the page is written in.</param>
+    /// <param name="weight">How often each line counts.</param>
+    public static IEnumerable<TokenLine> OfSplices(Page page, Gold?[] gold, string language, float weight) =>
+        LinesOf(page, gold, language, weight, SpliceLabelOf);
+
+    private static IEnumerable<TokenLine> LinesOf(Page page, Gold?[] gold, string language, float weight, Func<Gold?, byte> label)
     {
         for (int b = 0; b < page.Blocks.Length; b++)
         {
@@ -41,7 +52,7 @@ internal sealed record TokenLine(PhraseToken[] Tokens, byte[] Labels, float Weig
             var labels = new byte[tokens.Length];
             for (int t = 0; t < tokens.Length; t++)
             {
-                labels[t] = LabelOf(gold[span.Start + tokens[t].Start], advert);
+                labels[t] = label(gold[span.Start + tokens[t].Start]);
             }
 
             if (tokens.Length > 0)
@@ -50,6 +61,13 @@ internal sealed record TokenLine(PhraseToken[] Tokens, byte[] Labels, float Weig
             }
         }
     }
+
+    private static byte SpliceLabelOf(Gold? gold) => gold switch
+    {
+        { Label: Label.Injected, Kind: Kind.Splice or Kind.FakeCredit } => 1,
+        { Label: Label.Injected or Label.Damaged } => Unknown,
+        _ => 0,
+    };
 
     private static byte LabelOf(Gold? gold, bool advert) => gold switch
     {

@@ -26,6 +26,7 @@ internal static class Detectors
         new SpliceBorder(),
         new RaggedEdge(),
         new PromoStyle(),
+        new SpliceStyle(),
         new Cipher(),
         new StrewnPhrase(),
         new LanguageMismatch(),

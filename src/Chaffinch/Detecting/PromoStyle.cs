@@ -24,6 +24,10 @@ internal sealed class PromoStyle : Detector
 
     private const float Clear = 0.5f;
 
+    private static readonly SentenceCurves Curves = new(
+        Sentence, "the sentence reads like advertising on the whole, estimated at {a} percent", StandsOut, "reads more like advertising than the page's other sentences, estimated at {a} percent",
+        Least: 0.3f, OfWords: new(4.6f, 1.4f), OfDense: new(7f, 1.9f), AgainstWords: new(3.8f, -0.8f), AgainstDense: new(4.9f, -1.4f));
+
     [ThreadStatic]
     private static Work? _work;
 
@@ -70,7 +74,7 @@ internal sealed class PromoStyle : Detector
             }
         }
 
-        work.Sentences.State(page, Sentence, StandsOut, sink);
+        work.Sentences.State(page, sink);
 
         StateCompany(blocks, work.Shares, sink);
     }
@@ -148,7 +152,7 @@ internal sealed class PromoStyle : Detector
     internal static float StrengthOf(in PromoRun run) => 1f / (1f + MathF.Exp(-((0.55f * run.Score) - 0.8f)));
 
     /// <summary>The run with the marks that belong to it: at the text's ends all, else what joins it to the words around.</summary>
-    private static TextSpan SpanOf(ReadOnlySpan<PhraseToken> tokens, in PromoRun run, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
+    internal static TextSpan SpanOf(ReadOnlySpan<PhraseToken> tokens, in PromoRun run, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
     {
         int start = run.First == 0 ? 0 : tokens[run.First].Start;
         if (run.First > 0 && run.End == tokens.Length && tokens[run.First].Gap == 3)
@@ -190,7 +194,7 @@ internal sealed class PromoStyle : Detector
 
         public PromoReader Reader { get; } = new(tagger);
 
-        public PromoSentences Sentences { get; } = new();
+        public PromoSentences Sentences { get; } = new(Curves);
 
         public PromoRuns Finder { get; } = new();
 

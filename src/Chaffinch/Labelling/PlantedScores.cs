@@ -152,7 +152,7 @@ internal sealed class PlantedScores
 
             foreach ((Signal signal, float strength) in _evidence.Of(i))
             {
-                if (strength >= 0.3f && signal.Detector is not ("promo-style" or "shared-name" or "coherence"))
+                if (strength >= 0.3f && signal.Detector is not ("promo-style" or "splice-style" or "shared-name" or "coherence"))
                 {
                     return false;
                 }

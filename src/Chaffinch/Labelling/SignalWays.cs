@@ -37,10 +37,10 @@ internal sealed class SignalWays
             return new Way(0, 0, IsQuotable: true);
         }
 
-        bool quotable = signal.Detector is "promo-style" or "ragged-edge" || signal.Key is "keyword-row/row" or "shared-name/name";
+        bool quotable = signal.Detector is "promo-style" or "splice-style" or "ragged-edge" || signal.Key is "keyword-row/row" or "shared-name/name";
         return signal.Detector switch
         {
-            "promo-style" => new Way(1, 1, quotable),
+            "promo-style" or "splice-style" => new Way(1, 1, quotable),
             "coherence" => new Way(0.3f, 1.1f, quotable),
             "shared-name" when signal.Name is "name" => new Way(0.6f, 0.6f, quotable),
             _ => new Way(1.5f, 1.5f, quotable),

@@ -2,12 +2,36 @@ using Chaffinch.Model;
 
 namespace Chaffinch.Detecting.Shared;
 
-/// <summary>How much each sentence of a page reads like advertising on the whole, by itself and against the page's other sentences.</summary>
+/// <summary>A probability by a value: the logistic function of a line.</summary>
+/// <param name="Slope">Log-odds for each unit of the value.</param>
+/// <param name="Start">Log-odds at 0.</param>
+internal readonly record struct LogisticCurve(float Slope, float Start)
+{
+    /// <summary>The probability at a value.</summary>
+    public float At(float value) => 1f / (1f + MathF.Exp(-((Slope * value) + Start)));
+}
+
+/// <summary>What sentences are stated to be, from which probability on, and how likely they are that by the mean log-odds of their tokens; fitted on labelled pages that the tagger had not learned.</summary>
+/// <param name="Sentence">The signal of a sentence by itself.</param>
+/// <param name="SentenceFact">What it says.</param>
+/// <param name="StandsOut">The signal of a sentence against the page's others.</param>
+/// <param name="StandsOutFact">What it says.</param>
+/// <param name="Least">What is less likely is not stated.</param>
+/// <param name="OfWords">By itself, where words are parted.</param>
+/// <param name="OfDense">By itself, where single characters are tokens: they say less each.</param>
+/// <param name="AgainstWords">Against the others, where words are parted.</param>
+/// <param name="AgainstDense">Against the others, where they are not.</param>
+internal readonly record struct SentenceCurves(
+    Signal Sentence, string SentenceFact, Signal StandsOut, string StandsOutFact, float Least, LogisticCurve OfWords, LogisticCurve OfDense, LogisticCurve AgainstWords, LogisticCurve AgainstDense);
+
+/// <summary>How much each sentence of a page reads like advertising (or what else a tagger was trained on) on the whole, by itself and against the page's other sentences.</summary>
 /// <remarks>
 /// A run has to be clear to be found; a fluent sentence that sells something is so only all through: its mean tells where no run does. Linear; buffers are reused; one thread.
 /// </remarks>
-internal sealed class PromoSentences
+internal sealed class PromoSentences(in SentenceCurves curves)
 {
+    private readonly SentenceCurves _curves = curves;
+
     /// <summary>A sentence of fewer tokens is too short to be judged as a whole.</summary>
     private const int LeastTokens = 5;
 
@@ -20,10 +44,6 @@ internal sealed class PromoSentences
     private const float PagePriorOdds = -0.9f;
     private const int LeastOtherTokens = 40;
 
-    /// <summary>What is less likely than this is not stated.</summary>
-    private const float LeastStrength = 0.3f;
-
-    // Single characters, the tokens of scripts without blanks, say less each than words do: the estimates are fitted for both apart.
     private Entry[] _entries = new Entry[64];
     private int _count;
     private int _segment;
@@ -79,10 +99,8 @@ internal sealed class PromoSentences
 
     /// <summary>States what stands out.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="sentence">The signal of a sentence by itself.</param>
-    /// <param name="standsOut">The signal of a sentence against the others.</param>
     /// <param name="sink">Takes the evidence.</param>
-    public void State(SegmentedPage page, Signal sentence, Signal standsOut, EvidenceSink sink)
+    public void State(SegmentedPage page, EvidenceSink sink)
     {
         long tokens = 0;
         double sum = 0;
@@ -99,24 +117,22 @@ internal sealed class PromoSentences
             long otherTokens = tokens - (entry.IsRunning ? entry.Tokens : 0);
             float others = (float)((otherSum + (PagePriorTokens * PagePriorOdds)) / (otherTokens + PagePriorTokens));
             TextSpan span = page.Segments[entry.Segment].Span;
-            float whole = Logistic(entry.IsDense ? (7f * own) + 1.9f : (4.6f * own) + 1.4f);
-            State(sentence, whole, "the sentence reads like advertising on the whole, estimated at {a} percent", span, sink);
+            float whole = (entry.IsDense ? _curves.OfDense : _curves.OfWords).At(own);
+            State(_curves.Sentence, whole, _curves.SentenceFact, span, sink);
 
             // Some sentence stands out on every page: one that reads like anything but advertising says nothing by it.
-            if (otherTokens >= LeastOtherTokens && whole >= LeastStrength)
+            if (otherTokens >= LeastOtherTokens && whole >= _curves.Least)
             {
-                State(standsOut, Logistic(entry.IsDense ? (4.9f * (own - others)) - 1.4f : (3.8f * (own - others)) - 0.8f), "reads more like advertising than the page's other sentences, estimated at {a} percent", span, sink);
+                State(_curves.StandsOut, (entry.IsDense ? _curves.AgainstDense : _curves.AgainstWords).At(own - others), _curves.StandsOutFact, span, sink);
             }
         }
     }
 
-    private static void State(Signal signal, float strength, string fact, TextSpan span, EvidenceSink sink)
+    private void State(Signal signal, float strength, string fact, TextSpan span, EvidenceSink sink)
     {
-        if (strength >= LeastStrength)
+        if (strength >= _curves.Least)
         {
             sink.Add(signal, span, strength, new Fact(fact, (int)(strength * 100)));
         }
     }
-
-    private static float Logistic(float x) => 1f / (1f + MathF.Exp(-x));
 }

@@ -34,10 +34,14 @@ internal sealed class PromoTagger
 
     private const int HeaderBytes = 4 * (4 + GroupCount);
 
-    private static readonly Lazy<PromoTagger> Loaded = new(Load);
+    private static readonly Lazy<PromoTagger> Loaded = new(() => Load("promo.res"));
+    private static readonly Lazy<PromoTagger> LoadedSplices = new(() => Load("splice.res"));
 
     [ThreadStatic]
     private static PromoTagger? _instead;
+
+    [ThreadStatic]
+    private static PromoTagger? _insteadOfSplices;
 
     private readonly ushort[] _entries;
     private readonly float[] _biases;
@@ -91,6 +95,13 @@ internal sealed class PromoTagger
 
     /// <summary>The tagger of the package, or what <see cref="Use"/> put in its place.</summary>
     public static PromoTagger Default => _instead ?? Loaded.Value;
+
+    /// <summary>The package's tagger of what kits splice in, or what <see cref="UseSplices"/> put in its place.</summary>
+    public static PromoTagger Splices => _insteadOfSplices ?? LoadedSplices.Value;
+
+    /// <summary>The same as <see cref="Use"/> for <see cref="Splices"/>.</summary>
+    /// <param name="tagger">The tagger; null for the package's.</param>
+    public static void UseSplices(PromoTagger? tagger) => _insteadOfSplices = tagger;
 
     /// <summary>
     /// Puts another tagger in the place of the package's, on this thread: what is trained on the tagger's word must see it on phrases and pages that it
@@ -293,10 +304,10 @@ internal sealed class PromoTagger
 
     public static uint Pair(uint first, uint second) => ((first * 0x85EBCA6Bu) ^ (first >> 13)) + (second * 0xC2B2AE35u);
 
-    private static PromoTagger Load()
+    private static PromoTagger Load(string name)
     {
-        using Stream stream = typeof(PromoTagger).Assembly.GetManifestResourceStream("promo.res")
-            ?? throw new InvalidOperationException("The resource promo.res is missing from the assembly.");
+        using Stream stream = typeof(PromoTagger).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The resource {name} is missing from the assembly.");
         byte[] file = new byte[stream.Length];
         stream.ReadExactly(file);
         return Read(file);

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Chaffinch.Detecting.Shared;
+using Chaffinch.Model;
+using Chaffinch.Text;
+
+namespace Chaffinch.Detecting;
+
+/// <summary>Sees sentences and passages that read like the fragments of news, novels and reference works that kits splice into pages, by a trained model; a weak fact among others, never decisive.</summary>
+internal sealed class SpliceStyle : Detector
+{
+    /// <summary>A passage that is less likely than this is not stated.</summary>
+    private const float LeastStrength = 0.2f;
+
+    private static readonly Signal Passage = new("splice-style", "passage", "A run of words is that of cut news, novels and reference works as kits splice them in rather than of pages of their own; a trained estimate.");
+
+    private static readonly Signal Sentence = new("splice-style", "sentence", "The words of the sentence, all taken together, are those of spliced fragments; a trained estimate.");
+
+    private static readonly Signal StandsOut = new("splice-style", "stands-out", "The sentence reads more like a spliced fragment than the page's other sentences do.");
+
+    private static readonly SentenceCurves Curves = new(
+        Sentence, "the sentence reads like a fragment of another text, estimated at {a} percent", StandsOut, "reads more like a fragment of another text than the page's other sentences, estimated at {a} percent",
+        Least: 0.2f, OfWords: new(7.4f, 2.2f), OfDense: new(5.5f, 0.6f), AgainstWords: new(5.2f, -2.1f), AgainstDense: new(3.6f, -2f));
+
+    [ThreadStatic]
+    private static Work? _work;
+
+    public override string Name => "splice-style";
+
+    public override string What => "Sentences and passages whose words are those of spliced fragments: cut reports, scenes of novels, market and sports news, entries of reference works.";
+
+    public override string Why => "Kits take their fragments from the same kinds of text, whatever page they plant them in; a page's own text is about its own matter. But genuine news reads so too: this only adds to other facts.";
+
+    public override string LeavesAlone => "Pages that are news or novels all through: a sentence is also compared with the page's other sentences, and the labelling weighs both with all else.";
+
+    public override string Example => "Slice the rhubarb and cover it with sugar overnight. the deputy minister declined to comment before the committee's";
+
+    public override string Source => "Chain over hashed words and characters, trained by `lab train-promo` on labelled pages against their own text and that of real pages.";
+
+    public override ImmutableArray<Signal> Signals { get; } = [Passage, Sentence, StandsOut];
+
+    public override void Detect(SegmentedPage page, EvidenceSink sink)
+    {
+        Work work = _work is { } kept && ReferenceEquals(kept.Tagger, PromoTagger.Splices) ? kept : _work = new Work(PromoTagger.Splices);
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        work.Sentences.Start();
+        for (int b = 0; b < blocks.Length;)
+        {
+            int first = b;
+            work.Reader.Start();
+            while (b < blocks.Length && !work.Reader.IsFull)
+            {
+                work.Reader.Add(page.Page.Text, page.PaddedClasses, blocks[b].Span.Start, blocks[b].Span.End);
+                b++;
+            }
+
+            work.Reader.Weigh();
+            for (int line = 0; line < work.Reader.Lines; line++)
+            {
+                Look(page, blocks[first + line].Span, work, line, sink);
+                work.Sentences.Add(page, first + line, work.Reader.TokensOf(line), work.Reader.OddsOf(line));
+            }
+        }
+
+        work.Sentences.State(page, sink);
+    }
+
+    private static void Look(SegmentedPage page, TextSpan span, Work work, int line, EvidenceSink sink)
+    {
+        ReadOnlySpan<PhraseToken> tokens = work.Reader.TokensOf(line);
+        work.Finder.Find(work.Tagger.Step, tokens, work.Reader.OddsOf(line), work.Runs);
+        foreach (PromoRun run in work.Runs)
+        {
+            float strength = PromoStyle.StrengthOf(run);
+            if (strength >= LeastStrength)
+            {
+                TextSpan own = PromoStyle.SpanOf(tokens, run, page.Page.Text.AsSpan(span.Start, span.Length), page.Classes.Slice(span.Start, span.Length));
+                sink.Add(Passage, new TextSpan(span.Start + own.Start, span.Start + own.End), strength, new("reads like fragments of other texts, estimated at {a} percent", (int)(strength * 100)));
+            }
+        }
+    }
+
+    private sealed class Work(PromoTagger tagger)
+    {
+        public PromoTagger Tagger { get; } = tagger;
+
+        public PromoReader Reader { get; } = new(tagger);
+
+        public PromoSentences Sentences { get; } = new(Curves);
+
+        public PromoRuns Finder { get; } = new();
+
+        public List<PromoRun> Runs { get; } = [];
+    }
+}
