@@ -37,7 +37,6 @@ internal static class PlantedFolds
         {
             PlantedNet net = train([.. samples.Where(s => foldOf.GetValueOrDefault(s.Name, -1) != fold)]);
             PromoTagger.Use(PromoTagger.Read(File.ReadAllBytes(PromoLines.FileOf(fold))));
-            PromoTagger.UseSplices(PromoTagger.Read(File.ReadAllBytes(PromoLines.SpliceFileOf(fold))));
             PlantedNet.Use(net);
             for (int i = 0; i < policies.Length; i++)
             {
@@ -64,7 +63,6 @@ internal static class PlantedFolds
 
             PlantedNet.Use(null);
             PromoTagger.Use(null);
-            PromoTagger.UseSplices(null);
         }
 
         for (int i = 0; i < policies.Length; i++)

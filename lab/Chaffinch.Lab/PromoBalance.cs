@@ -1,5 +1,4 @@
 using System.Globalization;
-using Chaffinch.Detecting;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Training.Model;
 
@@ -77,7 +76,7 @@ internal static class PromoBalance
             finder.Find(tagger, line.Tokens, runs);
             foreach (PromoRun run in runs)
             {
-                for (int i = run.First; i < run.End && PromoStyle.StrengthOf(run) >= Strength; i++)
+                for (int i = run.First; i < run.End && StyleWalk.StrengthOf(run) >= Strength; i++)
                 {
                     wrong[line.Tokens[i].Group] += line.Labels[i] == 0 ? 1 : 0;
                 }

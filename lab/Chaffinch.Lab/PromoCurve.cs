@@ -1,5 +1,4 @@
 using System.Globalization;
-using Chaffinch.Detecting;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Training.Model;
 
@@ -36,7 +35,7 @@ internal sealed class PromoCurve
         foreach (PromoRun run in _runs)
         {
             ReadOnlySpan<byte> labels = line.Labels.AsSpan(run.First, run.End - run.First);
-            _found.Add((PromoStyle.StrengthOf(run), labels.Count((byte)1), labels.Count((byte)0)));
+            _found.Add((StyleWalk.StrengthOf(run), labels.Count((byte)1), labels.Count((byte)0)));
         }
     }
 

@@ -21,9 +21,6 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
     private const float SplicedWeight = 2;
     private const float SpliceRealWeight = 0.3f;
 
-    /// <summary>The same for the tagger of spliced text.</summary>
-    public static string SpliceFileOf(int fold) => Path.Combine(LabData.Root, "artifacts", "lab", $"splice-{fold}.res");
-
     /// <summary>Where the tagger without a fold is kept for the training of the network.</summary>
     public static string FileOf(int fold) => Path.Combine(LabData.Root, "artifacts", "lab", $"promo-{fold}.res");
 

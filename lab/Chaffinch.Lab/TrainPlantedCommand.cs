@@ -70,11 +70,10 @@ internal static class TrainPlantedCommand
         Grafter grafter = GraftCommand.NewGrafter(options);
         int grafts = options.Int("n", 900);
         PromoTagger[] taggers = [.. Enumerable.Range(0, PromoLines.Folds).Select(f => PromoTagger.Read(File.ReadAllBytes(PromoLines.FileOf(f))))];
-        PromoTagger[] splices = [.. Enumerable.Range(0, PromoLines.Folds).Select(f => PromoTagger.Read(File.ReadAllBytes(PromoLines.SpliceFileOf(f))))];
         for (int n = 0; n < grafts; n++)
         {
             // Held-out phrases are those that these taggers have not learned: only with them the network sees a tagger as it is on unseen pages.
-            UseTaggers(taggers, splices, n % taggers.Length);
+            PromoTagger.Use(taggers[n % taggers.Length]);
             pages.Add(maker.Read(grafter.Make(Seed, n, heldOut: true), 1));
         }
 
@@ -82,22 +81,15 @@ internal static class TrainPlantedCommand
         {
             foreach (GoldPages page in GoldPages.ForTraining())
             {
-                UseTaggers(taggers, splices, page.FoldOf(taggers.Length));
+                PromoTagger.Use(taggers[page.FoldOf(taggers.Length)]);
                 pages.Add(maker.Read(page.Case.Name, page.Page, page.Gold, CaseWeight));
             }
         }
 
-        AddReal(maker, pages, taggers, splices, options.Int("real", 1800));
+        AddReal(maker, pages, taggers, options.Int("real", 1800));
         AddTexts(maker, pages, options.Int("texts", 900));
         PromoTagger.Use(null);
-        PromoTagger.UseSplices(null);
         return pages;
-    }
-
-    private static void UseTaggers(PromoTagger[] taggers, PromoTagger[] splices, int fold)
-    {
-        PromoTagger.Use(taggers[fold]);
-        PromoTagger.UseSplices(splices[fold]);
     }
 
     /// <summary>A labelled page, prepared.</summary>
@@ -119,7 +111,7 @@ internal static class TrainPlantedCommand
 
     // Genuine but for the few that are polluted in truth: their open pieces teach what evidence is worth on real pages.
     // Each is read with the tagger of its fold, as it will be when the fold is measured.
-    private static void AddReal(SampleMaker maker, List<PreparedPage> pages, PromoTagger[] taggers, PromoTagger[] splices, int most)
+    private static void AddReal(SampleMaker maker, List<PreparedPage> pages, PromoTagger[] taggers, int most)
     {
         int read = 0;
         foreach ((string folder, string pattern, int share) in new[] { ("trafilatura-eval/html", "*", 2), ("wcxb-dev", "*.html.gz", 2), ("readability/pages", "source.html.gz", 1) })
@@ -133,7 +125,7 @@ internal static class TrainPlantedCommand
                 Page page = new PageAnalyzer().Read(LabData.Read(file));
                 if (page.Text.Length < 60_000 && !LabData.IsPollutedInTruth(file))
                 {
-                    UseTaggers(taggers, splices, read++ % taggers.Length);
+                    PromoTagger.Use(taggers[read++ % taggers.Length]);
                     pages.Add(maker.Read(file, page, new Gold?[page.Text.Length], GenuineWeight));
                 }
             }

@@ -5,7 +5,7 @@ using Chaffinch.Training.Model;
 
 namespace Chaffinch.Lab;
 
-/// <summary>Trains the promotional tagger on grafted pages, phrases, labelled pages, and genuine text and pages; the same file every time.</summary>
+/// <summary>Trains the tagger of advertising and of spliced text on grafted pages, phrases, labelled pages, and genuine text and pages; the same file every time.</summary>
 internal static class TrainPromoCommand
 {
     public static int Run(Options options)
@@ -13,12 +13,6 @@ internal static class TrainPromoCommand
         Grafter grafter = GraftCommand.NewGrafter(options);
         var source = new PromoLines(grafter, new PageAnalyzer());
         int pages = options.Int("n", 3000);
-        TrainSplices(source, options);
-        if (options.Has("splices"))
-        {
-            return 0;
-        }
-
         double[] learned = TrainFolds(source, pages);
         if (options.Has("folds"))
         {
@@ -27,7 +21,7 @@ internal static class TrainPromoCommand
 
         List<TokenLine> lines = source.Gather(pages, all: true, without: -1);
         Tell(lines);
-        PromoTagger tagger = new PromoFitter().Fit(lines);
+        PromoTagger tagger = PromoTagger.Of(new PromoFitter().Fit(lines), new PromoFitter().Fit(source.GatherSplices(without: -1)));
 
         // It has learned every page that there is, so that it is held to what the others call promotional of their own.
         tagger = tagger.Shifted(PromoBalance.Find(tagger, [.. source.Labelled.SelectMany(LinesOf)], learned));
@@ -37,34 +31,6 @@ internal static class TrainPromoCommand
         }
 
         return 0;
-    }
-
-    // What reads like fragments of other texts: a tagger without each fold for the training of the network, and one of all pages.
-    private static void TrainSplices(PromoLines source, Options options)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(PromoLines.FileOf(0))!);
-        var taggers = new PromoTagger[PromoLines.Folds + 1];
-        Parallel.For(0, taggers.Length, i =>
-        {
-            List<TokenLine> lines;
-            lock (source)
-            {
-                lines = source.GatherSplices(i < PromoLines.Folds ? i : -1);
-                Tell(lines);
-            }
-
-            taggers[i] = new PromoFitter().Fit(lines);
-        });
-
-        for (int fold = 0; fold < PromoLines.Folds; fold++)
-        {
-            File.WriteAllBytes(PromoLines.SpliceFileOf(fold), taggers[fold].Write());
-        }
-
-        if (!options.Has("dry") && !options.Has("folds"))
-        {
-            File.WriteAllBytes(Path.Combine(LabData.Root, "src/Chaffinch/Detecting/Shared/splice.res"), taggers[^1].Write());
-        }
     }
 
     private static void Tell(List<TokenLine> lines) =>
@@ -83,7 +49,7 @@ internal static class TrainPromoCommand
             List<TokenLine> lines = source.Gather(pages, all: false, fold);
             Tell(lines);
             heldOut[fold] = [.. source.Labelled.Where(p => p.FoldOf(PromoLines.Folds) == fold).SelectMany(LinesOf)];
-            taggers[fold] = new PromoFitter().Fit(lines);
+            taggers[fold] = PromoTagger.Of(new PromoFitter().Fit(lines), new PromoFitter().Fit(source.GatherSplices(fold)));
             taggers[fold] = taggers[fold].Shifted(PromoBalance.Find(taggers[fold], heldOut[fold], [.. Enumerable.Repeat(PromoBalance.Wanted, learned.Length)]));
             File.WriteAllBytes(PromoLines.FileOf(fold), taggers[fold].Write());
             double[] own = PromoBalance.SharesOf(taggers[fold], [.. source.Labelled.Where(p => p.FoldOf(PromoLines.Folds) != fold).SelectMany(LinesOf)]);

@@ -3,7 +3,7 @@ using Chaffinch.Detecting.Shared;
 
 namespace Chaffinch.Training.Fitting;
 
-/// <summary>Fits the promotional tagger: the chain's likelihood by its gradient (forward-backward over two states), AdaGrad, features left out by chance.</summary>
+/// <summary>Fits what a tagger knows of one question (advertising, spliced text): the chain's likelihood by its gradient (forward-backward over two states), AdaGrad, features left out by chance.</summary>
 internal sealed class PromoFitter
 {
     private const int Epochs = 8;
@@ -42,7 +42,7 @@ internal sealed class PromoFitter
     private float[] _forward = [];
     private float[] _posterior = [];
 
-    public PromoTagger Fit(List<TokenLine> lines)
+    public PromoTagger.Weights Fit(List<TokenLine> lines)
     {
         Array.Fill(_biases, -1f);
         Balance(lines);
@@ -217,12 +217,12 @@ internal sealed class PromoFitter
 
     private static float LogAdd(float a, float b) => Math.Max(a, b) + MathF.Log(1 + MathF.Exp(-Math.Abs(a - b)));
 
-    private PromoTagger Quantise()
+    private PromoTagger.Weights Quantise()
     {
         float limit = _weights.Select(Math.Abs).OrderDescending().ElementAt(_weights.Length / 2000);
         float scale = limit / 127f;
         sbyte[] bytes = [.. _weights.Select(w => (sbyte)Math.Clamp(MathF.Round(w / scale), -127f, 127f))];
-        return PromoTagger.Of(bytes, [.. _biases.Select(b => b + Raise)], scale, Step);
+        return new PromoTagger.Weights(bytes, [.. _biases.Select(b => b + Raise)], scale, Step);
     }
 
     private void Grow(int n)

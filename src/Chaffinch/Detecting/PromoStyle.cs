@@ -22,14 +22,9 @@ internal sealed class PromoStyle : Detector
     /// <summary>Lines on each side that a clear run speaks for.</summary>
     private const int Reach = 2;
 
-    private const float Clear = 0.5f;
-
     private static readonly SentenceCurves Curves = new(
         Sentence, "the sentence reads like advertising on the whole, estimated at {a} percent", StandsOut, "reads more like advertising than the page's other sentences, estimated at {a} percent",
         Least: 0.3f, OfWords: new(4.6f, 1.4f), OfDense: new(7f, 1.9f), AgainstWords: new(3.8f, -0.8f), AgainstDense: new(4.9f, -1.4f));
-
-    [ThreadStatic]
-    private static Work? _work;
 
     public override string Name => "promo-style";
 
@@ -48,73 +43,20 @@ internal sealed class PromoStyle : Detector
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
-        Work work = _work is { } kept && ReferenceEquals(kept.Tagger, PromoTagger.Default) ? kept : _work = new Work(PromoTagger.Default);
-        ReadOnlySpan<Block> blocks = page.Page.Blocks;
-        if (work.Shares.Length < blocks.Length)
+        StyleWalk walk = StyleWalk.Of(page);
+        foreach (StyleRun run in walk.Advertising)
         {
-            work.Shares = new float[blocks.Length * 2];
-        }
-
-        work.Sentences.Start();
-        for (int b = 0; b < blocks.Length;)
-        {
-            int first = b;
-            work.Reader.Start();
-            while (b < blocks.Length && !work.Reader.IsFull)
+            if (run.Strength >= LeastStrength)
             {
-                work.Reader.Add(page.Page.Text, page.PaddedClasses, blocks[b].Span.Start, blocks[b].Span.End);
-                b++;
-            }
-
-            work.Reader.Weigh();
-            for (int line = 0; line < work.Reader.Lines; line++)
-            {
-                work.Shares[first + line] = Look(page, blocks[first + line].Span, work, line, sink);
-                work.Sentences.Add(page, first + line, work.Reader.TokensOf(line), work.Reader.OddsOf(line));
+                sink.Add(Promotional, run.Span, run.Strength, new("reads like advertising, estimated at {a} percent", (int)(run.Strength * 100)));
             }
         }
 
-        work.Sentences.State(page, sink);
-
-        StateCompany(blocks, work.Shares, sink);
+        walk.AdvertisingSentences.State(page, Curves, sink);
+        StateCompany(page.Page.Blocks, walk.ClearShares, sink);
     }
 
-    /// <summary>States the runs of one line.</summary>
-    /// <returns>The share of its tokens that lie in clear runs.</returns>
-    private static float Look(SegmentedPage page, TextSpan span, Work work, int line, EvidenceSink sink)
-    {
-        ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
-        ReadOnlySpan<CharClass> classes = page.Classes.Slice(span.Start, span.Length);
-        ReadOnlySpan<PhraseToken> tokens = work.Reader.TokensOf(line);
-        work.Finder.Find(work.Tagger.Step, tokens, work.Reader.OddsOf(line), work.Runs);
-        int clear = 0;
-        foreach (PromoRun run in work.Runs)
-        {
-            float strength = IsFormula(tokens, run) ? 0 : StrengthOf(run);
-            clear += strength >= Clear ? run.End - run.First : 0;
-            if (strength >= LeastStrength)
-            {
-                TextSpan own = SpanOf(tokens, run, text, classes);
-                sink.Add(Promotional, new TextSpan(span.Start + own.Start, span.Start + own.End), strength, new("reads like advertising, estimated at {a} percent", (int)(strength * 100)));
-            }
-        }
-
-        return tokens.IsEmpty ? 0 : clear / (float)tokens.Length;
-    }
-
-    // Single letters one by one are a formula, a row of initials or a legend; of words the model knows.
-    private static bool IsFormula(ReadOnlySpan<PhraseToken> tokens, in PromoRun run)
-    {
-        int single = 0;
-        for (int i = run.First; i < run.End; i++)
-        {
-            single += tokens[i].Group is not (3 or 4 or 7) && tokens[i].End - tokens[i].Start == 1 ? 1 : 0;
-        }
-
-        return single >= 4 && single * 2 > run.End - run.First;
-    }
-
-    private static void StateCompany(ReadOnlySpan<Block> blocks, float[] shares, EvidenceSink sink)
+    private static void StateCompany(ReadOnlySpan<Block> blocks, ReadOnlySpan<float> shares, EvidenceSink sink)
     {
         // Where a good part of the whole body is clear, any line of it may belong to it. What no reader sees says nothing of the lines that are
         // seen, and the other way round: hidden text is planted beside genuine text.
@@ -146,58 +88,5 @@ internal sealed class PromoStyle : Detector
                 sink.Add(Company, blocks[b].Span, Math.Min(0.6f, 0.3f + (0.3f * most)), new("this line, one beside it or much of the page clearly reads like advertising ({a} percent)", (int)(Math.Min(1, most) * 100)));
             }
         }
-    }
-
-    /// <summary>The probability that a run of this score is advertising; fitted on held-out pages (<c>lab train-promo</c> prints the curve).</summary>
-    internal static float StrengthOf(in PromoRun run) => 1f / (1f + MathF.Exp(-((0.55f * run.Score) - 0.8f)));
-
-    /// <summary>The run with the marks that belong to it: at the text's ends all, else what joins it to the words around.</summary>
-    internal static TextSpan SpanOf(ReadOnlySpan<PhraseToken> tokens, in PromoRun run, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
-    {
-        int start = run.First == 0 ? 0 : tokens[run.First].Start;
-        if (run.First > 0 && run.End == tokens.Length && tokens[run.First].Gap == 3)
-        {
-            // What joins a phrase to the headline before it goes with the phrase.
-            int floor = tokens[run.First - 1].End;
-            while (start > floor && (CharClasses.IsSpace(classes[start - 1]) || classes[start - 1] == CharClass.Separator))
-            {
-                start--;
-            }
-        }
-
-        int end = tokens[run.End - 1].End;
-        int limit = run.End == tokens.Length ? text.Length : tokens[run.End].Start;
-        if (run.End == tokens.Length)
-        {
-            end = limit;
-        }
-        else
-        {
-            while (end < limit && classes[end] is CharClass.Separator or CharClass.SentenceEnd or CharClass.CloseBracket or CharClass.Emoji or CharClass.Symbol)
-            {
-                end++;
-            }
-        }
-
-        // Tokens of scripts whose words stand without blanks are letters: a run of them may begin and end inside of a word.
-        int first = run.First == 0 ? start : RunningLetters.Start(text, classes, start, end);
-        int last = run.End == tokens.Length ? end : RunningLetters.End(text, classes, start, end);
-        return first < last ? new TextSpan(first, last) : new TextSpan(start, end);
-    }
-
-    private sealed class Work(PromoTagger tagger)
-    {
-        /// <summary>Another one may stand in the package's place while the network is trained.</summary>
-        public PromoTagger Tagger { get; } = tagger;
-
-        public float[] Shares = [];
-
-        public PromoReader Reader { get; } = new(tagger);
-
-        public PromoSentences Sentences { get; } = new(Curves);
-
-        public PromoRuns Finder { get; } = new();
-
-        public List<PromoRun> Runs { get; } = [];
     }
 }

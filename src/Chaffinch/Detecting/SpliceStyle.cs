@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
-using Chaffinch.Text;
 
 namespace Chaffinch.Detecting;
 
@@ -21,9 +20,6 @@ internal sealed class SpliceStyle : Detector
         Sentence, "the sentence reads like a fragment of another text, estimated at {a} percent", StandsOut, "reads more like a fragment of another text than the page's other sentences, estimated at {a} percent",
         Least: 0.2f, OfWords: new(7.4f, 2.2f), OfDense: new(5.5f, 0.6f), AgainstWords: new(5.2f, -2.1f), AgainstDense: new(3.6f, -2f));
 
-    [ThreadStatic]
-    private static Work? _work;
-
     public override string Name => "splice-style";
 
     public override string What => "Sentences and passages whose words are those of spliced fragments: cut reports, scenes of novels, market and sports news, entries of reference works.";
@@ -40,55 +36,15 @@ internal sealed class SpliceStyle : Detector
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
-        Work work = _work is { } kept && ReferenceEquals(kept.Tagger, PromoTagger.Splices) ? kept : _work = new Work(PromoTagger.Splices);
-        ReadOnlySpan<Block> blocks = page.Page.Blocks;
-        work.Sentences.Start();
-        for (int b = 0; b < blocks.Length;)
+        StyleWalk walk = StyleWalk.Of(page);
+        foreach (StyleRun run in walk.Spliced)
         {
-            int first = b;
-            work.Reader.Start();
-            while (b < blocks.Length && !work.Reader.IsFull)
+            if (run.Strength >= LeastStrength)
             {
-                work.Reader.Add(page.Page.Text, page.PaddedClasses, blocks[b].Span.Start, blocks[b].Span.End);
-                b++;
-            }
-
-            work.Reader.Weigh();
-            for (int line = 0; line < work.Reader.Lines; line++)
-            {
-                Look(page, blocks[first + line].Span, work, line, sink);
-                work.Sentences.Add(page, first + line, work.Reader.TokensOf(line), work.Reader.OddsOf(line));
+                sink.Add(Passage, run.Span, run.Strength, new("reads like fragments of other texts, estimated at {a} percent", (int)(run.Strength * 100)));
             }
         }
 
-        work.Sentences.State(page, sink);
-    }
-
-    private static void Look(SegmentedPage page, TextSpan span, Work work, int line, EvidenceSink sink)
-    {
-        ReadOnlySpan<PhraseToken> tokens = work.Reader.TokensOf(line);
-        work.Finder.Find(work.Tagger.Step, tokens, work.Reader.OddsOf(line), work.Runs);
-        foreach (PromoRun run in work.Runs)
-        {
-            float strength = PromoStyle.StrengthOf(run);
-            if (strength >= LeastStrength)
-            {
-                TextSpan own = PromoStyle.SpanOf(tokens, run, page.Page.Text.AsSpan(span.Start, span.Length), page.Classes.Slice(span.Start, span.Length));
-                sink.Add(Passage, new TextSpan(span.Start + own.Start, span.Start + own.End), strength, new("reads like fragments of other texts, estimated at {a} percent", (int)(strength * 100)));
-            }
-        }
-    }
-
-    private sealed class Work(PromoTagger tagger)
-    {
-        public PromoTagger Tagger { get; } = tagger;
-
-        public PromoReader Reader { get; } = new(tagger);
-
-        public PromoSentences Sentences { get; } = new(Curves);
-
-        public PromoRuns Finder { get; } = new();
-
-        public List<PromoRun> Runs { get; } = [];
+        walk.SplicedSentences.State(page, Curves, sink);
     }
 }

@@ -37,6 +37,8 @@ public sealed class PromoReaderTests
             int count = PhraseTokens.Read(page.AsSpan(start, end - start), classes.AsSpan(start, end - start), ref tokens);
             var odds = new float[count];
             tagger.Emit(tokens.AsSpan(0, count), odds);
+            var spliced = new float[count];
+            tagger.EmitSpliced(tokens.AsSpan(0, count), spliced);
 
             // Between other lines: what stands beside a line is none of its own.
             int other = random.Next(page.Length);
@@ -50,6 +52,7 @@ public sealed class PromoReaderTests
                 tokens.Take(count).Select(t => (t.Start, t.End, t.Word, t.Group, t.Gap, t.Style)),
                 reader.TokensOf(1).ToArray().Select(t => (t.Start, t.End, t.Word, t.Group, t.Gap, t.Style)));
             Assert.Equal(odds, reader.OddsOf(1).ToArray());
+            Assert.Equal(spliced, reader.SplicedOddsOf(1).ToArray());
         }
     }
 }

@@ -31,6 +31,7 @@ internal sealed class PromoReader(PromoTagger tagger)
     private ulong[] _letters = new ulong[BatchTokens * 2];
     private Weights[] _weights = new Weights[BatchTokens * 2];
     private float[] _odds = new float[BatchTokens * 2];
+    private float[] _spliced = new float[BatchTokens * 2];
     private int[] _pairs = new int[BatchTokens * 4];
     private int[] _ends = new int[64];
     private int _count;
@@ -44,23 +45,27 @@ internal sealed class PromoReader(PromoTagger tagger)
     /// <summary>The tokens of a line, counted from the line's start.</summary>
     public ReadOnlySpan<PhraseToken> TokensOf(int line) => _tokens.AsSpan(FirstOf(line), _ends[line] - FirstOf(line));
 
-    /// <summary>Their log-odds, after <see cref="Weigh()"/>.</summary>
+    /// <summary>Their log-odds of advertising, after <see cref="Weigh()"/>.</summary>
     public ReadOnlySpan<float> OddsOf(int line) => _odds.AsSpan(FirstOf(line), _ends[line] - FirstOf(line));
+
+    /// <summary>Their log-odds of spliced text, after <see cref="Weigh()"/>.</summary>
+    public ReadOnlySpan<float> SplicedOddsOf(int line) => _spliced.AsSpan(FirstOf(line), _ends[line] - FirstOf(line));
 
     /// <summary>Forgets all lines.</summary>
     public void Start() => (_count, Lines) = (0, 0);
 
     private int FirstOf(int line) => line == 0 ? 0 : _ends[line - 1];
 
-    // What a word's features weigh: its own, and those of a word that stands behind or before another.
+    // What a word's features weigh, for both questions: its own, and those of a word that stands behind or before another.
     private struct Weights
     {
-        public short Own;
-        public sbyte AsAfter;
-        public sbyte AsBefore;
+        public int Own;
+        public int AsAfter;
+        public int AsBefore;
     }
 
-    // A word by its letters, the first in the lowest byte; no letters, no word.
+    // A word by its letters, the first in the lowest byte; no letters, no word. Its size divides a line of the cache.
+    [StructLayout(LayoutKind.Sequential, Size = 32)]
     private struct Known
     {
         public ulong Letters;
@@ -157,6 +162,7 @@ internal sealed class PromoReader(PromoTagger tagger)
         Array.Resize(ref _letters, _count * 2);
         Array.Resize(ref _weights, _count * 2);
         Array.Resize(ref _odds, _count * 2);
+        Array.Resize(ref _spliced, _count * 2);
         Array.Resize(ref _pairs, _count * 4);
     }
 
@@ -226,9 +232,9 @@ internal sealed class PromoReader(PromoTagger tagger)
         int word = _tagger.WeightOf(token.Word);
         int head = _tagger.WeightOf(token.Head != 0 ? token.Head : token.Word);
         int tail = _tagger.WeightOf(token.Tail != 0 ? token.Tail : token.Word);
-        weights.Own = (short)(word + (token.Head != 0 ? head : 0) + (token.Tail != 0 ? tail : 0));
-        weights.AsAfter = (sbyte)_tagger.WeightOf(PromoTagger.After(token.Word));
-        weights.AsBefore = (sbyte)_tagger.WeightOf(PromoTagger.Before(token.Word));
+        weights.Own = word + (token.Head != 0 ? head : 0) + (token.Tail != 0 ? tail : 0);
+        weights.AsAfter = _tagger.WeightOf(PromoTagger.After(token.Word));
+        weights.AsBefore = _tagger.WeightOf(PromoTagger.Before(token.Word));
     }
 
     // The places of the pairs of a line: of each token with the one behind it, and of what has nothing before it with that.
@@ -257,6 +263,7 @@ internal sealed class PromoReader(PromoTagger tagger)
         ReadOnlySpan<PhraseToken> tokens = TokensOf(line);
         ReadOnlySpan<Weights> weights = _weights.AsSpan(first, tokens.Length);
         Span<float> odds = _odds.AsSpan(first, tokens.Length);
+        Span<float> spliced = _spliced.AsSpan(first, tokens.Length);
         bool joined = false;
         int pair = 0;
         for (int i = 0; i < tokens.Length; i++)
@@ -278,6 +285,7 @@ internal sealed class PromoReader(PromoTagger tagger)
 
             sum += token.Style == 0 ? 0 : _tagger.WeightOf(PromoTagger.StyleOf(token.Style));
             odds[i] = _tagger.OddsOf(token.Group, sum);
+            spliced[i] = _tagger.SplicedOddsOf(token.Group, sum);
             joined = joins;
         }
 

@@ -28,10 +28,8 @@ internal readonly record struct SentenceCurves(
 /// <remarks>
 /// A run has to be clear to be found; a fluent sentence that sells something is so only all through: its mean tells where no run does. Linear; buffers are reused; one thread.
 /// </remarks>
-internal sealed class PromoSentences(in SentenceCurves curves)
+internal sealed class PromoSentences
 {
-    private readonly SentenceCurves _curves = curves;
-
     /// <summary>A sentence of fewer tokens is too short to be judged as a whole.</summary>
     private const int LeastTokens = 5;
 
@@ -99,8 +97,9 @@ internal sealed class PromoSentences(in SentenceCurves curves)
 
     /// <summary>States what stands out.</summary>
     /// <param name="page">The page.</param>
+    /// <param name="curves">What is stated.</param>
     /// <param name="sink">Takes the evidence.</param>
-    public void State(SegmentedPage page, EvidenceSink sink)
+    public void State(SegmentedPage page, in SentenceCurves curves, EvidenceSink sink)
     {
         long tokens = 0;
         double sum = 0;
@@ -117,20 +116,20 @@ internal sealed class PromoSentences(in SentenceCurves curves)
             long otherTokens = tokens - (entry.IsRunning ? entry.Tokens : 0);
             float others = (float)((otherSum + (PagePriorTokens * PagePriorOdds)) / (otherTokens + PagePriorTokens));
             TextSpan span = page.Segments[entry.Segment].Span;
-            float whole = (entry.IsDense ? _curves.OfDense : _curves.OfWords).At(own);
-            State(_curves.Sentence, whole, _curves.SentenceFact, span, sink);
+            float whole = (entry.IsDense ? curves.OfDense : curves.OfWords).At(own);
+            State(curves.Sentence, whole, curves.SentenceFact, span, curves.Least, sink);
 
             // Some sentence stands out on every page: one that reads like anything but advertising says nothing by it.
-            if (otherTokens >= LeastOtherTokens && whole >= _curves.Least)
+            if (otherTokens >= LeastOtherTokens && whole >= curves.Least)
             {
-                State(_curves.StandsOut, (entry.IsDense ? _curves.AgainstDense : _curves.AgainstWords).At(own - others), _curves.StandsOutFact, span, sink);
+                State(curves.StandsOut, (entry.IsDense ? curves.AgainstDense : curves.AgainstWords).At(own - others), curves.StandsOutFact, span, curves.Least, sink);
             }
         }
     }
 
-    private void State(Signal signal, float strength, string fact, TextSpan span, EvidenceSink sink)
+    private static void State(Signal signal, float strength, string fact, TextSpan span, float least, EvidenceSink sink)
     {
-        if (strength >= _curves.Least)
+        if (strength >= least)
         {
             sink.Add(signal, span, strength, new Fact(fact, (int)(strength * 100)));
         }

@@ -11,16 +11,18 @@ namespace Chaffinch.Detecting.Shared;
 internal readonly record struct PromoRun(int First, int End, float Score);
 
 /// <summary>
-/// Tells for each token of a text whether it belongs to advertising: a linear chain of two states over hashed words, word ends,
+/// Tells for each token of a text whether it belongs to advertising, and whether to what kits splice in: two linear chains of two states over the same hashed words, word ends,
 /// pairs and (where words are not parted) triples of characters.
 /// </summary>
 /// <remarks>
-/// Made by <c>lab train-promo</c>. The file is a header (version, bits, scale, step, biases) and the entries: a signed byte of weight and a byte that tells whose it is, as a feature
-/// that was never seen in training must not take another's weight. One pass of about five table reads a word, two a Chinese character.
+/// Made by <c>lab train-promo</c>. The file is a header (version, bits, step, scales, biases) and the entries: a signed byte of weight for each of both questions and a byte that tells whose they are,
+/// as a feature that was never seen in training must not take another's weight. One pass of about five table reads a word, two a Chinese character, for both questions together: sums
+/// carry the weight for advertising in their low half and that for spliced text in their high one.
 /// </remarks>
 internal sealed class PromoTagger
 {
-    public const int Version = 4;
+    public const int Version = 5;
+
     /// <summary>Features are told apart by so many bits of their hash.</summary>
     public const int Bits = 22;
 
@@ -32,76 +34,77 @@ internal sealed class PromoTagger
     /// <summary>Most features of one token.</summary>
     public const int MaxFeatures = 12;
 
-    private const int HeaderBytes = 4 * (4 + GroupCount);
+    private const int HeaderBytes = 4 * (5 + (2 * GroupCount));
+    private const int EntryBytes = 3;
 
-    private static readonly Lazy<PromoTagger> Loaded = new(() => Load("promo.res"));
-    private static readonly Lazy<PromoTagger> LoadedSplices = new(() => Load("splice.res"));
+    private static readonly Lazy<PromoTagger> Loaded = new(Load);
 
     [ThreadStatic]
     private static PromoTagger? _instead;
 
-    [ThreadStatic]
-    private static PromoTagger? _insteadOfSplices;
-
-    private readonly ushort[] _entries;
-    private readonly float[] _biases;
-    private readonly float _scale;
+    // The weight for advertising in the lowest byte, that for spliced text in the next, whose they are in the third.
+    private readonly uint[] _entries;
+    private readonly Question _advertising;
+    private readonly Question _spliced;
     private readonly float _step;
 
-    private PromoTagger(ushort[] entries, float[] biases, float scale, float step)
+    private PromoTagger(uint[] entries, in Question advertising, in Question spliced, float step)
     {
         _entries = entries;
-        _biases = biases;
-        _scale = scale;
+        _advertising = advertising;
+        _spliced = spliced;
         _step = step;
     }
 
+    // Log-odds of a token of each group without features, and of a step of weight.
+    private readonly record struct Question(float[] Biases, float Scale);
+
+    /// <summary>What is learned for one question.</summary>
+    /// <param name="Values">A weight for each place (<see cref="Place"/>), in steps, -127 to 127.</param>
+    /// <param name="Biases">Log-odds of a token of each group without features.</param>
+    /// <param name="Scale">Log-odds of a step.</param>
+    /// <param name="Step">What going into or out of a run costs.</param>
+    public sealed record Weights(sbyte[] Values, float[] Biases, float Scale, float Step);
+
     /// <summary>Makes a tagger of trained weights.</summary>
-    /// <param name="weights">A weight for each place (<see cref="Place"/>), in steps, -127 to 127.</param>
-    /// <param name="biases">Log-odds of a token of each group without features.</param>
-    /// <param name="scale">Log-odds of a step.</param>
-    /// <param name="step">What going into or out of advertising costs.</param>
-    public static PromoTagger Of(ReadOnlySpan<sbyte> weights, float[] biases, float scale, float step)
+    /// <param name="advertising">For advertising.</param>
+    /// <param name="spliced">For what kits splice in.</param>
+    public static PromoTagger Of(Weights advertising, Weights spliced)
     {
         const int Shared = 1 << (Bits - TableBits);
-        var entries = new ushort[1 << TableBits];
+        var entries = new uint[1 << TableBits];
         for (int e = 0; e < entries.Length; e++)
         {
-            int best = 0;
-            for (int i = 1; i < Shared; i++)
+            int best = -1;
+            int most = 0;
+            for (int i = 0; i < Shared; i++)
             {
-                best = Math.Abs(weights[(e * Shared) + i]) > Math.Abs(weights[(e * Shared) + best]) ? i : best;
+                int place = (e * Shared) + i;
+                int weight = Math.Max(Math.Abs((int)advertising.Values[place]), Math.Abs((int)spliced.Values[place]));
+                (best, most) = weight > most ? (i, weight) : (best, most);
             }
 
-            sbyte weight = weights[(e * Shared) + best];
-            entries[e] = weight == 0 ? (ushort)0 : (ushort)((best << 8) | (byte)weight);
+            entries[e] = best < 0 ? 0 : (uint)((best << 16) | ((byte)spliced.Values[(e * Shared) + best] << 8) | (byte)advertising.Values[(e * Shared) + best]);
         }
 
-        return new PromoTagger(entries, biases, scale, step);
+        return new PromoTagger(entries, new Question(advertising.Biases, advertising.Scale), new Question(spliced.Biases, spliced.Scale), advertising.Step);
     }
 
-    /// <summary>A tagger that gives every token of a group other log-odds; it shares this one's table.</summary>
+    /// <summary>A tagger that gives every token of a group other log-odds of advertising; it shares this one's table.</summary>
     /// <param name="shifts">What is added, by group.</param>
     public PromoTagger Shifted(ReadOnlySpan<float> shifts)
     {
-        float[] biases = [.. _biases];
+        float[] biases = [.. _advertising.Biases];
         for (int i = 0; i < biases.Length; i++)
         {
             biases[i] += shifts[i];
         }
 
-        return new PromoTagger(_entries, biases, _scale, _step);
+        return new PromoTagger(_entries, _advertising with { Biases = biases }, _spliced, _step);
     }
 
     /// <summary>The tagger of the package, or what <see cref="Use"/> put in its place.</summary>
     public static PromoTagger Default => _instead ?? Loaded.Value;
-
-    /// <summary>The package's tagger of what kits splice in, or what <see cref="UseSplices"/> put in its place.</summary>
-    public static PromoTagger Splices => _insteadOfSplices ?? LoadedSplices.Value;
-
-    /// <summary>The same as <see cref="Use"/> for <see cref="Splices"/>.</summary>
-    /// <param name="tagger">The tagger; null for the package's.</param>
-    public static void UseSplices(PromoTagger? tagger) => _insteadOfSplices = tagger;
 
     /// <summary>
     /// Puts another tagger in the place of the package's, on this thread: what is trained on the tagger's word must see it on phrases and pages that it
@@ -132,7 +135,7 @@ internal sealed class PromoTagger
     /// <summary>The feature of marks of style.</summary>
     public static uint StyleOf(byte style) => 0xABC00000u + style;
 
-    /// <summary>The weight of a feature, in steps.</summary>
+    /// <summary>The weights of a feature, in steps, for both questions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int WeightOf(uint feature) => AtPlace(Place(feature));
 
@@ -146,17 +149,21 @@ internal sealed class PromoTagger
         }
     }
 
-    /// <summary>The log-odds of a token whose features weigh <paramref name="sum"/> steps.</summary>
+    /// <summary>The log-odds of advertising of a token whose features' weights are <paramref name="sum"/> together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float OddsOf(byte group, int sum) => _biases[group] + (sum * _scale);
+    public float OddsOf(byte group, int sum) => _advertising.Biases[group] + ((short)sum * _advertising.Scale);
+
+    /// <summary>The same of spliced text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float SplicedOddsOf(byte group, int sum) => _spliced.Biases[group] + (((sum - (short)sum) >> 16) * _spliced.Scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int AtPlace(int place)
     {
         // Nothing branches on what comes from far away in memory: so the processor need not wait for one entry before it asks for the next.
         uint entry = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_entries), place >> (Bits - TableBits));
-        int other = (int)(entry >> 8) ^ (place & ((1 << (Bits - TableBits)) - 1));
-        return (sbyte)entry & ((other - 1) >> 31);
+        int other = (int)(entry >> 16) ^ (place & ((1 << (Bits - TableBits)) - 1));
+        return ((sbyte)entry + ((sbyte)(entry >> 8) << 16)) & ((other - 1) >> 31);
     }
 
     /// <summary>What the characters around one of a dense script weigh.</summary>
@@ -230,21 +237,35 @@ internal sealed class PromoTagger
         return n;
     }
 
-    /// <summary>Log-odds of each token by itself.</summary>
+    /// <summary>Log-odds of advertising of each token by itself.</summary>
     public void Emit(ReadOnlySpan<PhraseToken> tokens, Span<float> odds)
     {
         Span<int> features = stackalloc int[MaxFeatures];
         for (int i = 0; i < tokens.Length; i++)
         {
-            int n = Features(tokens, i, features);
-            int sum = 0;
-            for (int f = 0; f < n; f++)
-            {
-                sum += AtPlace(features[f]);
-            }
-
-            odds[i] = _biases[tokens[i].Group] + (sum * _scale);
+            odds[i] = OddsOf(tokens[i].Group, SumOf(tokens, i, features));
         }
+    }
+
+    /// <summary>The same of spliced text.</summary>
+    public void EmitSpliced(ReadOnlySpan<PhraseToken> tokens, Span<float> odds)
+    {
+        Span<int> features = stackalloc int[MaxFeatures];
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            odds[i] = SplicedOddsOf(tokens[i].Group, SumOf(tokens, i, features));
+        }
+    }
+
+    private int SumOf(ReadOnlySpan<PhraseToken> tokens, int i, Span<int> features)
+    {
+        int sum = 0;
+        foreach (int feature in features[..Features(tokens, i, features)])
+        {
+            sum += AtPlace(feature);
+        }
+
+        return sum;
     }
 
     /// <summary>The cost of a change of state before a token, less where a mark parts it from the one before.</summary>
@@ -259,19 +280,22 @@ internal sealed class PromoTagger
     /// <summary>Writes the model in the form that <see cref="Read"/> reads.</summary>
     public byte[] Write()
     {
-        byte[] file = new byte[HeaderBytes + (_entries.Length * 2)];
+        byte[] file = new byte[HeaderBytes + (_entries.Length * EntryBytes)];
         BinaryPrimitives.WriteInt32LittleEndian(file, Version);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), Bits);
-        BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(8), _scale);
-        BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(12), _step);
+        BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(8), _step);
+        BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(12), _advertising.Scale);
+        BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(16), _spliced.Scale);
         for (int i = 0; i < GroupCount; i++)
         {
-            BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(16 + (4 * i)), _biases[i]);
+            BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(20 + (4 * i)), _advertising.Biases[i]);
+            BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(20 + (4 * (GroupCount + i))), _spliced.Biases[i]);
         }
 
         for (int i = 0; i < _entries.Length; i++)
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(HeaderBytes + (2 * i)), _entries[i]);
+            Span<byte> to = file.AsSpan(HeaderBytes + (EntryBytes * i), EntryBytes);
+            (to[0], to[1], to[2]) = ((byte)_entries[i], (byte)(_entries[i] >> 8), (byte)(_entries[i] >> 16));
         }
 
         return file;
@@ -280,34 +304,41 @@ internal sealed class PromoTagger
     /// <exception cref="InvalidDataException">The bytes are not a model of this version.</exception>
     public static PromoTagger Read(ReadOnlySpan<byte> file)
     {
-        if (file.Length != HeaderBytes + (2 << TableBits) || BinaryPrimitives.ReadInt32LittleEndian(file) != Version || BinaryPrimitives.ReadInt32LittleEndian(file[4..]) != Bits)
+        if (file.Length != HeaderBytes + (EntryBytes << TableBits) || BinaryPrimitives.ReadInt32LittleEndian(file) != Version || BinaryPrimitives.ReadInt32LittleEndian(file[4..]) != Bits)
         {
             throw new InvalidDataException("promo.res is not a model of this version: run lab train-promo.");
         }
 
-        float[] biases = new float[GroupCount];
+        float[] advertising = new float[GroupCount];
+        float[] spliced = new float[GroupCount];
         for (int i = 0; i < GroupCount; i++)
         {
-            biases[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(16 + (4 * i))..]);
+            advertising[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(20 + (4 * i))..]);
+            spliced[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(20 + (4 * (GroupCount + i)))..]);
         }
 
-        var entries = new ushort[1 << TableBits];
+        var entries = new uint[1 << TableBits];
         for (int i = 0; i < entries.Length; i++)
         {
-            entries[i] = BinaryPrimitives.ReadUInt16LittleEndian(file[(HeaderBytes + (2 * i))..]);
+            ReadOnlySpan<byte> from = file.Slice(HeaderBytes + (EntryBytes * i), EntryBytes);
+            entries[i] = (uint)(from[0] | (from[1] << 8) | (from[2] << 16));
         }
 
-        return new(entries, biases, BinaryPrimitives.ReadSingleLittleEndian(file[8..]), BinaryPrimitives.ReadSingleLittleEndian(file[12..]));
+        return new(
+            entries,
+            new Question(advertising, BinaryPrimitives.ReadSingleLittleEndian(file[12..])),
+            new Question(spliced, BinaryPrimitives.ReadSingleLittleEndian(file[16..])),
+            BinaryPrimitives.ReadSingleLittleEndian(file[8..]));
     }
 
     public static int Place(uint hash) => (int)((hash * 0x9E3779B1u) >> (32 - Bits));
 
     public static uint Pair(uint first, uint second) => ((first * 0x85EBCA6Bu) ^ (first >> 13)) + (second * 0xC2B2AE35u);
 
-    private static PromoTagger Load(string name)
+    private static PromoTagger Load()
     {
-        using Stream stream = typeof(PromoTagger).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The resource {name} is missing from the assembly.");
+        using Stream stream = typeof(PromoTagger).Assembly.GetManifestResourceStream("promo.res")
+            ?? throw new InvalidOperationException("The resource promo.res is missing from the assembly.");
         byte[] file = new byte[stream.Length];
         stream.ReadExactly(file);
         return Read(file);
