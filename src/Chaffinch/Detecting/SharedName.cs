@@ -286,7 +286,7 @@ internal sealed class SharedName : Detector
 
         sink.Add(SharedWord, span, Math.Min(0.9f, most), new("{quote} stands in accused places too, and {a} of the piece's {b} words do", hits, terms, word));
         int b = BlockSearch.Of(page.Page.Blocks, span.Start);
-        if (work.Open.Has(b))
+        if (work.Open.Has(b) && BrokenAround.GoesOn(page, b, names[Math.Min(hits, MaxHits) - 1].End))
         {
             sink.Add(Beside, new TextSpan(span.Start, page.Page.Blocks[b].Span.End), 0.8f, new("{quote} stands in accused places too, and here in a line that breaks off", Quote: word));
         }
