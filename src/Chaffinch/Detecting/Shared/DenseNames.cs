@@ -165,7 +165,7 @@ internal sealed class DenseNames
                 var found = new TextSpan(at + next, at + next + name.Length);
                 at = found.End;
                 int b = BlockSearch.Of(page.Page.Blocks, found.Start);
-                if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !facts.Lines[b].HasSentences || accused.IsAccused(found))
+                if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !DenseStems.IsRunning(page, facts, b) || accused.IsAccused(found))
                 {
                     continue;
                 }
@@ -206,6 +206,12 @@ internal sealed class DenseNames
 
         ReadOnlySpan<CharClass> classes = page.Classes;
         TextSpan block = page.Page.Blocks[b].Span;
+        TextSpan last = AtLineEnd(page, block, name);
+        if (!last.IsEmpty)
+        {
+            return last;
+        }
+
         bool glued = name.Start > block.Start && (CharClasses.IsLetter(classes[name.Start - 1]) || classes[name.Start - 1] is CharClass.Mark or CharClass.SentenceEnd);
         if (!glued)
         {
@@ -218,6 +224,20 @@ internal sealed class DenseNames
         }
 
         return default;
+    }
+
+    // Scripts without full stops: what stands behind the last blank but a few, up to the line's end.
+    private static TextSpan AtLineEnd(SegmentedPage page, TextSpan block, TextSpan name)
+    {
+        const int MaxTail = 40;
+        if (page.Classes[name.Start] is not (CharClass.Thai or CharClass.Lao or CharClass.Khmer) || block.End - name.Start > MaxTail || name.Start - block.Start < MaxTail)
+        {
+            return default;
+        }
+
+        bool apart = CharClasses.IsSpace(page.Classes[name.Start - 1]);
+        return apart && page.Classes[name.End..block.End].IndexOfAnyExcept([CharClass.Thai, CharClass.Lao, CharClass.Khmer, CharClass.Mark, CharClass.Space, CharClass.Digit, CharClass.Latin]) < 0
+            ? new TextSpan(name.Start, block.End) : default;
     }
 
     // Whether a clause ends behind the name; in Korean, which sets blanks, a word has to end before it: nouns take nouns before them there without one.

@@ -14,6 +14,7 @@ internal static class DenseStems
     private const int MaxFinds = 48;
     private const int MinPlaces = 2;
     private const int MinFound = 2;
+    private const int MinThai = 80;
     private const int MaxOn = 20;
     private const int MaxBlanks = 3;
     private const float LeastSelling = 0.3f;
@@ -93,7 +94,7 @@ internal static class DenseStems
             var name = new TextSpan(at + next, at + next + stem.Length);
             at = name.End;
             int b = BlockSearch.Of(page.Page.Blocks, name.Start);
-            if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !facts.Lines[b].HasSentences || accused.IsAccused(name))
+            if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !IsRunning(page, facts, b) || accused.IsAccused(name))
             {
                 continue;
             }
@@ -119,6 +120,13 @@ internal static class DenseStems
             into.AddRange(found);
         }
     }
+
+    /// <summary>A line of sentences; in scripts without full stops a long one whose letters are parted by blanks.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="facts">Its facts.</param>
+    /// <param name="b">The line.</param>
+    public static bool IsRunning(SegmentedPage page, PageFacts facts, int b) =>
+        facts.Lines[b].HasSentences || (facts.Lines[b].Main == Script.Thai && page.Page.Blocks[b].HeadingLevel == 0 && facts.Lines[b].Letters >= MinThai && facts.Lines[b].Gaps > 1);
 
     // From the name to the end of the clause, where a clause stands before it without a mark or a blank.
     private static TextSpan AtClauseEnd(SegmentedPage page, TextSpan block, TextSpan name)
