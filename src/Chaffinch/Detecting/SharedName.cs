@@ -33,6 +33,8 @@ internal sealed class SharedName : Detector
 
     private static readonly PromoStyle Style = new();
 
+    private static readonly RaggedEdge Edges = new();
+
     [ThreadStatic]
     private static AccusedNames? _work;
 
@@ -59,7 +61,6 @@ internal sealed class SharedName : Detector
             return;
         }
 
-        work.Open.Read(page, sink.Items);
         StateGlued(page, work, sink);
         BrokenAround.State(page, work, Beside, sink);
         TakeNames(page, work);
@@ -93,7 +94,10 @@ internal sealed class SharedName : Detector
             sink.Clear();
             Rows.Detect(page, sink);
             Style.Detect(page, sink);
+            Edges.Detect(page, sink);
         }
+
+        work.Open.Read(page, sink.Items);
 
         ReadOnlySpan<Evidence> evidence = sink.Items;
         foreach (ref readonly Evidence e in evidence)
@@ -286,7 +290,7 @@ internal sealed class SharedName : Detector
 
         sink.Add(SharedWord, span, Math.Min(0.9f, most), new("{quote} stands in accused places too, and {a} of the piece's {b} words do", hits, terms, word));
         int b = BlockSearch.Of(page.Page.Blocks, span.Start);
-        if (work.Open.Has(b) && BrokenAround.GoesOn(page, b, names[Math.Min(hits, MaxHits) - 1].End))
+        if (BrokenAround.GoesOn(page, work.Open, b, names[Math.Min(hits, MaxHits) - 1].End))
         {
             sink.Add(Beside, new TextSpan(span.Start, page.Page.Blocks[b].Span.End), 0.8f, new("{quote} stands in accused places too, and here in a line that breaks off", Quote: word));
         }

@@ -68,7 +68,7 @@ internal static class BrokenAround
         bool joins = before > line.Start && (CharClasses.IsLetter(classes[before - 1]) || classes[before - 1] is CharClass.Mark or CharClass.Comma or CharClass.Digit);
         bool isLong = before - from >= (before > from && Scripts.IsDense(Scripts.Of(classes[before - 1])) ? MinDenseFragment : MinFragment);
         bool goesOn = next < line.End && (CharClasses.IsLetter(classes[next]) || classes[next] is CharClass.Replacement or CharClass.Digit);
-        if (goesOn && work.Open.Has(b) && ((joins && isLong) || (before == line.Start && b > PageFacts.Of(page).FirstProse)))
+        if (goesOn && work.Open.Has(b) && ((joins && isLong) || (before == line.Start && b > work.Open.FirstText)))
         {
             sink.Add(signal, new TextSpan(from, line.End), InOpenLine, new("{quote} stands in a line that breaks off, between pieces of sentences", Quote: phrase));
         }
@@ -79,10 +79,10 @@ internal static class BrokenAround
     }
 
     /// <summary>Whether a line among the running text goes on behind a name in it: not a headline, and not the page's own sentence with a name at its end.</summary>
-    public static bool GoesOn(SegmentedPage page, int b, int nameEnd)
+    public static bool GoesOn(SegmentedPage page, OpenLines open, int b, int nameEnd)
     {
         int least = Scripts.IsDense(Scripts.Of(page.Classes[nameEnd - 1])) ? MinDenseFragment : MinFragment;
-        return b > PageFacts.Of(page).FirstProse && page.Page.Blocks[b].Span.End - nameEnd >= least;
+        return open.Has(b) && b > open.FirstText && page.Page.Blocks[b].Span.End - nameEnd >= least;
     }
 
     // Behind the last full stop before a place, over what closes it.

@@ -165,7 +165,7 @@ internal sealed class DenseNames
                 var found = new TextSpan(at + next, at + next + name.Length);
                 at = found.End;
                 int b = BlockSearch.Of(page.Page.Blocks, found.Start);
-                if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !DenseStems.IsRunning(page, facts, b) || accused.IsAccused(found))
+                if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !DenseStems.IsRunning(page, facts, b, accused) || accused.IsAccused(found))
                 {
                     continue;
                 }

@@ -94,7 +94,7 @@ internal static class DenseStems
             var name = new TextSpan(at + next, at + next + stem.Length);
             at = name.End;
             int b = BlockSearch.Of(page.Page.Blocks, name.Start);
-            if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !IsRunning(page, facts, b) || accused.IsAccused(name))
+            if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !IsRunning(page, facts, b, accused) || accused.IsAccused(name))
             {
                 continue;
             }
@@ -125,8 +125,9 @@ internal static class DenseStems
     /// <param name="page">The page.</param>
     /// <param name="facts">Its facts.</param>
     /// <param name="b">The line.</param>
-    public static bool IsRunning(SegmentedPage page, PageFacts facts, int b) =>
-        facts.Lines[b].HasSentences || (facts.Lines[b].Main == Script.Thai && page.Page.Blocks[b].HeadingLevel == 0 && facts.Lines[b].Letters >= MinThai && facts.Lines[b].Gaps > 1);
+    /// <param name="accused">Knows the lines that break off.</param>
+    public static bool IsRunning(SegmentedPage page, PageFacts facts, int b, AccusedNames accused) =>
+        facts.Lines[b].HasSentences || accused.Open.Has(b) || (facts.Lines[b].Main == Script.Thai && page.Page.Blocks[b].HeadingLevel == 0 && facts.Lines[b].Letters >= MinThai && facts.Lines[b].Gaps > 1);
 
     // From the name to the end of the clause, where a clause stands before it without a mark or a blank.
     private static TextSpan AtClauseEnd(SegmentedPage page, TextSpan block, TextSpan name)

@@ -40,7 +40,16 @@ internal sealed class OpenLines
         }
 
         _lines.Sort();
+        PageFacts facts = PageFacts.Of(page);
+        FirstText = 0;
+        while (_lines.Count > 0 && FirstText < facts.Lines.Length && (page.Page.Blocks[FirstText].Zone != Zone.Body || !facts.Lines[FirstText].HasSentences))
+        {
+            FirstText++;
+        }
     }
+
+    /// <summary>The first line of sentences: what breaks off before it is a headline.</summary>
+    public int FirstText { get; private set; }
 
     /// <summary>Whether a line breaks off.</summary>
     public bool Has(int block) => _lines.BinarySearch(block) >= 0;
