@@ -26,6 +26,10 @@ internal sealed class RaggedEdge : Detector
     private const int MinInnerLines = 2;
     private const float HabitInside = 0.6f;
 
+    /// <summary>So many sentences that end, and so many for each line that does not, tell the same where fragments are as many as whole lines.</summary>
+    private const int MinEnded = 12;
+    private const int EndedToOpen = 3;
+
     private const float BesideStrength = 0.3f;
     private const float ClauseStrength = 0.66f;
 
@@ -99,6 +103,7 @@ internal sealed class RaggedEdge : Detector
 
         bool isProse = before >= MinWholeBefore || (prose >= MinProse && whole * 10 >= all * MinProseTenths);
         float habit = Math.Max(isProse ? HabitBefore : 0, whole * 10 >= all * MinWholeTenths ? Math.Min(1, whole * 1.25f / all) : 0);
+        habit = Math.Max(habit, prose >= MinInnerLines && EndedSentences(page, lines) >= Math.Max(MinEnded, ragged * EndedToOpen) ? HabitInside : 0);
         if (ragged > 0 && whole >= MinWhole && habit > 0)
         {
             State(page, lines, habit, (whole, all), sink);
@@ -126,6 +131,18 @@ internal sealed class RaggedEdge : Detector
         const int LeastTerms = 5;
         Support support = facts.SupportOf(span, prose ? 1 : 0);
         return support.Terms >= LeastTerms && support.Share >= 0.7f ? 0.5f : 1;
+    }
+
+    // Sentences that end, in all lines together: in a text that is strewn with fragments they are many more than the lines.
+    private static int EndedSentences(SegmentedPage page, ReadOnlySpan<Ragged> lines)
+    {
+        int ended = 0;
+        for (int b = 0; b < lines.Length; b++)
+        {
+            ended += (lines[b] & Ragged.Line) != 0 ? SentencesIn(page, b) - ((lines[b] & Ragged.End) != 0 ? 1 : 0) : 0;
+        }
+
+        return ended;
     }
 
     private static int SentencesIn(SegmentedPage page, int b)

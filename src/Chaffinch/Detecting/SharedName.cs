@@ -19,7 +19,7 @@ internal sealed class SharedName : Detector
 
     private static readonly Signal Glued = new("shared-name", "glued-name", "A phrase with a name from clearly accused places is set into other text without a blank, or as a piece that is no part of a sentence.");
 
-    private static readonly Signal Beside = new("shared-name", "beside-glued", "Text goes over into a phrase with a name from accused places without a blank, or comes out of it so.");
+    private static readonly Signal Beside = new("shared-name", "beside-glued", "Text goes over into a phrase with a name from accused places without a blank, or comes out of it so; or it breaks off before a planted phrase, or goes on behind one in a line that breaks off.");
 
     // What accuses clearly enough, by itself, for its names to be followed: strength from which on.
     private static readonly (string Key, float Strength)[] Accusers =
@@ -32,6 +32,8 @@ internal sealed class SharedName : Detector
     private static readonly KeywordRow Rows = new();
 
     private static readonly PromoStyle Style = new();
+
+    private static readonly RaggedEdge Edges = new();
 
     [ThreadStatic]
     private static AccusedNames? _work;
@@ -60,6 +62,7 @@ internal sealed class SharedName : Detector
         }
 
         StateGlued(page, work, sink);
+        BrokenAround.State(page, work, Beside, sink);
         TakeNames(page, work);
         if (work.Names == 0)
         {
@@ -91,7 +94,10 @@ internal sealed class SharedName : Detector
             sink.Clear();
             Rows.Detect(page, sink);
             Style.Detect(page, sink);
+            Edges.Detect(page, sink);
         }
+
+        work.Open.Read(page, sink.Items);
 
         ReadOnlySpan<Evidence> evidence = sink.Items;
         foreach (ref readonly Evidence e in evidence)
@@ -283,6 +289,12 @@ internal sealed class SharedName : Detector
         }
 
         sink.Add(SharedWord, span, Math.Min(0.9f, most), new("{quote} stands in accused places too, and {a} of the piece's {b} words do", hits, terms, word));
+        int b = BlockSearch.Of(page.Page.Blocks, span.Start);
+        if (BrokenAround.GoesOn(page, work.Open, b, names[Math.Min(hits, MaxHits) - 1].End))
+        {
+            sink.Add(Beside, new TextSpan(span.Start, page.Page.Blocks[b].Span.End), 0.8f, new("{quote} stands in accused places too, and here in a line that breaks off", Quote: word));
+        }
+
         return t;
     }
 

@@ -32,7 +32,7 @@ internal sealed class SignalWays
 
     private static Way Make(Signal signal)
     {
-        if (signal.Key is "ragged-edge/beside" or "shared-name/beside-glued" or "keyword-row/beside-item" || signal.Name is "company" or "low-support" or "supported")
+        if (signal.Key is "ragged-edge/beside" or "keyword-row/beside-item" || signal.Name is "company" or "low-support" or "supported")
         {
             return new Way(0, 0, IsQuotable: true);
         }
@@ -42,6 +42,7 @@ internal sealed class SignalWays
         {
             "promo-style" or "splice-style" => new Way(1, 1, quotable),
             "coherence" => new Way(0.3f, 1.1f, quotable),
+            "shared-name" when signal.Name is "beside-glued" => new Way(1.2f, 1.2f, quotable),
             "shared-name" when signal.Name is "name" => new Way(0.6f, 0.6f, quotable),
             _ => new Way(1.5f, 1.5f, quotable),
         };

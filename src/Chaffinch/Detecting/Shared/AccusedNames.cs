@@ -23,6 +23,9 @@ internal sealed class AccusedNames
 
     public EvidenceSink Own { get; } = new();
 
+    /// <summary>Lines that break off, and where names stand in them.</summary>
+    public OpenLines Open { get; } = new();
+
     public int Names { get; private set; }
 
     public void Clear()
@@ -37,6 +40,7 @@ internal sealed class AccusedNames
         Phrases.Clear();
         Glued.Clear();
         Dense.Clear();
+        Open.Clear();
     }
 
     public void Take(in Term term, float strength, bool inTitle)

@@ -25,6 +25,7 @@ internal sealed class DenseNames
 
     private readonly List<TextSpan> _tokens = [];
     private readonly List<(TextSpan Span, int Places)> _names = [];
+    private readonly List<TextSpan> _stems = [];
     private readonly List<GluedPhrase> _found = [];
 
     /// <summary>Forgets all names.</summary>
@@ -32,6 +33,7 @@ internal sealed class DenseNames
     {
         _tokens.Clear();
         _names.Clear();
+        _stems.Clear();
     }
 
     /// <summary>Adds the runs of letters and figures of an accused place; no place is added twice.</summary>
@@ -46,7 +48,7 @@ internal sealed class DenseNames
                 end++;
             }
 
-            if (end > at && Scripts.IsDense(Scripts.Of(classes[at])) && end - at >= LeastLength(classes[at]))
+            if (end > at && Scripts.IsDense(Scripts.Of(classes[at])) && end - at >= DenseStems.LeastLength(classes[at]))
             {
                 _tokens.Add(new TextSpan(at, Math.Min(end, at + MaxLetters)));
             }
@@ -79,7 +81,8 @@ internal sealed class DenseNames
             }
         }
 
-        return _names.Count > 0;
+        DenseStems.Choose(page, _tokens, _stems);
+        return _names.Count + _stems.Count > 0;
     }
 
     private bool IsKnown(string text, TextSpan name)
@@ -130,7 +133,19 @@ internal sealed class DenseNames
     }
 
     /// <summary>Finds the names in the page's running text, places that are accused themselves left out.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="accused">Its accused places, and the lines that break off: what those say of a name is nobody's use of it.</param>
+    /// <param name="into">Takes the phrases.</param>
     public void Find(SegmentedPage page, AccusedNames accused, List<GluedPhrase> into)
+    {
+        FindNames(page, accused, into);
+        foreach (TextSpan stem in _stems)
+        {
+            DenseStems.Find(page, stem, accused, _found, into);
+        }
+    }
+
+    private void FindNames(SegmentedPage page, AccusedNames accused, List<GluedPhrase> into)
     {
         ReadOnlySpan<char> text = page.Page.Text;
         PageFacts facts = PageFacts.Of(page);
@@ -150,7 +165,7 @@ internal sealed class DenseNames
                 var found = new TextSpan(at + next, at + next + name.Length);
                 at = found.End;
                 int b = BlockSearch.Of(page.Page.Blocks, found.Start);
-                if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !facts.Lines[b].HasSentences || accused.IsAccused(found))
+                if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !DenseStems.IsRunning(page, facts, b, accused) || accused.IsAccused(found))
                 {
                     continue;
                 }
@@ -159,7 +174,8 @@ internal sealed class DenseNames
 
                 // Korean sets a blank before a name: one inside a longer word is neither the page's own use of it nor clearly a border.
                 bool inWord = page.Classes[found.Start] == CharClass.Hangul && found.Start > 0 && page.Classes[found.Start - 1] == CharClass.Hangul;
-                own += piece.IsEmpty && !inWord ? 1 : 0;
+                bool open = piece.IsEmpty && accused.Open.Note(b, found);
+                own += piece.IsEmpty && !inWord && !open ? 1 : 0;
                 if (!piece.IsEmpty)
                 {
                     _found.Add(new GluedPhrase(piece, found, IsGluedBefore: true, IsGluedBehind: false, IsClear: false));
@@ -190,6 +206,12 @@ internal sealed class DenseNames
 
         ReadOnlySpan<CharClass> classes = page.Classes;
         TextSpan block = page.Page.Blocks[b].Span;
+        TextSpan last = AtLineEnd(page, block, name);
+        if (!last.IsEmpty)
+        {
+            return last;
+        }
+
         bool glued = name.Start > block.Start && (CharClasses.IsLetter(classes[name.Start - 1]) || classes[name.Start - 1] is CharClass.Mark or CharClass.SentenceEnd);
         if (!glued)
         {
@@ -202,6 +224,20 @@ internal sealed class DenseNames
         }
 
         return default;
+    }
+
+    // Scripts without full stops: what stands behind the last blank but a few, up to the line's end.
+    private static TextSpan AtLineEnd(SegmentedPage page, TextSpan block, TextSpan name)
+    {
+        const int MaxTail = 40;
+        if (page.Classes[name.Start] is not (CharClass.Thai or CharClass.Lao or CharClass.Khmer) || block.End - name.Start > MaxTail || name.Start - block.Start < MaxTail)
+        {
+            return default;
+        }
+
+        bool apart = CharClasses.IsSpace(page.Classes[name.Start - 1]);
+        return apart && page.Classes[name.End..block.End].IndexOfAnyExcept([CharClass.Thai, CharClass.Lao, CharClass.Khmer, CharClass.Mark, CharClass.Space, CharClass.Digit, CharClass.Latin]) < 0
+            ? new TextSpan(name.Start, block.End) : default;
     }
 
     // Whether a clause ends behind the name; in Korean, which sets blanks, a word has to end before it: nouns take nouns before them there without one.

@@ -19,6 +19,7 @@ internal static class OpenEndings
     private static readonly string[] Thai =
     [
         "ที่", "ของ", "และ", "ใน", "จะ", "ว่า", "ซึ่ง", "เพื่อ", "กับ", "โดย", "แต่", "หรือ", "จาก", "เมื่อ", "เพราะ", "ไม่", "กำลัง", "คือ", "เป็น", "ก็", "ตาม", "แก่", "จนกระทั่ง", "ระหว่าง", "เนื่องจาก", "เช่น",
+        "จน", "ต้อง", "ราว", "ประมาณ", "ได้รับ", "รวมถึง", "สำหรับ", "ภายใต้", "ทางทิศ", "จึง", "แต่ละ", "นอกจาก",
     ];
 
     // Words that end in one of them and may end a sentence or a label.
@@ -29,7 +30,7 @@ internal static class OpenEndings
     ];
 
     // Nouns and adverbs that end like one of them.
-    private static readonly string[] ThaiWhole = ["สถานที่", "หน้าที่", "พื้นที่", "เต็มที่", "คงที่", "แผนที่", "วันที่", "นั่นคือ"];
+    private static readonly string[] ThaiWhole = ["สถานที่", "หน้าที่", "พื้นที่", "เต็มที่", "คงที่", "แผนที่", "วันที่", "นั่นคือ", "คนจน", "ยากจน", "ถูกต้อง", "จับต้อง", "แตะต้อง", "เรื่องราว", "งบประมาณ"];
 
     /// <summary>True where <paramref name="text"/> ends on one of them; for text whose last character is of one of these scripts.</summary>
     public static bool EndsOpen(ReadOnlySpan<char> text)

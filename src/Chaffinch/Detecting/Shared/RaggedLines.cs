@@ -47,12 +47,16 @@ internal static class RaggedLines
     private const int MaxWrapped = 125;
     private const int LeastWrapped = 5;
     private const int MaxRag = 35;
+    private const int MaxWideRag = 8;
 
     /// <summary>Lines of one paragraph that are looked at: each line may be the first of one, so that the work would grow with their square.</summary>
     private const int MaxParagraphLines = 64;
 
     /// <summary>A colon this early makes a line the entry of a list.</summary>
     private const int MaxEntryChars = 40;
+
+    /// <summary>A word before a full stop that is no abbreviation.</summary>
+    private const int MinStopped = 4;
 
     /// <summary>So many sentences behind what a paragraph quotes at its start make it one.</summary>
     private const int MinBehindQuote = 2;
@@ -195,10 +199,13 @@ internal static class RaggedLines
         return small && !IsOpenBody(page, last) && page.Page.Blocks[last].Span.Length <= MaxWrapped ? last : first;
     }
 
-    // Several lines stop in mid-sentence, and all of them where a column ends: fragments of other texts have any length.
+    // Several lines stop in mid-sentence, and all of them where a column ends: fragments of other texts have any length. Where no blanks part words columns are even.
     private static bool HasOneWidth(SegmentedPage page, ReadOnlySpan<Ragged> lines)
     {
         int open = 0;
+        int wide = 0;
+        int least = MaxWrapped;
+        int most = MinWrapped;
         for (int b = 0; b < lines.Length; b++)
         {
             if ((lines[b] & Ragged.End) == 0)
@@ -213,9 +220,12 @@ internal static class RaggedLines
             }
 
             open++;
+            wide += (page.BlockProfiles[b].Mask & Wide) != 0 ? 1 : 0;
+            least = Math.Min(least, length);
+            most = Math.Max(most, length);
         }
 
-        return open >= LeastWrapped;
+        return open >= LeastWrapped && (wide < open || most - least <= MaxWideRag);
     }
 
     private static bool StartsSmall(SegmentedPage page, int b) => (page.BlockProfiles[b].Mask & Cased) != 0 && SpliceHabits.StartsSmall(page, page.Page.Blocks[b].Span);
@@ -242,7 +252,16 @@ internal static class RaggedLines
     private static bool HasHead(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes)
     {
         int colon = line[..Math.Min(line.Length, MaxEntryChars)].IndexOfAny(':', '：');
-        return colon >= 0 && !(line[colon] == '：' && line[..colon].ContainsAny('，', '。') && classes[Math.Min(line.Length - 1, colon + 1)] is CharClass.Quote or CharClass.OpenBracket);
+        return colon >= 0 && line[..colon].IndexOfAny('。', '！', '？') < 0 && !EndsSentenceIn(line[..colon])
+            && !(line[colon] == '：' && line[..colon].Contains('，') && classes[Math.Min(line.Length - 1, colon + 1)] is CharClass.Quote or CharClass.OpenBracket);
+    }
+
+    // A full stop behind a word of some length, a blank and a capital: the head would be two sentences.
+    private static bool EndsSentenceIn(ReadOnlySpan<char> head)
+    {
+        int stop = head.IndexOf(". ");
+        int word = stop < 0 ? -1 : head[..stop].LastIndexOf(' ');
+        return stop - word > MinStopped && stop + 2 < head.Length && char.IsUpper(head[stop + 2]);
     }
 
     // A paragraph may start with what somebody says, and go on with two sentences of its own.
