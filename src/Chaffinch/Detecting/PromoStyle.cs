@@ -70,7 +70,7 @@ internal sealed class PromoStyle : Detector
             }
         }
 
-        work.Sentences.State(page, Sentence, StandsOut, sink);
+        work.Sentences.State(Sentence, StandsOut, sink);
 
         StateCompany(blocks, work.Shares, sink);
     }
@@ -84,8 +84,11 @@ internal sealed class PromoStyle : Detector
         ReadOnlySpan<PhraseToken> tokens = work.Reader.TokensOf(line);
         work.Finder.Find(work.Tagger.Step, tokens, work.Reader.OddsOf(line), work.Runs);
         int clear = 0;
-        foreach (PromoRun run in work.Runs)
+        work.Sentences.StartLine();
+        foreach (PromoRun found in work.Runs)
         {
+            PromoRun run = StrengthOf(found) >= LeastStrength ? PromoEdges.Trim(found, tokens, work.Reader.OddsOf(line), text, classes, work.Tagger.Step) : found;
+            work.Sentences.Cut(run.First > found.First ? span.Start + StartOf(tokens, run.First, classes) : 0, run.End < found.End ? span.Start + tokens[run.End].Start : 0);
             float strength = IsFormula(tokens, run) ? 0 : StrengthOf(run);
             clear += strength >= Clear ? run.End - run.First : 0;
             if (strength >= LeastStrength)
@@ -147,10 +150,17 @@ internal sealed class PromoStyle : Detector
     /// <summary>The probability that a run of this score is advertising; fitted on held-out pages (<c>lab train-promo</c> prints the curve).</summary>
     internal static float StrengthOf(in PromoRun run) => 1f / (1f + MathF.Exp(-((0.55f * run.Score) - 0.8f)));
 
+    // An open bracket goes with what stands in it.
+    private static int StartOf(ReadOnlySpan<PhraseToken> tokens, int first, ReadOnlySpan<CharClass> classes)
+    {
+        int start = first == 0 ? 0 : tokens[first].Start;
+        return start > 0 && classes[start - 1] == CharClass.OpenBracket ? start - 1 : start;
+    }
+
     /// <summary>The run with the marks that belong to it: at the text's ends all, else what joins it to the words around.</summary>
     private static TextSpan SpanOf(ReadOnlySpan<PhraseToken> tokens, in PromoRun run, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
     {
-        int start = run.First == 0 ? 0 : tokens[run.First].Start;
+        int start = StartOf(tokens, run.First, classes);
         if (run.First > 0 && run.End == tokens.Length && tokens[run.First].Gap == 3)
         {
             // What joins a phrase to the headline before it goes with the phrase.
