@@ -97,6 +97,11 @@ internal sealed class KeywordRow : Detector
             items.ComeBack(page, facts, b, ItemsAgain, BesideItem, sink);
         }
 
+        if (form > 0 && row.Items is >= 3 and <= 12 && place >= 0.6f)
+        {
+            items.SetIn(page, facts, b, ItemsAgain, sink);
+        }
+
         int sharedLines = row.MostShared == 0 ? 1 : facts.LinesOf(row.SharedTerm);
         bool stuffed = sharedLines == 0 && (row.MostShared >= 3 && row.MostShared * 5 >= row.Items * 2 || (repeats && row.MostRepeated >= 3));
         if (support.Terms >= 5 && support.Share < 0.34f && facts.ProseCount > 0 && !IsExplained(page, facts, b))
