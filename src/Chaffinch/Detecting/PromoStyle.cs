@@ -24,6 +24,9 @@ internal sealed class PromoStyle : Detector
 
     private const float Clear = 0.5f;
 
+    /// <summary>Phrases with known borders that runs are held against.</summary>
+    private const int MaxExact = 64;
+
     [ThreadStatic]
     private static Work? _work;
 
@@ -52,6 +55,7 @@ internal sealed class PromoStyle : Detector
         }
 
         work.Sentences.Start();
+        TakeExact(sink.Items, work.Exact);
         for (int b = 0; b < blocks.Length;)
         {
             int first = b;
@@ -88,6 +92,7 @@ internal sealed class PromoStyle : Detector
         foreach (PromoRun found in work.Runs)
         {
             PromoRun run = StrengthOf(found) >= LeastStrength ? PromoEdges.Trim(found, tokens, work.Reader.OddsOf(line), text, classes, work.Tagger.Step) : found;
+            run = ToPhrase(run, tokens, work, line, span);
             work.Sentences.Cut(run.First > found.First ? span.Start + StartOf(tokens, run.First, classes) : 0, run.End < found.End ? span.Start + tokens[run.End].Start : 0);
             float strength = IsFormula(tokens, run) ? 0 : StrengthOf(run);
             clear += strength >= Clear ? run.End - run.First : 0;
@@ -99,6 +104,35 @@ internal sealed class PromoStyle : Detector
         }
 
         return tokens.IsEmpty ? 0 : clear / (float)tokens.Length;
+    }
+
+    // Copies, items of rows and what is fused to the title are found with their borders; the run is theirs alone.
+    private static PromoRun ToPhrase(in PromoRun run, ReadOnlySpan<PhraseToken> tokens, Work work, int line, TextSpan span)
+    {
+        int from = span.Start + tokens[run.First].Start;
+        int to = span.Start + tokens[run.End - 1].End;
+        foreach (TextSpan phrase in work.Exact)
+        {
+            if (phrase.Start > span.Start - 1 && phrase.End <= span.End && phrase.Start < to && phrase.End > from && (phrase.Start > from || phrase.End < to))
+            {
+                return PromoEdges.TrimTo(run, tokens, work.Reader.OddsOf(line), new TextSpan(phrase.Start - span.Start, phrase.End - span.Start), work.Tagger.Step);
+            }
+        }
+
+        return run;
+    }
+
+    private static void TakeExact(ReadOnlySpan<Evidence> evidence, List<TextSpan> exact)
+    {
+        const float Least = 0.5f;
+        exact.Clear();
+        foreach (ref readonly Evidence e in evidence)
+        {
+            if (e.Strength >= Least && exact.Count < MaxExact && e.Signal.Key is "repeated-phrase/repeated-line" or "keyword-row/items-again" or "title-fusion/fused-phrase")
+            {
+                exact.Add(e.Span);
+            }
+        }
     }
 
     // Single letters one by one are a formula, a row of initials or a legend; of words the model knows.
@@ -203,6 +237,8 @@ internal sealed class PromoStyle : Detector
         public PromoSentences Sentences { get; } = new();
 
         public PromoRuns Finder { get; } = new();
+
+        public List<TextSpan> Exact { get; } = [];
 
         public List<PromoRun> Runs { get; } = [];
     }

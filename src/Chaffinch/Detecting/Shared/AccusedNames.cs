@@ -15,6 +15,7 @@ internal sealed class AccusedNames
 
     /// <summary>What stands beside an exact phrase in a piece, in code units, for the piece to be more than the phrase.</summary>
     private const int MinRest = 12;
+    private const int MinDenseRest = 3;
 
     private readonly Entry[] _entries = new Entry[Slots];
     private readonly List<TextSpan> _exact = [];
@@ -154,7 +155,7 @@ internal sealed class AccusedNames
     }
 
     /// <summary>True where a word of a piece lies in such a phrase, and the phrase is not all of the piece.</summary>
-    public bool IsExplained(in Term word, TextSpan piece)
+    public bool IsExplained(in Term word, TextSpan piece, bool dense)
     {
         int low = 0, high = _exact.Count;
         while (low < high)
@@ -166,7 +167,7 @@ internal sealed class AccusedNames
         // Phrases hardly overlap; the last ones that begin before the word are enough.
         for (int i = low - 1; i >= 0 && i >= low - 3; i--)
         {
-            if (_exact[i].End >= word.End && piece.Length - _exact[i].Length >= MinRest)
+            if (_exact[i].End >= word.End && piece.Length - _exact[i].Length >= (dense ? MinDenseRest : MinRest))
             {
                 return true;
             }

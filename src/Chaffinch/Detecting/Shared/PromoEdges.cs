@@ -1,3 +1,4 @@
+using Chaffinch.Model;
 using Chaffinch.Text;
 
 namespace Chaffinch.Detecting.Shared;
@@ -13,6 +14,9 @@ internal static class PromoEdges
     private const float Against = -0.5f;
     private const float AgainstHalf = 0;
     private const float AgainstToken = -0.12f;
+
+    /// <summary>What stands beside a phrase with known borders is advertising too from this sum on.</summary>
+    private const float OwnAdvertising = 2.5f;
 
     /// <summary>A bare phrase behind the last stop has at most so many tokens.</summary>
     private const int MaxPhrase = 32;
@@ -42,6 +46,42 @@ internal static class PromoEdges
         float border = PromoTagger.StepAt(step, 4);
         float score = -(first == run.First ? PromoTagger.StepAt(step, tokens[first].Gap) : border);
         score -= end != run.End || end == tokens.Length ? border : PromoTagger.StepAt(step, tokens[end].Gap);
+        for (int i = first; i < end; i++)
+        {
+            score += odds[i];
+        }
+
+        return new PromoRun(first, end, score);
+    }
+
+    /// <summary>Cuts a run where a phrase that others found with its borders begins or ends inside of it, if what stands beside the phrase is no advertising of its own.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="tokens">The tokens of its line.</param>
+    /// <param name="odds">Their log-odds.</param>
+    /// <param name="phrase">The phrase, in code units from the line's start.</param>
+    /// <param name="step">What a change of state costs.</param>
+    public static PromoRun TrimTo(in PromoRun run, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, TextSpan phrase, float step)
+    {
+        int first = run.First, end = run.End;
+        float before = 0, behind = 0;
+        while (first < run.End && tokens[first].Start < phrase.Start)
+        {
+            before += odds[first++];
+        }
+
+        while (end > first && tokens[end - 1].End > phrase.End)
+        {
+            behind += odds[--end];
+        }
+
+        first = before >= OwnAdvertising ? run.First : first;
+        end = behind >= OwnAdvertising ? run.End : end;
+        if (first >= end || (first == run.First && end == run.End))
+        {
+            return run;
+        }
+
+        float score = -2 * PromoTagger.StepAt(step, 4);
         for (int i = first; i < end; i++)
         {
             score += odds[i];
