@@ -67,6 +67,7 @@ internal sealed class PromoStyle : Detector
             }
 
             work.Reader.Weigh();
+            work.IsFarm = ParagraphsSell(PageFacts.Of(page), work.Reader, first);
             for (int line = 0; line < work.Reader.Lines; line++)
             {
                 work.Shares[first + line] = Look(page, blocks[first + line].Span, work, line, sink);
@@ -77,6 +78,31 @@ internal sealed class PromoStyle : Detector
         work.Sentences.State(Sentence, StandsOut, sink);
 
         StateCompany(blocks, work.Shares, sink);
+    }
+
+    // Where the paragraphs read like advertising themselves, nothing in a title is the headline of something else.
+    private static bool ParagraphsSell(PageFacts facts, PromoReader reader, int first)
+    {
+        const float LeastMean = -0.18f;
+        float sum = 0;
+        int paragraphs = 0;
+        for (int line = 0; line < reader.Lines; line++)
+        {
+            ReadOnlySpan<float> odds = reader.OddsOf(line);
+            if (facts.Lines[first + line].Prose && !odds.IsEmpty)
+            {
+                float own = 0;
+                foreach (float o in odds)
+                {
+                    own += o;
+                }
+
+                sum += own / odds.Length;
+                paragraphs++;
+            }
+        }
+
+        return paragraphs > 0 && sum >= LeastMean * paragraphs;
     }
 
     /// <summary>States the runs of one line.</summary>
@@ -91,7 +117,7 @@ internal sealed class PromoStyle : Detector
         work.Sentences.StartLine();
         foreach (PromoRun found in work.Runs)
         {
-            PromoRun run = StrengthOf(found) >= LeastStrength ? PromoEdges.Trim(found, tokens, work.Reader.OddsOf(line), text, classes, work.Tagger.Step) : found;
+            PromoRun run = StrengthOf(found) >= LeastStrength && !work.IsFarm ? PromoEdges.Trim(found, tokens, work.Reader.OddsOf(line), text, classes, work.Tagger.Step) : found;
             run = ToPhrase(run, tokens, work, line, span);
             work.Sentences.Cut(run.First > found.First ? span.Start + StartOf(tokens, run.First, classes) : 0, run.End < found.End ? span.Start + tokens[run.End].Start : 0);
             float strength = IsFormula(tokens, run) ? 0 : StrengthOf(run);
@@ -217,6 +243,12 @@ internal sealed class PromoStyle : Detector
             {
                 end++;
             }
+
+            // A version goes on behind its dots.
+            for (int i = run.End; i < tokens.Length && tokens[i].Start == end && tokens[i].Gap == 4 && classes[end] == CharClass.Digit; i++)
+            {
+                end = tokens[i].End;
+            }
         }
 
         // Tokens of scripts whose words stand without blanks are letters: a run of them may begin and end inside of a word.
@@ -237,6 +269,8 @@ internal sealed class PromoStyle : Detector
         public PromoSentences Sentences { get; } = new();
 
         public PromoRuns Finder { get; } = new();
+
+        public bool IsFarm { get; set; }
 
         public List<TextSpan> Exact { get; } = [];
 

@@ -18,10 +18,10 @@ internal sealed class RowItems
     /// <summary>Rows inside lines that are held against the page's head, which is read anew for each.</summary>
     private const int MaxInner = 16;
 
-    /// <summary>Items that are looked for where they are glued to other text: so long, in spaced scripts so many words, in others so clearly advertising.</summary>
+    /// <summary>Items that are looked for where they are glued to other text: so long, so clearly advertising, in spaced scripts so many words.</summary>
     private const float MinSetIn = 14;
     private const int MinWords = 2;
-    private const float LeastSelling = 0.5f;
+    private const float LeastSelling = 0.45f;
     private const int MinBefore = 3;
 
     private readonly TextSpan[] _items = new TextSpan[MaxItems];
@@ -100,8 +100,14 @@ internal sealed class RowItems
 
         int count = Split(page, page.Page.Blocks[b].Span);
         int distinct = 0;
-        _finds.Clear();
+        int selling = 0;
         for (int i = 0; i < count; i++)
+        {
+            selling += AnchorWords.Promotion(page, _items[i]) >= LeastSelling ? 1 : 0;
+        }
+
+        _finds.Clear();
+        for (int i = 0; selling * 2 >= count && i < count; i++)
         {
             int before = _finds.Count;
             if (new Pieces(page).Weight(_items[i]) >= MinSetIn)
@@ -109,7 +115,10 @@ internal sealed class RowItems
                 SearchSetIn(page, facts, b, _items[i]);
             }
 
-            distinct += _finds.Count > before ? 1 : 0;
+            // A title may hold the headline beside the row: there the item alone is accused.
+            bool found = _finds.Count > before;
+            distinct += found ? 1 : 0;
+            sink.Add(again, found && page.Page.Blocks[b].Zone == Zone.Title ? _items[i] : default, 0.8f, new Fact("the item stands again glued to other text"));
         }
 
         if (distinct == 0)
@@ -117,7 +126,7 @@ internal sealed class RowItems
             return;
         }
 
-        sink.Add(again, page.Page.Blocks[b].Span, distinct > 1 ? 0.9f : 0.8f, new Fact("{a} of its {b} items stand again glued to other text", distinct, count));
+        sink.Add(again, page.Page.Blocks[b].Zone == Zone.Title ? default : page.Page.Blocks[b].Span, distinct > 1 ? 0.9f : 0.8f, new Fact("{a} of its {b} items stand again glued to other text", distinct, count));
         foreach ((TextSpan found, _) in _finds)
         {
             sink.Add(again, found, distinct > 1 || _finds.Count > 1 ? 0.9f : 0.8f, new Fact("an item of a row, glued to other text"));
@@ -129,7 +138,7 @@ internal sealed class RowItems
         ReadOnlySpan<char> text = page.Page.Text;
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
         bool dense = Scripts.IsDense(Scripts.Of(page.Classes[item.Start]));
-        if (dense ? AnchorWords.Promotion(page, item) < LeastSelling : text[item.Start..item.End].Count(' ') + 1 < MinWords)
+        if (AnchorWords.Promotion(page, item) < LeastSelling || (!dense && text[item.Start..item.End].Count(' ') + 1 < MinWords))
         {
             return;
         }
