@@ -98,6 +98,7 @@ internal static class BenchProfile
                 clock.Lap(ref stages[stage++]);
             }
 
+            ShownLines.Quiet(segmented, sink);
             ImmutableArray<LabelledSpan> spans = labeller.Label(segmented, sink.Items);
             clock.Lap(ref stages[stage++]);
             Judge.Of(segmented, spans, sink.Items);

@@ -30,10 +30,7 @@ internal static class SignalsCommand
         {
             sink.Clear();
             SegmentedPage page = Segmenter.Segment(gold.Page);
-            foreach (Detector detector in Detectors.All)
-            {
-                detector.Detect(page, sink);
-            }
+            Detectors.Run(Detectors.All, page, sink);
 
             pages++;
             bool isClean = gold.Case.Verdict == "clean";

@@ -18,10 +18,7 @@ internal static class WhyCommand
         Page page = new PageAnalyzer().Read(BytesOf(file));
         SegmentedPage segmented = Segmenter.Segment(page);
         var sink = new EvidenceSink();
-        foreach (Detector detector in Detectors.All)
-        {
-            detector.Detect(segmented, sink);
-        }
+        Detectors.Run(Detectors.All, segmented, sink);
 
         if (options.Has("evidence"))
         {

@@ -162,11 +162,7 @@ public sealed class PageAnalyzer
     private void Detect(ref PageInWork work)
     {
         _sink.Clear();
-        foreach (Detector detector in _detectors)
-        {
-            detector.Detect(work.Segmented, _sink);
-        }
-
+        Detectors.Run(_detectors, work.Segmented, _sink);
         work.Evidence = [.. _sink.Items];
     }
 

@@ -78,10 +78,7 @@ internal sealed class SampleMaker
     {
         SegmentedPage segmented = Segmenter.Segment(page);
         _sink.Clear();
-        foreach (Detector detector in Detectors.All)
-        {
-            detector.Detect(segmented, _sink);
-        }
+        Detectors.Run(Detectors.All, segmented, _sink);
 
         return new PreparedPage(name, segmented, gold, weight, [.. _sink.Items]);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Chaffinch.Model;
 
 namespace Chaffinch.Detecting;
 
@@ -37,4 +38,18 @@ internal static class Detectors
         new OddCharacters(),
         new SharedName(),
     ];
+
+    /// <summary>Lets detectors state their facts, in their order, and takes back what was stated over lines that the page only shows.</summary>
+    /// <param name="detectors">Which.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="sink">Takes the facts.</param>
+    public static void Run(ImmutableArray<Detector> detectors, SegmentedPage page, EvidenceSink sink)
+    {
+        foreach (Detector detector in detectors)
+        {
+            detector.Detect(page, sink);
+        }
+
+        ShownLines.Quiet(page, sink);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
@@ -70,6 +71,7 @@ internal sealed class Doorway : Detector
     {
         float share = ShareOf(page, evidence, "promotional", LeastStyle);
         bool sells = HasForeignLink(page) && HasSalesContact(page, evidence) && (share >= LeastOfferShare || ShareOf(page, evidence, "sentence", LeastMild) >= LeastMildShare);
+        sells = sells && ParagraphsSell(page, evidence);
         if ((!sells && share < LeastShare) || IsThread(page))
         {
             return;
@@ -154,6 +156,34 @@ internal sealed class Doorway : Detector
         }
 
         return all == 0 ? 0 : clear / (float)all;
+    }
+
+    // Phrases, a contact and a link can all be planted into a page of the site's own: what a doorway is about is what its paragraphs say.
+    private static bool ParagraphsSell(SegmentedPage page, ReadOnlySpan<Evidence> evidence)
+    {
+        PageFacts facts = PageFacts.Of(page);
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        long[] clear = ArrayPool<long>.Shared.Rent(blocks.Length);
+        clear.AsSpan(0, blocks.Length).Clear();
+        foreach (ref readonly Evidence e in evidence)
+        {
+            int b = e.Detector == "promo-style" && ((e.Signal.Name == "promotional" && e.Strength >= LeastStyle) || (e.Signal.Name == "sentence" && e.Strength >= LeastMild)) ? BlockSearch.Of(blocks, e.Span.Start) : -1;
+            if (b >= 0)
+            {
+                clear[b] += e.Span.Length;
+            }
+        }
+
+        int paragraphs = 0, selling = 0;
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            bool prose = facts.Lines[b].Prose && IsContent(blocks[b]) && !blocks[b].IsHidden;
+            paragraphs += prose ? 1 : 0;
+            selling += prose && clear[b] * 3 >= blocks[b].Span.Length ? 1 : 0;
+        }
+
+        ArrayPool<long>.Shared.Return(clear);
+        return selling * 2 >= paragraphs;
     }
 
     private static bool HasSalesContact(SegmentedPage page, ReadOnlySpan<Evidence> evidence)

@@ -22,6 +22,9 @@ internal sealed class KeywordRow : Detector
     private static readonly Signal BesideItem = new(
         "keyword-row", "beside-item", "The text stands in one broken line with an item of such a row.");
 
+    /// <summary>Entries of menus are shorter on the average.</summary>
+    private const float LeastSearchPhrase = 13;
+
     [ThreadStatic]
     private static RowItems? _rowItems;
 
@@ -95,6 +98,11 @@ internal sealed class KeywordRow : Detector
         if (form > 0 && row.Items is >= 4 and <= 12 && place >= 0.6f && block.Zone != Zone.Title && block.HeadingLevel == 0)
         {
             items.ComeBack(page, facts, b, ItemsAgain, BesideItem, sink);
+        }
+
+        if (form > 0 && row.Items is >= 3 and <= 12 && place >= 0.6f && row.MeanWeight >= LeastSearchPhrase)
+        {
+            items.SetIn(page, facts, b, ItemsAgain, sink);
         }
 
         int sharedLines = row.MostShared == 0 ? 1 : facts.LinesOf(row.SharedTerm);

@@ -8,9 +8,6 @@ namespace Chaffinch.Detecting;
 /// <summary>Sees runs of words that read like advertising, from a phrase to a page, by a trained model; a weak fact among others, never decisive.</summary>
 internal sealed class PromoStyle : Detector
 {
-    /// <summary>A run that is less likely than this is not stated.</summary>
-    private const float LeastStrength = 0.15f;
-
     private static readonly Signal Promotional = new("promo-style", "promotional", "A run of words is that of search phrases and advertising rather than of articles; a trained estimate.");
 
     private static readonly Signal Company = new("promo-style", "company", "The line, one beside it or a good part of the page clearly reads like advertising: no accusation, but room for one.");
@@ -43,16 +40,13 @@ internal sealed class PromoStyle : Detector
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
-        StyleWalk walk = StyleWalk.Of(page);
+        StyleWalk walk = StyleWalk.Of(page, sink.Items);
         foreach (StyleRun run in walk.Advertising)
         {
-            if (run.Strength >= LeastStrength)
-            {
-                sink.Add(Promotional, run.Span, run.Strength, new("reads like advertising, estimated at {a} percent", (int)(run.Strength * 100)));
-            }
+            sink.Add(Promotional, run.Span, run.Strength, new("reads like advertising, estimated at {a} percent", (int)(run.Strength * 100)));
         }
 
-        walk.AdvertisingSentences.State(page, Curves, sink);
+        walk.AdvertisingSentences.State(Curves, sink);
         StateCompany(page.Page.Blocks, walk.ClearShares, sink);
     }
 

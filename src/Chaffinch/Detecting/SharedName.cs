@@ -70,6 +70,7 @@ internal sealed class SharedName : Detector
         }
 
         CountElsewhere(page, work);
+        work.TakeExact(sink.Items);
         ReadOnlySpan<Segment> segments = page.Segments;
         ReadOnlySpan<Term> topics = page.Terms.Topics;
         int t = 0;
@@ -262,7 +263,7 @@ internal sealed class SharedName : Detector
         {
             terms++;
             float strength = work.StrengthOf(topics[t].Hash);
-            strength = strength > 0 && !work.IsSameWord(page.Page.Text, topics[t]) ? 0 : strength;
+            strength = strength > 0 && (!work.IsSameWord(page.Page.Text, topics[t]) || work.IsExplained(topics[t], span, Scripts.IsDense(Scripts.Of(page.Classes[topics[t].Start])))) ? 0 : strength;
             if (strength > 0 && hits++ < MaxHits)
             {
                 names[hits - 1] = new TextSpan(topics[t].Start, topics[t].End);

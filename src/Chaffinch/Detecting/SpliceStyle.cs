@@ -36,7 +36,7 @@ internal sealed class SpliceStyle : Detector
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
-        StyleWalk walk = StyleWalk.Of(page);
+        StyleWalk walk = StyleWalk.Of(page, sink.Items);
         foreach (StyleRun run in walk.Spliced)
         {
             if (run.Strength >= LeastStrength)
@@ -45,6 +45,6 @@ internal sealed class SpliceStyle : Detector
             }
         }
 
-        walk.SplicedSentences.State(page, Curves, sink);
+        walk.SplicedSentences.State(Curves, sink);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class OwnTerms
     /// <summary>Words of less weight say little.</summary>
     private const int LeastWeight = 4;
 
-    /// <summary>The same for a sentence as a whole.</summary>
+    /// <summary>The same for a sentence as a whole, and for one that reads like a fragment of another text beside the page's others.</summary>
     private const float LeastSentence = 0.5f;
 
     private const byte Title = 1;
@@ -185,7 +185,9 @@ internal sealed class OwnTerms
         ref float least = ref _least[signal.Number];
         if (least == 0)
         {
-            least = signal.Name == "promotional" ? LeastStyle : signal.Key == "promo-style/sentence" ? LeastSentence : float.PositiveInfinity;
+            least = signal.Name == "promotional" ? LeastStyle
+                : signal.Key is "promo-style/sentence" or "splice-style/stands-out" ? LeastSentence
+                : float.PositiveInfinity;
         }
 
         return least;

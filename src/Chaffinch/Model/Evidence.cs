@@ -126,6 +126,28 @@ internal sealed class EvidenceSink
         _items[Count++] = new Evidence(signal, span, Math.Min(strength, 1f), fact) { Repair = repair };
     }
 
+    /// <summary>Takes back what was stated within one of <paramref name="spans"/>, which come in the order of the text and do not overlap; the rest keeps its order.</summary>
+    public void RemoveWithin(ReadOnlySpan<TextSpan> spans)
+    {
+        int kept = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            int low = 0, high = spans.Length;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                (low, high) = spans[middle].Start <= _items[i].Span.Start ? (middle + 1, high) : (low, middle);
+            }
+
+            if (low == 0 || !spans[low - 1].Contains(_items[i].Span))
+            {
+                _items[kept++] = _items[i];
+            }
+        }
+
+        Count = kept;
+    }
+
     /// <summary>Forgets everything, keeping the memory.</summary>
     public void Clear()
     {

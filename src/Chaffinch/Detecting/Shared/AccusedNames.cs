@@ -11,7 +11,14 @@ internal sealed class AccusedNames
     /// <summary>A campaign says its name again where it speaks.</summary>
     private const int MinSeeds = 2;
 
+    private const int MaxExact = 512;
+
+    /// <summary>What stands beside an exact phrase in a piece, in code units, for the piece to be more than the phrase.</summary>
+    private const int MinRest = 12;
+    private const int MinDenseRest = 3;
+
     private readonly Entry[] _entries = new Entry[Slots];
+    private readonly List<TextSpan> _exact = [];
 
     public GluedNames Glued { get; } = new();
 
@@ -122,6 +129,45 @@ internal sealed class AccusedNames
         foreach (GluedPhrase phrase in Phrases)
         {
             if (span.Contains(phrase.Span) && phrase.Span != span)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes what was stated over exact phrases: copies, items of rows, phrases behind a paragraph. A name in one of them says nothing of the sentence around it.</summary>
+    public void TakeExact(ReadOnlySpan<Evidence> evidence)
+    {
+        const float Least = 0.3f;
+        _exact.Clear();
+        foreach (ref readonly Evidence e in evidence)
+        {
+            if (e.Strength >= Least && _exact.Count < MaxExact && e.Signal.Key is "repeated-phrase/repeated-line" or "repeated-phrase/repeats-title-part" or "title-fusion/fused-phrase"
+                or "keyword-row/items-again" or "strewn-phrase/tail-word" or "strewn-phrase/strewn" or "foreign-anchor/foreign-anchor")
+            {
+                _exact.Add(e.Span);
+            }
+        }
+
+        _exact.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+    }
+
+    /// <summary>True where a word of a piece lies in such a phrase, and the phrase is not all of the piece.</summary>
+    public bool IsExplained(in Term word, TextSpan piece, bool dense)
+    {
+        int low = 0, high = _exact.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _exact[middle].Start <= word.Start ? (middle + 1, high) : (low, middle);
+        }
+
+        // Phrases hardly overlap; the last ones that begin before the word are enough.
+        for (int i = low - 1; i >= 0 && i >= low - 3; i--)
+        {
+            if (_exact[i].End >= word.End && piece.Length - _exact[i].Length >= (dense ? MinDenseRest : MinRest))
             {
                 return true;
             }

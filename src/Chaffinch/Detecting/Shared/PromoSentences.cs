@@ -46,10 +46,31 @@ internal sealed class PromoSentences
     private int _count;
     private int _segment;
 
-    private record struct Entry(int Segment, int Tokens, float Sum, bool IsRunning, bool IsDense);
+    // Where runs of the line that is read were cut: the parts of a sentence there are judged each by itself.
+    private int[] _cuts = new int[8];
+    private int _cutCount;
+
+    private record struct Entry(TextSpan Span, int Tokens, float Sum, bool IsRunning, bool IsDense);
 
     /// <summary>Begins a page.</summary>
     public void Start() => (_count, _segment) = (0, 0);
+
+    /// <summary>Begins a line.</summary>
+    public void StartLine() => _cutCount = 0;
+
+    /// <summary>Notes where a run of the line was cut; places come in the order of the text, 0 is none.</summary>
+    public void Cut(int first, int second)
+    {
+        if (_cutCount + 2 > _cuts.Length)
+        {
+            Array.Resize(ref _cuts, _cuts.Length * 2);
+        }
+
+        _cuts[_cutCount] = first;
+        _cutCount += first > 0 ? 1 : 0;
+        _cuts[_cutCount] = second;
+        _cutCount += second > 0 ? 1 : 0;
+    }
 
     /// <summary>Takes in the sentences of a block; blocks come in the order of the text.</summary>
     /// <param name="page">The page.</param>
@@ -61,6 +82,7 @@ internal sealed class PromoSentences
         ReadOnlySpan<Segment> segments = page.Segments;
         ref readonly Block own = ref page.Page.Blocks[block];
         int t = 0;
+        int cut = 0;
         for (; _segment < segments.Length && segments[_segment].Block <= block; _segment++)
         {
             if (segments[_segment].Block < block)
@@ -68,38 +90,66 @@ internal sealed class PromoSentences
                 continue;
             }
 
-            int from = segments[_segment].Span.Start - own.Span.Start;
-            int to = segments[_segment].Span.End - own.Span.Start;
-            while (t < tokens.Length && tokens[t].Start < from)
+            TextSpan whole = segments[_segment].Span;
+            bool running = own.Zone == Zone.Body && !own.IsHidden && segments[_segment].Role == SegmentRole.Sentence;
+            for (int start = whole.Start; start < whole.End;)
             {
-                t++;
-            }
-
-            int first = t;
-            float sum = 0;
-            for (; t < tokens.Length && tokens[t].Start < to; t++)
-            {
-                sum += odds[t];
-            }
-
-            if (t - first >= LeastTokens)
-            {
-                if (_count == _entries.Length)
+                while (cut < _cutCount && _cuts[cut] <= start)
                 {
-                    Array.Resize(ref _entries, _count * 2);
+                    cut++;
                 }
 
-                bool running = own.Zone == Zone.Body && !own.IsHidden && segments[_segment].Role == SegmentRole.Sentence;
-                _entries[_count++] = new Entry(_segment, t - first, sum, running, PromoTagger.IsDense(tokens[first].Group));
+                int end = cut < _cutCount && _cuts[cut] < whole.End && PartsAreLong(tokens, start - own.Span.Start, _cuts[cut] - own.Span.Start, whole.End - own.Span.Start) ? _cuts[cut] : whole.End;
+                t = Add(new TextSpan(start, end), own.Span.Start, running, tokens, odds, t);
+                start = end;
             }
         }
     }
 
+    // A part that is too short to be judged stays with the other one.
+    private static bool PartsAreLong(ReadOnlySpan<PhraseToken> tokens, int start, int cut, int end)
+    {
+        int before = 0, behind = 0;
+        foreach (ref readonly PhraseToken token in tokens)
+        {
+            before += token.Start >= start && token.Start < cut ? 1 : 0;
+            behind += token.Start >= cut && token.Start < end ? 1 : 0;
+        }
+
+        return before >= LeastTokens && behind >= LeastTokens;
+    }
+
+    private int Add(TextSpan span, int line, bool running, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, int t)
+    {
+        while (t < tokens.Length && tokens[t].Start < span.Start - line)
+        {
+            t++;
+        }
+
+        int first = t;
+        float sum = 0;
+        for (; t < tokens.Length && tokens[t].Start < span.End - line; t++)
+        {
+            sum += odds[t];
+        }
+
+        if (t - first >= LeastTokens)
+        {
+            if (_count == _entries.Length)
+            {
+                Array.Resize(ref _entries, _count * 2);
+            }
+
+            _entries[_count++] = new Entry(span, t - first, sum, running, PromoTagger.IsDense(tokens[first].Group));
+        }
+
+        return t;
+    }
+
     /// <summary>States what stands out.</summary>
-    /// <param name="page">The page.</param>
     /// <param name="curves">What is stated.</param>
     /// <param name="sink">Takes the evidence.</param>
-    public void State(SegmentedPage page, in SentenceCurves curves, EvidenceSink sink)
+    public void State(in SentenceCurves curves, EvidenceSink sink)
     {
         long tokens = 0;
         double sum = 0;
@@ -115,14 +165,13 @@ internal sealed class PromoSentences
             double otherSum = sum - (entry.IsRunning ? entry.Sum : 0);
             long otherTokens = tokens - (entry.IsRunning ? entry.Tokens : 0);
             float others = (float)((otherSum + (PagePriorTokens * PagePriorOdds)) / (otherTokens + PagePriorTokens));
-            TextSpan span = page.Segments[entry.Segment].Span;
             float whole = (entry.IsDense ? curves.OfDense : curves.OfWords).At(own);
-            State(curves.Sentence, whole, curves.SentenceFact, span, curves.Least, sink);
+            State(curves.Sentence, whole, curves.SentenceFact, entry.Span, curves.Least, sink);
 
             // Some sentence stands out on every page: one that reads like anything but advertising says nothing by it.
             if (otherTokens >= LeastOtherTokens && whole >= curves.Least)
             {
-                State(curves.StandsOut, (entry.IsDense ? curves.AgainstDense : curves.AgainstWords).At(own - others), curves.StandsOutFact, span, curves.Least, sink);
+                State(curves.StandsOut, (entry.IsDense ? curves.AgainstDense : curves.AgainstWords).At(own - others), curves.StandsOutFact, entry.Span, curves.Least, sink);
             }
         }
     }

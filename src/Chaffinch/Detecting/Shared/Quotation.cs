@@ -85,7 +85,8 @@ internal static class Quotation
     /// <summary>True for the opening quotation marks of the world's writing; those of ASCII open and close.</summary>
     public static bool IsOpening(char c) => c is '“' or '„' or '«' or '‘' or '「' or '『' or '‹' or '《';
 
-    private static bool IsClosing(char c) => c is '”' or '»' or '’' or '」' or '』' or '›' or '》';
+    /// <summary>True for the closing ones.</summary>
+    public static bool IsClosing(char c) => c is '”' or '»' or '’' or '」' or '』' or '›' or '》';
 
     private static bool IsAnyMark(char c) => IsOpening(c) || IsClosing(c) || c is '"' or '`';
 }

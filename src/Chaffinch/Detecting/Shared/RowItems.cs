@@ -18,14 +18,21 @@ internal sealed class RowItems
     /// <summary>Rows inside lines that are held against the page's head, which is read anew for each.</summary>
     private const int MaxInner = 16;
 
+    /// <summary>Items that are looked for where they are glued to other text: so long, so clearly advertising, in spaced scripts so many words.</summary>
+    private const float MinSetIn = 14;
+    private const int MinWords = 2;
+    private const float LeastSelling = 0.45f;
+    private const int MinBefore = 3;
+
     private readonly TextSpan[] _items = new TextSpan[MaxItems];
     private readonly List<(TextSpan Span, int Block)> _finds = [];
     private SpliceHabits _habits;
     private int _rows;
     private int _inner;
+    private int _setIn;
 
     /// <summary>Starts another page.</summary>
-    public void Start() => _rows = _inner = 0;
+    public void Start() => _rows = _inner = _setIn = 0;
 
     /// <summary>
     /// Looks for the items of the row in block <paramref name="b"/> inside lines of running text that end in mid-sentence, on a page whose paragraphs do not.
@@ -77,6 +84,89 @@ internal sealed class RowItems
             sink.Add(again, found, strength, new Fact("an item of a row, in a line that breaks off"));
             StateBeside(page, new TextSpan(line.Start, found.Start), beside, 0.6f * strength, sink);
             StateBeside(page, new TextSpan(found.End, line.End), beside, 0.6f * strength, sink);
+        }
+    }
+
+    /// <summary>
+    /// Looks for long items of the row in block <paramref name="b"/> where no writer sets them: right behind the letters of another word, or, in scripts without blanks,
+    /// behind a clause or a heading, if they sell.
+    /// </summary>
+    public void SetIn(SegmentedPage page, PageFacts facts, int b, Signal again, EvidenceSink sink)
+    {
+        if (_setIn++ >= MaxRows)
+        {
+            return;
+        }
+
+        int count = Split(page, page.Page.Blocks[b].Span);
+        int distinct = 0;
+        int selling = 0;
+        for (int i = 0; i < count; i++)
+        {
+            selling += AnchorWords.Promotion(page, _items[i]) >= LeastSelling ? 1 : 0;
+        }
+
+        _finds.Clear();
+        for (int i = 0; selling * 2 >= count && i < count; i++)
+        {
+            int before = _finds.Count;
+            if (new Pieces(page).Weight(_items[i]) >= MinSetIn)
+            {
+                SearchSetIn(page, facts, b, _items[i]);
+            }
+
+            // A title may hold the headline beside the row: there the item alone is accused.
+            bool found = _finds.Count > before;
+            distinct += found ? 1 : 0;
+            sink.Add(again, found && page.Page.Blocks[b].Zone == Zone.Title ? _items[i] : default, 0.8f, new Fact("the item stands again glued to other text"));
+        }
+
+        if (distinct == 0)
+        {
+            return;
+        }
+
+        sink.Add(again, page.Page.Blocks[b].Zone == Zone.Title ? default : page.Page.Blocks[b].Span, distinct > 1 ? 0.9f : 0.8f, new Fact("{a} of its {b} items stand again glued to other text", distinct, count));
+        foreach ((TextSpan found, _) in _finds)
+        {
+            sink.Add(again, found, distinct > 1 || _finds.Count > 1 ? 0.9f : 0.8f, new Fact("an item of a row, glued to other text"));
+        }
+    }
+
+    private void SearchSetIn(SegmentedPage page, PageFacts facts, int row, TextSpan item)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        bool dense = Scripts.IsDense(Scripts.Of(page.Classes[item.Start]));
+        if (AnchorWords.Promotion(page, item) < LeastSelling || (!dense && text[item.Start..item.End].Count(' ') + 1 < MinWords))
+        {
+            return;
+        }
+
+        int at = 0;
+        for (int finds = 0; finds < MaxFinds; finds++)
+        {
+            int next = text[at..].IndexOf(text[item.Start..item.End], StringComparison.Ordinal);
+            if (next < 0)
+            {
+                return;
+            }
+
+            var found = new TextSpan(at + next, at + next + item.Length);
+            at = found.End;
+            int b = BlockSearch.Of(blocks, found.Start);
+            if (b < 0 || b == row || blocks[b].Zone != Zone.Body || found.Start < blocks[b].Span.Start + MinBefore || !Pieces.IsWord(page.Classes[found.Start - 1])
+                || facts.Lines[b].Fold == facts.Lines[row].Fold)
+            {
+                continue;
+            }
+
+            // Without blanks a word may stand behind any other one: there the clause or the line has to end behind it.
+            bool ends = found.End == blocks[b].Span.End || (facts.Lines[b].Prose && page.Classes[found.End] is CharClass.Comma or CharClass.SentenceEnd);
+            if (dense ? ends : page.Classes[found.Start - 1] == page.Classes[found.Start])
+            {
+                _finds.Add((found, b));
+            }
         }
     }
 

@@ -12,8 +12,14 @@ internal readonly record struct StyleRun(TextSpan Span, float Strength);
 /// <remarks>Kept for a page by thread, since the detectors ask one after the other. Linear; buffers are reused.</remarks>
 internal sealed class StyleWalk
 {
+    /// <summary>A run that is less likely than this is not kept.</summary>
+    private const float LeastStrength = 0.15f;
+
     /// <summary>A run of this strength is clear.</summary>
     private const float Clear = 0.5f;
+
+    /// <summary>Phrases with known borders that runs are held against.</summary>
+    private const int MaxExact = 64;
 
     [ThreadStatic]
     private static StyleWalk? _current;
@@ -24,8 +30,10 @@ internal sealed class StyleWalk
     private readonly List<PromoRun> _runs = [];
     private readonly List<StyleRun> _advertising = [];
     private readonly List<StyleRun> _spliced = [];
+    private readonly List<TextSpan> _exact = [];
     private float[] _shares = [];
     private SegmentedPage? _page;
+    private bool _isFarm;
 
     private StyleWalk(PromoTagger tagger)
     {
@@ -49,12 +57,15 @@ internal sealed class StyleWalk
     public PromoSentences SplicedSentences { get; } = new();
 
     /// <summary>The walk over a page.</summary>
-    public static StyleWalk Of(SegmentedPage page)
+    /// <param name="page">The page.</param>
+    /// <param name="evidence">What other detectors stated of it: phrases whose borders they know.</param>
+    public static StyleWalk Of(SegmentedPage page, ReadOnlySpan<Evidence> evidence)
     {
         PromoTagger tagger = PromoTagger.Default;
         StyleWalk walk = _current is { } kept && ReferenceEquals(kept._tagger, tagger) ? kept : _current = new StyleWalk(tagger);
         if (!ReferenceEquals(walk._page, page))
         {
+            walk.TakeExact(evidence);
             walk.Read(page);
             walk._page = page;
         }
@@ -88,38 +99,114 @@ internal sealed class StyleWalk
             }
 
             _reader.Weigh();
+            _isFarm = ParagraphsSell(PageFacts.Of(page), _reader, first);
             for (int line = 0; line < _reader.Lines; line++)
             {
                 ReadOnlySpan<PhraseToken> tokens = _reader.TokensOf(line);
                 TextSpan span = blocks[first + line].Span;
-                _shares[first + line] = FindRuns(page, span, tokens, _reader.OddsOf(line), _advertising);
-                FindRuns(page, span, tokens, _reader.SplicedOddsOf(line), _spliced);
+                _shares[first + line] = FindAdvertising(page, span, tokens, _reader.OddsOf(line));
+                FindSpliced(page, span, tokens, _reader.SplicedOddsOf(line));
                 AdvertisingSentences.Add(page, first + line, tokens, _reader.OddsOf(line));
                 SplicedSentences.Add(page, first + line, tokens, _reader.SplicedOddsOf(line));
             }
         }
     }
 
-    /// <summary>Finds the runs of one line.</summary>
-    /// <returns>The share of its tokens that lie in clear runs.</returns>
-    private float FindRuns(SegmentedPage page, TextSpan line, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, List<StyleRun> found)
+    // Where the paragraphs read like advertising themselves, nothing in a title is the headline of something else.
+    private static bool ParagraphsSell(PageFacts facts, PromoReader reader, int first)
     {
+        const float LeastMean = -0.18f;
+        float sum = 0;
+        int paragraphs = 0;
+        for (int line = 0; line < reader.Lines; line++)
+        {
+            ReadOnlySpan<float> odds = reader.OddsOf(line);
+            if (facts.Lines[first + line].Prose && !odds.IsEmpty)
+            {
+                float own = 0;
+                foreach (float o in odds)
+                {
+                    own += o;
+                }
+
+                sum += own / odds.Length;
+                paragraphs++;
+            }
+        }
+
+        return paragraphs > 0 && sum >= LeastMean * paragraphs;
+    }
+
+    /// <summary>Finds the runs of advertising of one line.</summary>
+    /// <returns>The share of its tokens that lie in clear runs.</returns>
+    private float FindAdvertising(SegmentedPage page, TextSpan span, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
+    {
+        ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
+        ReadOnlySpan<CharClass> classes = page.Classes.Slice(span.Start, span.Length);
         _finder.Find(_tagger.Step, tokens, odds, _runs);
         int clear = 0;
-        foreach (PromoRun run in _runs)
+        AdvertisingSentences.StartLine();
+        SplicedSentences.StartLine();
+        foreach (PromoRun found in _runs)
         {
-            if (IsFormula(tokens, run))
-            {
-                continue;
-            }
-
-            float strength = StrengthOf(run);
+            PromoRun run = StrengthOf(found) >= LeastStrength && !_isFarm ? PromoEdges.Trim(found, tokens, odds, text, classes, _tagger.Step) : found;
+            run = ToPhrase(run, tokens, odds, span);
+            int first = run.First > found.First ? span.Start + StartOf(tokens, run.First, classes) : 0;
+            int end = run.End < found.End ? span.Start + tokens[run.End].Start : 0;
+            AdvertisingSentences.Cut(first, end);
+            SplicedSentences.Cut(first, end);
+            float strength = IsFormula(tokens, run) ? 0 : StrengthOf(run);
             clear += strength >= Clear ? run.End - run.First : 0;
-            TextSpan own = SpanOf(tokens, run, page.Page.Text.AsSpan(line.Start, line.Length), page.Classes.Slice(line.Start, line.Length));
-            found.Add(new StyleRun(new TextSpan(line.Start + own.Start, line.Start + own.End), strength));
+            Keep(_advertising, SpanOf(tokens, run, text, classes), span.Start, strength);
         }
 
         return tokens.IsEmpty ? 0 : clear / (float)tokens.Length;
+    }
+
+    private void FindSpliced(SegmentedPage page, TextSpan span, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
+    {
+        _finder.Find(_tagger.Step, tokens, odds, _runs);
+        foreach (PromoRun run in _runs)
+        {
+            Keep(_spliced, SpanOf(tokens, run, page.Page.Text.AsSpan(span.Start, span.Length), page.Classes.Slice(span.Start, span.Length)), span.Start, StrengthOf(run));
+        }
+    }
+
+    private static void Keep(List<StyleRun> runs, TextSpan inLine, int start, float strength)
+    {
+        if (strength >= LeastStrength)
+        {
+            runs.Add(new StyleRun(new TextSpan(start + inLine.Start, start + inLine.End), strength));
+        }
+    }
+
+    // Copies, items of rows and what is fused to the title are found with their borders; the run is theirs alone.
+    private PromoRun ToPhrase(in PromoRun run, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, TextSpan span)
+    {
+        int from = span.Start + tokens[run.First].Start;
+        int to = span.Start + tokens[run.End - 1].End;
+        foreach (TextSpan phrase in _exact)
+        {
+            if (phrase.Start > span.Start - 1 && phrase.End <= span.End && phrase.Start < to && phrase.End > from && (phrase.Start > from || phrase.End < to))
+            {
+                return PromoEdges.TrimTo(run, tokens, odds, new TextSpan(phrase.Start - span.Start, phrase.End - span.Start), _tagger.Step);
+            }
+        }
+
+        return run;
+    }
+
+    private void TakeExact(ReadOnlySpan<Evidence> evidence)
+    {
+        const float Least = 0.5f;
+        _exact.Clear();
+        foreach (ref readonly Evidence e in evidence)
+        {
+            if (e.Strength >= Least && _exact.Count < MaxExact && e.Signal.Key is "repeated-phrase/repeated-line" or "keyword-row/items-again" or "title-fusion/fused-phrase")
+            {
+                _exact.Add(e.Span);
+            }
+        }
     }
 
     // Single letters one by one are a formula, a row of initials or a legend; of words the model knows.
@@ -134,10 +221,17 @@ internal sealed class StyleWalk
         return single >= 4 && single * 2 > run.End - run.First;
     }
 
+    // An open bracket goes with what stands in it.
+    private static int StartOf(ReadOnlySpan<PhraseToken> tokens, int first, ReadOnlySpan<CharClass> classes)
+    {
+        int start = first == 0 ? 0 : tokens[first].Start;
+        return start > 0 && classes[start - 1] == CharClass.OpenBracket ? start - 1 : start;
+    }
+
     /// <summary>The run with the marks that belong to it: at the text's ends all, else what joins it to the words around.</summary>
     private static TextSpan SpanOf(ReadOnlySpan<PhraseToken> tokens, in PromoRun run, ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes)
     {
-        int start = run.First == 0 ? 0 : tokens[run.First].Start;
+        int start = StartOf(tokens, run.First, classes);
         if (run.First > 0 && run.End == tokens.Length && tokens[run.First].Gap == 3)
         {
             // What joins a phrase to the headline before it goes with the phrase.
@@ -159,6 +253,12 @@ internal sealed class StyleWalk
             while (end < limit && classes[end] is CharClass.Separator or CharClass.SentenceEnd or CharClass.CloseBracket or CharClass.Emoji or CharClass.Symbol)
             {
                 end++;
+            }
+
+            // A version goes on behind its dots.
+            for (int i = run.End; i < tokens.Length && tokens[i].Start == end && tokens[i].Gap == 4 && classes[end] == CharClass.Digit; i++)
+            {
+                end = tokens[i].End;
             }
         }
 
