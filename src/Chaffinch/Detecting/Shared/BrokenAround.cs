@@ -72,11 +72,16 @@ internal static class BrokenAround
         {
             sink.Add(signal, new TextSpan(from, line.End), InOpenLine, new("{quote} stands in a line that breaks off, between pieces of sentences", Quote: phrase));
         }
-        else if (isWhole && joins && isLong && (next == line.End || (goesOn && char.IsUpper(page.Page.Text[next]))) && SpliceHabits.EndsOnGrammar(page, new TextSpan(from, before)))
+        else if (isWhole && joins && isLong && (next == line.End || (goesOn && char.IsUpper(page.Page.Text[next])))
+            && (SpliceHabits.EndsOnGrammar(page, new TextSpan(from, before)) || IsGluedTail(classes, line, phrase, before, from, next)))
         {
             sink.Add(signal, new TextSpan(from, before), BeforePhrase, new("breaks off before {quote}", Quote: phrase));
         }
     }
+
+    // One sentence without an end and the phrase without a blank behind it, in a script that sets blanks: the whole line.
+    private static bool IsGluedTail(ReadOnlySpan<CharClass> classes, TextSpan line, TextSpan phrase, int before, int from, int next) =>
+        from == line.Start && next == line.End && before == phrase.Start && !Scripts.IsDense(Scripts.Of(classes[before - 1])) && CharClasses.IsLetter(classes[before - 1]) && CharClasses.IsLetter(classes[before]);
 
     /// <summary>Whether a line among the running text goes on behind a name in it: not a headline, and not the page's own sentence with a name at its end.</summary>
     public static bool GoesOn(SegmentedPage page, OpenLines open, int b, int nameEnd)
