@@ -58,6 +58,7 @@ internal sealed class StrewnPhrase : Detector
         }
 
         SetBrackets.Find(page, facts, TailWord, sink);
+        RepeatedTails.Find(page, facts, Strewn, sink);
 
         if (facts.ProseCount == 0 || facts.MainScript is not (Script.Han or Script.Kana or Script.Thai))
         {
@@ -328,7 +329,7 @@ internal sealed class StrewnPhrase : Detector
         ReadOnlySpan<char> head = needle[..HeadLength];
         (int ending, int inside, _) = Count(page, facts, phrase);
         bool headOnlyThere = HeadStandsAlone(page, facts, head, ends);
-        int variants = headOnlyThere ? Variants(page, needle, head, ends) : 0;
+        int variants = headOnlyThere ? PhraseFamily.Variants(page, needle, head, ends, (LeastLength, MostLength)) : 0;
         float strength = Math.Min(1, 0.55f + (0.1f * (ending + variants - LeastCount)));
         foreach (int end in ends)
         {
@@ -351,21 +352,6 @@ internal sealed class StrewnPhrase : Detector
                 sink.Add(Variant, new(end - reach + at, end), strength * 0.8f, new Fact("opens like {quote}, which is strewn over the text", Quote: phrase));
             }
         }
-    }
-
-    // Clauses that end in a phrase with the same opening.
-    private static int Variants(SegmentedPage page, ReadOnlySpan<char> needle, ReadOnlySpan<char> head, ReadOnlySpan<int> ends)
-    {
-        int variants = 0;
-        foreach (int end in ends)
-        {
-            int reach = LettersBefore(page, end, MostLength);
-            ReadOnlySpan<char> tail = page.Page.Text.AsSpan(end - reach, reach);
-            int at = tail.EndsWith(needle, StringComparison.Ordinal) ? -1 : tail.LastIndexOf(head, StringComparison.Ordinal);
-            variants += at >= 0 && reach - at >= LeastLength ? 1 : 0;
-        }
-
-        return variants;
     }
 
     // The phrase's opening stands in running text only near the ends of clauses.
