@@ -210,6 +210,7 @@ internal sealed class SharedName : Detector
             FindGlued(page, work);
         }
 
+        RepeatedTails.Find(page, work.Glued, Glued, sink);
         StatePhrases(page, work, sink);
     }
 

@@ -58,7 +58,6 @@ internal sealed class StrewnPhrase : Detector
         }
 
         SetBrackets.Find(page, facts, TailWord, sink);
-        RepeatedTails.Find(page, facts, Strewn, sink);
 
         if (facts.ProseCount == 0 || facts.MainScript is not (Script.Han or Script.Kana or Script.Thai))
         {

@@ -6,8 +6,8 @@ namespace Chaffinch.Detecting.Shared;
 
 /// <summary>The same words at the ends of clauses, again and again, in scripts that set blanks.</summary>
 /// <remarks>
-/// Three words at least, with a clause of three words and more before them, that read like what is sold and that stand nowhere else in the running text. Linear: the last three words of each clause are
-/// hashed, and at most <see cref="MaxLooked"/> groups of equal ones are looked at closely.
+/// Three words at least, one of them from an accused place, with a clause of three words and more before them, that read like what is sold and that no sentence goes on behind. Genuine texts end clauses in
+/// the same words too, so that nothing is looked for on a page where nothing is accused. Linear: the last three words of each clause are hashed, and at most <see cref="MaxLooked"/> groups of equal ones are looked at closely.
 /// </remarks>
 internal static class RepeatedTails
 {
@@ -22,8 +22,13 @@ internal static class RepeatedTails
     private const float LeastSellingOften = 0.35f;
 
     /// <summary>States the phrases.</summary>
-    public static void Find(SegmentedPage page, PageFacts facts, Signal signal, EvidenceSink sink)
+    /// <param name="page">The page.</param>
+    /// <param name="words">Words of accused places.</param>
+    /// <param name="signal">What is stated.</param>
+    /// <param name="sink">Takes it.</param>
+    public static void Find(SegmentedPage page, GluedNames words, Signal signal, EvidenceSink sink)
     {
+        PageFacts facts = PageFacts.Of(page);
         if (facts.ProseCount == 0 || Scripts.IsDense(facts.MainScript))
         {
             return;
@@ -45,7 +50,7 @@ internal static class RepeatedTails
             if (next - i >= MinCopies)
             {
                 looked++;
-                Look(page, facts, ends[i..next], signal, sink);
+                Look(page, words, ends[i..next], signal, sink);
             }
 
             i = next;
@@ -124,19 +129,20 @@ internal static class RepeatedTails
         return hash;
     }
 
-    private static void Look(SegmentedPage page, PageFacts facts, ReadOnlySpan<(uint Hash, int End)> ends, Signal signal, EvidenceSink sink)
+    private static void Look(SegmentedPage page, GluedNames words, ReadOnlySpan<(uint Hash, int End)> ends, Signal signal, EvidenceSink sink)
     {
         ReadOnlySpan<char> text = page.Page.Text;
         ReadOnlySpan<CharClass> classes = page.Classes;
         int length = MostCommon(page, ends);
         var phrase = new TextSpan(ends[0].End - length, ends[0].End);
         float selling = length < MinChars ? 0 : AnchorWords.Promotion(page, phrase);
-        if (selling < (ends.Length > MinCopies ? LeastSellingOften : LeastSelling))
+        if (selling < (ends.Length > MinCopies ? LeastSellingOften : LeastSelling) || !HasAccused(page, words, phrase))
         {
             return;
         }
 
         // What the page's sentences go on behind is a term of theirs.
+        PageFacts facts = PageFacts.Of(page);
         int stop = page.Page.Blocks[facts.LastProse].Span.End;
         int from = page.Page.Blocks[facts.FirstProse].Span.Start;
         for (int at = from; at < stop;)
@@ -159,6 +165,27 @@ internal static class RepeatedTails
         {
             sink.Add(signal, new TextSpan(end - length, end), strength, new Fact("{quote} ends {a} clauses and stands inside none", ends.Length, Quote: phrase));
         }
+    }
+
+    private static bool HasAccused(SegmentedPage page, GluedNames words, TextSpan phrase)
+    {
+        for (int at = phrase.Start; at < phrase.End;)
+        {
+            int end = at;
+            while (end < phrase.End && Pieces.IsWord(page.Classes[end]))
+            {
+                end++;
+            }
+
+            if (end > at && words.IsAccused(page, at, end))
+            {
+                return true;
+            }
+
+            at = Math.Max(end, at + 1);
+        }
+
+        return false;
     }
 
     // The words that all have in common before their ends, a clause of some words left before them.
