@@ -81,6 +81,12 @@ internal sealed class RepeatedPhrase : Detector
                 }
             }
 
+            else if (searches < MaxSearches && page.Page.Blocks[i].HeadingLevel == 0 && GluedCopies.MayBe(page, line, page.Page.Blocks[i].Span))
+            {
+                searches++;
+                GluedCopies.State(page, page.Page.Blocks[i].Span, RepeatedLine, sink);
+            }
+
             if (titleLooks < MaxCounted)
             {
                 titleLooks += RepeatsTitle(page, facts, i, ref searches, sink) ? 1 : 0;

@@ -62,15 +62,19 @@ internal sealed class SharedName : Detector
         }
 
         StateGlued(page, work, sink);
-        BrokenAround.State(page, work, Beside, sink);
         TakeNames(page, work);
-        if (work.Names == 0)
+        if (work.Names > 0)
         {
-            return;
+            CountElsewhere(page, work);
+            work.TakeExact(sink.Items);
+            LookAll(page, work, sink);
         }
 
-        CountElsewhere(page, work);
-        work.TakeExact(sink.Items);
+        BrokenAround.State(page, work, Beside, sink);
+    }
+
+    private static void LookAll(SegmentedPage page, AccusedNames work, EvidenceSink sink)
+    {
         ReadOnlySpan<Segment> segments = page.Segments;
         ReadOnlySpan<Term> topics = page.Terms.Topics;
         int t = 0;
@@ -206,6 +210,7 @@ internal sealed class SharedName : Detector
             FindGlued(page, work);
         }
 
+        RepeatedTails.Find(page, work.Glued, Glued, sink);
         StatePhrases(page, work, sink);
     }
 
@@ -276,6 +281,11 @@ internal sealed class SharedName : Detector
             }
         }
 
+        if (hits is > 0 and <= MaxHits && !work.IsAccused(span) && StateCopies(page, topics, names[..hits], most, work, sink))
+        {
+            return t;
+        }
+
         // Pairs of characters come back by chance where single words do not.
         bool dense = !word.IsEmpty && Scripts.IsDense(Scripts.Of(page.Classes[word.Start]));
         if (hits is > 0 and <= MaxHits && (!dense || hits >= 3) && !work.IsAccused(span) && StatePieces(page, span, names[..hits], most, work, sink))
@@ -297,6 +307,48 @@ internal sealed class SharedName : Detector
         }
 
         return t;
+    }
+
+    // What says the same as an accused place, word for word, is cut out of its sentence wherever it stands.
+    private static bool StateCopies(SegmentedPage page, ReadOnlySpan<Term> topics, ReadOnlySpan<TextSpan> names, float strength, AccusedNames work, EvidenceSink sink)
+    {
+        int b = BlockSearch.Of(page.Page.Blocks, names[0].Start);
+        if (b < 0 || page.Page.Blocks[b].Zone != Zone.Body || !PageFacts.Of(page).Lines[b].HasSentences || Scripts.IsDense(Scripts.Of(page.Classes[names[0].Start])))
+        {
+            return false;
+        }
+
+        Span<TextSpan> places = stackalloc TextSpan[3];
+        TextSpan last = default;
+        foreach (TextSpan name in names)
+        {
+            if (name.Start < last.End)
+            {
+                continue;
+            }
+
+            work.PlacesOf(TermAt(topics, name.Start), places);
+            TextSpan copy = PhraseCopies.Longest(page, page.Page.Blocks[b].Span, name, places);
+            if (!copy.IsEmpty)
+            {
+                sink.Add(Glued, copy, Math.Min(0.85f, strength), new("{quote} stands word for word in an accused place too", Quote: copy));
+                last = copy;
+            }
+        }
+
+        return !last.IsEmpty;
+    }
+
+    private static uint TermAt(ReadOnlySpan<Term> topics, int at)
+    {
+        int low = 0, high = topics.Length - 1;
+        while (low < high)
+        {
+            int mid = (low + high) >>> 1;
+            (low, high) = topics[mid].Start < at ? (mid + 1, high) : (low, mid);
+        }
+
+        return topics[low].Hash;
     }
 
     // Where all names of a sentence stand in pieces with borders of their own, the rest of it says nothing of them.

@@ -327,8 +327,9 @@ internal sealed class StrewnPhrase : Detector
         ReadOnlySpan<char> needle = text[phrase.Start..phrase.End];
         ReadOnlySpan<char> head = needle[..HeadLength];
         (int ending, int inside, _) = Count(page, facts, phrase);
-        float strength = Math.Min(1, 0.55f + (0.1f * (ending - LeastCount)));
         bool headOnlyThere = HeadStandsAlone(page, facts, head, ends);
+        int variants = headOnlyThere ? PhraseFamily.Variants(page, needle, head, ends, (LeastLength, MostLength)) : 0;
+        float strength = Math.Min(1, 0.55f + (0.1f * (ending + variants - LeastCount)));
         foreach (int end in ends)
         {
             int reach = LettersBefore(page, end, MostLength);

@@ -66,6 +66,12 @@ internal sealed class AccusedNames
             Names++;
         }
 
+        if (entry.Seeds == 1)
+        {
+            entry.Second = new TextSpan(term.Start, term.End);
+        }
+
+        entry.Last = new TextSpan(term.Start, term.End);
         entry.Seeds++;
         entry.Outside |= !inTitle;
         entry.Strength = Math.Max(entry.Strength, strength);
@@ -91,6 +97,15 @@ internal sealed class AccusedNames
         }
 
         return entry.Strength * (0.5f + (0.45f * entry.Seeds / (entry.Seeds + (0.5f * entry.Others))));
+    }
+
+    /// <summary>The first, second and last of a name's accused places.</summary>
+    public void PlacesOf(uint hash, Span<TextSpan> places)
+    {
+        ref Entry entry = ref Find(hash);
+        places[0] = entry.First;
+        places[1] = entry.Second;
+        places[2] = entry.Last;
     }
 
     /// <summary>True where two words with the same beginning are one word, an ending apart.</summary>
@@ -191,6 +206,8 @@ internal sealed class AccusedNames
     {
         public uint Term;
         public TextSpan First;
+        public TextSpan Second;
+        public TextSpan Last;
         public bool Outside;
         public int Seeds;
         public int Others;

@@ -16,6 +16,7 @@ internal static class BrokenAround
     private const int MaxBack = 600;
     private const float InOpenLine = 0.85f;
     private const float BeforePhrase = 0.75f;
+    private const float Earlier = 0.55f;
     private const float LeastStrength = 0.6f;
 
     /// <summary>States the fragments.</summary>
@@ -71,12 +72,34 @@ internal static class BrokenAround
         if (goesOn && work.Open.Has(b) && ((joins && isLong) || (before == line.Start && b > work.Open.FirstText)))
         {
             sink.Add(signal, new TextSpan(from, line.End), InOpenLine, new("{quote} stands in a line that breaks off, between pieces of sentences", Quote: phrase));
+            StateEarlier(page, b, new TextSpan(line.Start, from), signal, sink);
         }
-        else if (isWhole && joins && isLong && (next == line.End || (goesOn && char.IsUpper(page.Page.Text[next]))) && SpliceHabits.EndsOnGrammar(page, new TextSpan(from, before)))
+        else if (isWhole && joins && isLong && (next == line.End || (goesOn && char.IsUpper(page.Page.Text[next])))
+            && (SpliceHabits.EndsOnGrammar(page, new TextSpan(from, before)) || IsGluedTail(classes, line, phrase, before, from, next)))
         {
             sink.Add(signal, new TextSpan(from, before), BeforePhrase, new("breaks off before {quote}", Quote: phrase));
         }
     }
+
+    // Whole sentences of the same fragment before that: short beside what follows, and with words that the page has not.
+    private static void StateEarlier(SegmentedPage page, int b, TextSpan earlier, Signal signal, EvidenceSink sink)
+    {
+        const int LeastTerms = 5;
+        if (earlier.Length < MinDenseFragment || earlier.Length > page.Page.Blocks[b].Span.Length / 2)
+        {
+            return;
+        }
+
+        Support support = PageFacts.Of(page).SupportOf(earlier, 1);
+        if (support.Terms >= LeastTerms && support.Share <= 0.5f)
+        {
+            sink.Add(signal, earlier, Earlier, new("stands before a piece of another text in a line that breaks off; {a} % of its terms stand in the running text", support.Percent));
+        }
+    }
+
+    // One sentence without an end and the phrase without a blank behind it, in a script that sets blanks: the whole line.
+    private static bool IsGluedTail(ReadOnlySpan<CharClass> classes, TextSpan line, TextSpan phrase, int before, int from, int next) =>
+        from == line.Start && next == line.End && before == phrase.Start && !Scripts.IsDense(Scripts.Of(classes[before - 1])) && CharClasses.IsLetter(classes[before - 1]) && CharClasses.IsLetter(classes[before]);
 
     /// <summary>Whether a line among the running text goes on behind a name in it: not a headline, and not the page's own sentence with a name at its end.</summary>
     public static bool GoesOn(SegmentedPage page, OpenLines open, int b, int nameEnd)

@@ -81,8 +81,21 @@ internal sealed class DenseNames
             }
         }
 
+        AddWholeLines(page);
         DenseStems.Choose(page, _tokens, _stems);
         return _names.Count + _stems.Count > 0;
+    }
+
+    // A phrase as long as a headline says the same only where it was copied: one accused place is enough.
+    private void AddWholeLines(SegmentedPage page)
+    {
+        foreach (TextSpan token in _tokens)
+        {
+            if (_names.Count < MaxNames && token.Length < MaxLetters && new Pieces(page).Weight(token) >= PhraseWeight && !IsKnown(page.Page.Text, token))
+            {
+                _names.Add((token, 1));
+            }
+        }
     }
 
     private bool IsKnown(string text, TextSpan name)
@@ -206,10 +219,11 @@ internal sealed class DenseNames
 
         ReadOnlySpan<CharClass> classes = page.Classes;
         TextSpan block = page.Page.Blocks[b].Span;
-        TextSpan last = AtLineEnd(page, block, name);
-        if (!last.IsEmpty)
+        TextSpan apart = AtLineEnd(page, block, name);
+        apart = apart.IsEmpty ? BetweenBlanks(page, block, name) : apart;
+        if (!apart.IsEmpty)
         {
-            return last;
+            return apart;
         }
 
         bool glued = name.Start > block.Start && (CharClasses.IsLetter(classes[name.Start - 1]) || classes[name.Start - 1] is CharClass.Mark or CharClass.SentenceEnd);
@@ -224,6 +238,26 @@ internal sealed class DenseNames
         }
 
         return default;
+    }
+
+    // Chinese sets no blanks: a run of letters between two inside a sentence, that begins with the name and goes on.
+    private static TextSpan BetweenBlanks(SegmentedPage page, TextSpan block, TextSpan name)
+    {
+        const int MaxOn = 16;
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        if (classes[name.Start] != CharClass.Han || name.Start - block.Start < MaxOn || classes[name.Start - 1] != CharClass.Space || classes[name.Start - 2] != CharClass.Han)
+        {
+            return default;
+        }
+
+        int end = name.End;
+        while (end < block.End && end - name.End <= MaxOn && Pieces.IsWord(classes[end]))
+        {
+            end++;
+        }
+
+        bool goesOn = end > name.End && end + 1 < block.End && classes[end] == CharClass.Space && classes[end + 1] == CharClass.Han;
+        return goesOn ? new TextSpan(name.Start, end) : default;
     }
 
     // Scripts without full stops: what stands behind the last blank but a few, up to the line's end.

@@ -14,6 +14,7 @@ internal static class DenseStems
     private const int MaxFinds = 48;
     private const int MinPlaces = 2;
     private const int MinFound = 2;
+    private const int MinLone = 8;
     private const int MinThai = 80;
     private const int MaxOn = 20;
     private const int MaxBlanks = 3;
@@ -40,7 +41,7 @@ internal static class DenseStems
                 next++;
             }
 
-            if (next - i >= MinPlaces && page.Classes[tokens[i].Start] != CharClass.Hangul)
+            if ((next - i >= MinPlaces || tokens[i].Length >= MinLone) && page.Classes[tokens[i].Start] != CharClass.Hangul)
             {
                 Keep(best, new TextSpan(tokens[i].Start, tokens[i].Start + length), next - i);
             }

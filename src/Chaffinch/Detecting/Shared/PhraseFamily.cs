@@ -114,6 +114,31 @@ internal static class PhraseFamily
         return new TextSpan(start, end);
     }
 
+    /// <summary>How many clauses end in a phrase that opens like another one without being it.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="phrase">The other one.</param>
+    /// <param name="head">What it opens with.</param>
+    /// <param name="ends">Ends of clauses.</param>
+    /// <param name="letters">Letters that a phrase has at least and at most.</param>
+    public static int Variants(SegmentedPage page, ReadOnlySpan<char> phrase, ReadOnlySpan<char> head, ReadOnlySpan<int> ends, (int Least, int Most) letters)
+    {
+        int variants = 0;
+        foreach (int end in ends)
+        {
+            int reach = 0;
+            while (reach < letters.Most && end > reach && CharClasses.IsLetter(page.Classes[end - reach - 1]))
+            {
+                reach++;
+            }
+
+            ReadOnlySpan<char> tail = page.Page.Text.AsSpan(end - reach, reach);
+            int at = tail.EndsWith(phrase, StringComparison.Ordinal) ? -1 : tail.LastIndexOf(head, StringComparison.Ordinal);
+            variants += at >= 0 && reach - at >= letters.Least ? 1 : 0;
+        }
+
+        return variants;
+    }
+
     // Where the core starts that ends at a clause's end or up to MaxBehind letters before it; -1 where there is none.
     private static int CoreBefore(SegmentedPage page, TextSpan core, int end)
     {

@@ -246,7 +246,14 @@ internal static class RaggedLines
 
     // What was said, or a turn of a dialogue, with a sentence end inside, that stops behind a word which needs another one.
     private static bool BreaksOffSpeech(SegmentedPage page, TextSpan span, ReadOnlySpan<CharClass> classes) =>
-        classes[1..^1].Contains(CharClass.SentenceEnd) && (CharClasses.IsLetter(classes[^1]) || classes[^1] == CharClass.Mark) && SpliceHabits.EndsOnGrammar(page, span);
+        (classes[1..^1].Contains(CharClass.SentenceEnd) || GoesOnBehindQuote(page.Page.Text.AsSpan(span.Start, span.Length))) && (CharClasses.IsLetter(classes[^1]) || classes[^1] == CharClass.Mark) && SpliceHabits.EndsOnGrammar(page, span);
+
+    // Who said it, and more of the sentence, behind what was said.
+    private static bool GoesOnBehindQuote(ReadOnlySpan<char> line)
+    {
+        int close = line[1..].IndexOfAny(Closers) + 1;
+        return close > 0 && line.Length - close >= MinBareColumns / 2;
+    }
 
     // Before the colon of an entry stands no clause, and behind it no speech.
     private static bool HasHead(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes)
