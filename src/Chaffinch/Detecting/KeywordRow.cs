@@ -79,7 +79,8 @@ internal sealed class KeywordRow : Detector
     {
         ref readonly LineFacts line = ref facts.Lines[b];
         ref readonly Block block = ref page.Page.Blocks[b];
-        RowShape row = RowShape.Read(page, block.Span);
+        TextSpan span = block.Zone == Zone.Title ? TitleHeading.Beside(page, block.Span) : block.Span;
+        RowShape row = RowShape.Read(page, span);
         float form = FormOf(line, row);
         bool repeats = row.MostRepeated >= 3 && line.SentenceEnds == 0 && line.Weight < 400 && row.MostRepeated * 12 >= line.Weight / 6;
         if (form <= 0 && !repeats)
@@ -89,10 +90,10 @@ internal sealed class KeywordRow : Detector
 
         if (form > 0)
         {
-            sink.Add(Row, block.Span, form, new Fact("{a} phrases of {b} words each on average", row.Items, (int)MathF.Round(row.MeanWords)));
+            sink.Add(Row, span, form, new Fact("{a} phrases of {b} words each on average", row.Items, (int)MathF.Round(row.MeanWords)));
         }
 
-        Support support = facts.SupportOf(block.Span);
+        Support support = facts.SupportOf(span);
         bool script = (facts.Script.Total >= 60 && facts.Script.Of(line.Main) * 20 < facts.Script.Total) || facts.IsOtherVariant(block.Span);
         float place = PlaceOf(page, facts, b, script);
         if (form > 0 && row.Items is >= 4 and <= 12 && place >= 0.6f && block.Zone != Zone.Title && block.HeadingLevel == 0)
@@ -115,7 +116,7 @@ internal sealed class KeywordRow : Detector
             strength *= b > facts.LastProse && row.HardJoints == 0 && row.MostShared < 3 && NameLists.IsOne(page, block.Span) ? 0.4f : 1;
             if (strength >= 0.3f)
             {
-                sink.Add(ForeignRow, block.Span, strength, new Fact("{a} of {b} terms stand in the running text", support.Supported, support.Terms));
+                sink.Add(ForeignRow, span, strength, new Fact("{a} of {b} terms stand in the running text", support.Supported, support.Terms));
             }
         }
 
@@ -128,7 +129,7 @@ internal sealed class KeywordRow : Detector
 
         if (stuffed && support.Share < 0.5f && variants >= 0.24f)
         {
-            sink.Add(StuffedVariants, block.Span, variants, new Fact("one word stands in {a} of {b} phrases", row.MostShared, row.Items));
+            sink.Add(StuffedVariants, span, variants, new Fact("one word stands in {a} of {b} phrases", row.MostShared, row.Items));
         }
     }
 

@@ -53,6 +53,9 @@ internal sealed class RaggedEdge : Detector
 
     private static readonly Signal Beside = new("ragged-edge", "beside", "The rest of a line with an open end, or a line around one with two open ends or with glued words: no accusation, but room for one.");
 
+    [ThreadStatic]
+    private static List<int>? _borders;
+
     public override string Name => "ragged-edge";
 
     public override string What => "A line cut out of some other text: it starts in small letters, ends without a sentence end, or runs two words into one where the next fragment begins.";
@@ -166,6 +169,8 @@ internal sealed class RaggedEdge : Detector
     private static void State(SegmentedPage page, Span<Ragged> lines, float pageHabit, (int Whole, int All) count, EvidenceSink sink)
     {
         int foot = -1;
+        List<int> borders = _borders ??= [];
+        TakeBorders(sink.Items, borders);
         for (int b = 0; b < lines.Length; b++)
         {
             Ragged own = lines[b];
@@ -194,7 +199,7 @@ internal sealed class RaggedEdge : Detector
             {
                 float strength = (own & Ragged.OnGrammar) != 0 ? 0.7f : (own & Ragged.Clauses) != 0 ? ClauseStrength : 0.45f;
                 sink.Add(Line, OpenPart(page, b, own), habit * strength, new("starts or ends in mid-sentence, where {a} of {b} lines are whole", count.Whole, count.All));
-                sink.Add(Beside, span, BesideStrength, new("the line starts or ends in mid-sentence"));
+                sink.Add(Beside, (own & Ragged.Start) != 0 ? span : FromBorder(page, span, borders), BesideStrength, new("the line starts or ends in mid-sentence"));
             }
 
             if (both || glued)
@@ -202,6 +207,57 @@ internal sealed class RaggedEdge : Detector
                 StateBeside(page, b, foot < 0 ? lines.Length : foot, sink);
             }
         }
+    }
+
+    // Starts of planted pieces that were found with their borders, in the order of the text.
+    private static void TakeBorders(ReadOnlySpan<Evidence> evidence, List<int> borders)
+    {
+        const float Least = 0.35f;
+        borders.Clear();
+        foreach (ref readonly Evidence e in evidence)
+        {
+            // The last of several fragments breaks off too: a sentence that only does so says nothing of those before it.
+            bool starts = e.Signal.Key != "splice-border/cut-sentence" || e.Fact.Template.StartsWith("starts", StringComparison.Ordinal);
+            if (e.Strength >= Least && starts && e.Signal.Key is "splice-border/cut-sentence" or "repeated-phrase/repeated-line" or "repeated-phrase/repeats-title-part" or "keyword-row/items-again")
+            {
+                borders.Add(e.Span.Start);
+            }
+        }
+
+        borders.Sort();
+    }
+
+    // What stands before the first of them in a line, up to a whole sentence's end, is the paragraph's own.
+    private static TextSpan FromBorder(SegmentedPage page, TextSpan line, List<int> borders)
+    {
+        int i = borders.BinarySearch(line.Start + 1);
+        for (i = i < 0 ? ~i : i; i < borders.Count && borders[i] < line.End; i++)
+        {
+            if (SpliceHabits.IsSentenceEnd(page.Classes, BackOverBlanks(page, line.Start, borders[i])))
+            {
+                return new TextSpan(borders[i], line.End);
+            }
+        }
+
+        // A bare phrase behind the last stop that sells is what leaves the line open.
+        const float Sells = 0.6f;
+        int stop = line.Start + page.Classes[line.Start..line.End].LastIndexOf(CharClass.SentenceEnd) + 1;
+        while (stop > line.Start && stop < line.End && (CharClasses.IsSpace(page.Classes[stop]) || page.Classes[stop] is CharClass.Quote or CharClass.CloseBracket))
+        {
+            stop++;
+        }
+
+        return stop > line.Start && stop < line.End && AnchorWords.Promotion(page, new TextSpan(stop, line.End)) >= Sells ? new TextSpan(stop, line.End) : line;
+    }
+
+    private static int BackOverBlanks(SegmentedPage page, int start, int at)
+    {
+        while (at > start && CharClasses.IsSpace(page.Classes[at - 1]))
+        {
+            at--;
+        }
+
+        return at;
     }
 
     // The sentence at the open end: before a planted tail, and behind a planted head, stands the page's own text.

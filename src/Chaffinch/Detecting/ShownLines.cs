@@ -44,6 +44,7 @@ internal static class ShownLines
             }
         }
 
+        DatedEntries.Quiet(page, sink);
         if (shown is not null)
         {
             sink.RemoveWithin(CollectionsMarshal.AsSpan(shown));

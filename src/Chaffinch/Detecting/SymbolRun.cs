@@ -305,6 +305,8 @@ internal sealed class SymbolRun : Detector
     private static void StateWhatFollows(SegmentedPage page, int from, EvidenceSink sink)
     {
         const int MaxLines = 8;
+        const int MaxHead = 40;
+        const float Sells = 0.3f;
         const BlockTraits Frame = BlockTraits.InNav | BlockTraits.InFooter | BlockTraits.InHeader | BlockTraits.InAside | BlockTraits.Control;
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
         int low = 0;
@@ -323,6 +325,7 @@ internal sealed class SymbolRun : Detector
         }
 
         int ownFoot = PageFoot.FirstOf(page);
+        PageFacts facts = PageFacts.Of(page);
         for (int b = low; b < ownFoot && b < low + MaxLines; b++)
         {
             // The last line of a plain text behind others is the page's foot more often than not.
@@ -333,7 +336,21 @@ internal sealed class SymbolRun : Detector
                 return;
             }
 
+            // Fragments end nowhere; a paragraph that is whole, and the line that heads it, are the page's own again.
+            if (b > low && (IsWhole(page, b) || (b + 1 < blocks.Length && IsWhole(page, b + 1) && page.Page.Blocks[b].Span.Length <= MaxHead && facts.Lines[b].FirstAlike == b && facts.Lines[b].Alike < 2
+                && facts.Lines[b].SentenceEnds + facts.Lines[b].Separators + facts.Lines[b].Marks == 0 && AnchorWords.Promotion(page, page.Page.Blocks[b].Span) < Sells)))
+            {
+                return;
+            }
+
             sink.Add(Behind, new(Math.Max(from, block.Span.Start), block.Span.End), 0.5f, new("{a} lines behind a date joined to symbols", b - low));
         }
+    }
+
+    private static bool IsWhole(SegmentedPage page, int b)
+    {
+        const int MinSentences = 2;
+        ref readonly LineFacts line = ref PageFacts.Of(page).Lines[b];
+        return line.Prose && line.EndsSentence && line.SentenceEnds >= MinSentences && !SpliceHabits.StartsSmall(page, page.Page.Blocks[b].Span);
     }
 }

@@ -127,7 +127,9 @@ internal sealed class EvidenceSink
     }
 
     /// <summary>Takes back what was stated within one of <paramref name="spans"/>, which come in the order of the text and do not overlap; the rest keeps its order.</summary>
-    public void RemoveWithin(ReadOnlySpan<TextSpan> spans)
+    /// <param name="spans">Where.</param>
+    /// <param name="which">What to take back there; null: all.</param>
+    public void RemoveWithin(ReadOnlySpan<TextSpan> spans, Func<Evidence, bool>? which = null)
     {
         int kept = 0;
         for (int i = 0; i < Count; i++)
@@ -139,7 +141,7 @@ internal sealed class EvidenceSink
                 (low, high) = spans[middle].Start <= _items[i].Span.Start ? (middle + 1, high) : (low, middle);
             }
 
-            if (low == 0 || !spans[low - 1].Contains(_items[i].Span))
+            if (low == 0 || !spans[low - 1].Contains(_items[i].Span) || which?.Invoke(_items[i]) == false)
             {
                 _items[kept++] = _items[i];
             }

@@ -49,7 +49,7 @@ internal static class SetBrackets
         var words = new TextSpan(bracket.Start + 1, bracket.End - 1);
         float selling = AnchorWords.Promotion(page, words);
         bool capital = char.IsUpper(page.Page.Text[words.Start]);
-        if (selling < (capital ? LeastSellingCapital : LeastSelling))
+        if (selling < (capital ? LeastSellingCapital : LeastSelling) || IsAside(page, words))
         {
             return;
         }
@@ -64,6 +64,33 @@ internal static class SetBrackets
         float strength = (0.4f + (1.5f * (Math.Min(selling, 0.8f) - LeastSelling))) * (1 - support.Share);
         sink.Add(signal, bracket, strength, new Fact("a bare phrase in brackets in a sentence; reads like advertising by {a} percent, and {b} of its words stand in other lines", (int)(selling * 100), support.Supported));
     }
+
+    // What somebody adds to a sentence joins two things, or begins with a small word of grammar; what is typed to find something does neither.
+    private static bool IsAside(SegmentedPage page, TextSpan words)
+    {
+        const int MaxSmall = 4;
+        ReadOnlySpan<char> text = page.Page.Text.AsSpan(words.Start, words.Length);
+        if (text[0] is >= '\u3400' and < '\uA000')
+        {
+            return "含即如以指见注详每约共為为比像並并例及和或与與".Contains(text[0], StringComparison.Ordinal) || text[1..].ContainsAny("和与與及或");
+        }
+
+        int first = 0;
+        while (first < text.Length && Pieces.IsWord(page.Classes[words.Start + first]))
+        {
+            first++;
+        }
+
+        bool grammar = first <= MaxSmall && first < text.Length && PlainWords.IsSmall(text[..first]) && SpliceHabits.IsCommonWord(page, words.Start, first);
+        foreach (string joint in Joints)
+        {
+            grammar |= text.Contains(joint, StringComparison.Ordinal);
+        }
+
+        return grammar;
+    }
+
+    private static readonly string[] Joints = [" and ", " or ", " und ", " oder ", " et ", " ou ", " e ", " ed ", " o ", " y ", " u ", " i ", " of ", " och ", " eller ", " og ", " и ", " или ", " та ", " і ", " або ", " lub ", " oraz ", " ve ", " veya ", " dan ", " atau ", " và ", " hoặc ", " και ", " ή "];
 
     // The next bracket of the line without a bracket in it, from "at" on; "at" goes behind it.
     private static TextSpan Next(SegmentedPage page, TextSpan block, ref int at)

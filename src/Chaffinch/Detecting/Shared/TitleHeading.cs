@@ -76,6 +76,41 @@ internal static class TitleHeading
         return default;
     }
 
+    /// <summary>The side of a title beside the page's own heading that is a row of phrases; the whole title where no heading that sells nothing stands in it, or no row beside it.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="title">The title's span.</param>
+    public static TextSpan Beside(SegmentedPage page, TextSpan title)
+    {
+        const int MinJoints = 2;
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        var pieces = new Pieces(page);
+        int seen = 0;
+        for (int b = 0; b < blocks.Length && seen < MaxHeadings; b++)
+        {
+            if (blocks[b].Zone != Zone.Body || blocks[b].HeadingLevel is not (1 or 2 or 3) || blocks[b].IsHidden)
+            {
+                continue;
+            }
+
+            seen++;
+            TextSpan heading = pieces.Trim(blocks[b].Span.Start, blocks[b].Span.End);
+            int at = pieces.Weight(heading) < MinHeading || heading.Length >= title.Length ? -1
+                : page.Page.Text.AsSpan(title.Start, title.Length).IndexOf(page.Page.Text.AsSpan(heading.Start, heading.Length), StringComparison.Ordinal);
+            if (at < 0 || AnchorWords.Promotion(page, heading) >= LeastSelling)
+            {
+                continue;
+            }
+
+            var before = new TextSpan(title.Start, title.Start + at);
+            var behind = new TextSpan(title.Start + at + heading.Length, title.End);
+            return Joints(page, before) >= MinJoints ? before : Joints(page, behind) > MinJoints ? behind : title;
+        }
+
+        return title;
+    }
+
+    private static int Joints(SegmentedPage page, TextSpan span) => page.Classes[span.Start..span.End].Count(CharClass.Separator) + page.Classes[span.Start..span.End].Count(CharClass.Comma);
+
     private static HeadedTitle Cut(SegmentedPage page, PageFacts facts, int title, TextSpan span, TextSpan fused, TextSpan headline)
     {
         var pieces = new Pieces(page);

@@ -1,0 +1,76 @@
+using Chaffinch.Detecting;
+using Chaffinch.Model;
+using Chaffinch.Segmenting;
+using Xunit;
+
+namespace Chaffinch.Tests.Detecting;
+
+/// <summary>What a page shows instead of saying it is accused of nothing; the same words set into a page accuse.</summary>
+public sealed class ShownLinesTests
+{
+    private const string Row = "<title>百家乐注册送彩金_官方版手机下载_彩票计划群</title>";
+
+    [Xunit.Fact]
+    public void Lines_behind_a_colon_are_shown_on_a_page_about_planted_text() =>
+        Assert.Empty(Over(Row, $"学校的网站被黑，搜索引擎里的标题全变了。\n换成爬虫的标识去抓，页面多出了这样一段，原样贴在这里：\n{Row}\n看见没有，这就是插进来的东西。删掉以后，又过了三个星期才恢复。"));
+
+    [Xunit.Fact]
+    public void Lines_behind_a_colon_are_planted_elsewhere() =>
+        Assert.NotEmpty(Over(Row, $"学校的食堂换了新的灶台，孩子们中午能吃上热饭了。\n这个星期的菜单已经贴在食堂门口，请家长们看一看：\n{Row}\n有不吃辣的孩子，请在星期三以前告诉老师。食堂的阿姨会另做一份。"));
+
+    [Xunit.Fact]
+    public void A_list_of_different_quotations_is_shown()
+    {
+        const string Second = "「元手ゼロ 放置で稼げるアプリ 今だけ無料」";
+        Assert.Empty(Over(Second, $"市の窓口に寄せられた広告の言葉を集めました。一つでも当てはまったら相談してください。\n「押すだけで一件三百円 即日振込」\n{Second}\n「登録で一万円プレゼント 先着五十名」\n相談は無料です。電話は平日の九時から受け付けます。"));
+    }
+
+    [Xunit.Fact]
+    public void One_quotation_between_paragraphs_is_not_a_list()
+    {
+        const string Phrase = "「元手ゼロ 放置で稼げるアプリ 今だけ無料」";
+        Assert.NotEmpty(Over(Phrase, $"橋のたもとの蔵では、冬になると朝の四時に米を蒸す。湯気が川の上まで流れていく。\n{Phrase}\n渡る人はそれで季節を知る。蔵の人は昼まで休まない。"));
+    }
+
+    [Xunit.Fact]
+    public void Entries_with_days_of_their_own_may_break_off()
+    {
+        string[] days = ["✦ 2 April ✦", "✦ 5 April ✦", "✦ 9 April ✦", "✦ 14 April ✦"];
+        Assert.DoesNotContain(Over(" the keeper of the", Entries(days)), static e => e.Detector == "ragged-edge");
+    }
+
+    [Xunit.Fact]
+    public void Fragments_behind_one_day_break_off()
+    {
+        string[] days = ["✦ 2 April ✦", "✦ 2 April ✦", "✦ 2 April ✦", "✦ 2 April ✦"];
+        Assert.Contains(Over(" the keeper of the", Entries(days)), static e => e.Detector == "ragged-edge");
+    }
+
+    private static string Entries(string[] days) =>
+        "We print these cuttings as they were set, with their errors. Where a line stops the paper stopped. Nobody has found the rest of it.\n"
+        + $"{days[0]} The ferry brought three hundred sacks of sugar, and nobody knew who had asked for the keeper of the\n"
+        + $"{days[1]} The mayor has told the owners of the two mills that the sluice stays shut until the end of the\n"
+        + $"{days[2]} A large key was lost between the market and the bridge, and the finder is asked to bring it to the\n"
+        + $"{days[3]} The school has beaten the crew of the ferry by three goals, and the crew has complained about the\n"
+        + "No later issue tells of the key. The ferry left in June without another match. Its bell hangs in the school.";
+
+    private static List<Evidence> Over(string words, string text)
+    {
+        Page page = new PageAnalyzer().Read(System.Text.Encoding.UTF8.GetBytes(text));
+        var sink = new EvidenceSink();
+        Detectors.Run(Detectors.All, Segmenter.Segment(page), sink);
+        int at = page.Text.IndexOf(words, StringComparison.Ordinal);
+        Assert.True(at >= 0);
+        var span = new TextSpan(at, at + words.Length);
+        var found = new List<Evidence>();
+        foreach (Evidence e in sink.Items)
+        {
+            if (e.Span.Overlaps(span) && e.Strength >= 0.3f)
+            {
+                found.Add(e);
+            }
+        }
+
+        return found;
+    }
+}
