@@ -21,7 +21,7 @@ internal sealed class PromoStyle : Detector
 
     private static readonly SentenceCurves Curves = new(
         Sentence, "the sentence reads like advertising on the whole, estimated at {a} percent", StandsOut, "reads more like advertising than the page's other sentences, estimated at {a} percent",
-        Least: 0.3f, OfWords: new(4.6f, 1.4f), OfDense: new(7f, 1.9f), AgainstWords: new(3.8f, -0.8f), AgainstDense: new(4.9f, -1.4f));
+        Line: null, LineFact: "", Least: 0.3f, OfWords: new(4.6f, 1.4f), OfDense: new(7f, 1.9f), AgainstWords: new(3.8f, -0.8f), AgainstDense: new(4.9f, -1.4f));
 
     public override string Name => "promo-style";
 

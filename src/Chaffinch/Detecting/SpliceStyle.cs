@@ -16,9 +16,11 @@ internal sealed class SpliceStyle : Detector
 
     private static readonly Signal StandsOut = new("splice-style", "stands-out", "The sentence reads more like a spliced fragment than the page's other sentences do.");
 
+    private static readonly Signal Line = new("splice-style", "line", "The words of a line of several sentences or clauses, all taken together, are those of spliced fragments.");
+
     private static readonly SentenceCurves Curves = new(
         Sentence, "the sentence reads like a fragment of another text, estimated at {a} percent", StandsOut, "reads more like a fragment of another text than the page's other sentences, estimated at {a} percent",
-        Least: 0.2f, OfWords: new(7.3f, 1.7f), OfDense: new(5.3f, 0.2f), AgainstWords: new(5.7f, -2f), AgainstDense: new(4.1f, -1.9f));
+        Line, "the whole line reads like fragments of other texts, estimated at {a} percent", Least: 0.2f, OfWords: new(7.3f, 1.7f), OfDense: new(5.3f, 0.2f), AgainstWords: new(5.7f, -2f), AgainstDense: new(4.1f, -1.9f));
 
     public override string Name => "splice-style";
 
@@ -32,7 +34,7 @@ internal sealed class SpliceStyle : Detector
 
     public override string Source => "Chain over hashed words and characters, trained by `lab train-promo` on labelled pages against their own text and that of real pages.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Passage, Sentence, StandsOut];
+    public override ImmutableArray<Signal> Signals { get; } = [Passage, Sentence, StandsOut, Line];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {

@@ -16,13 +16,15 @@ internal readonly record struct LogisticCurve(float Slope, float Start)
 /// <param name="SentenceFact">What it says.</param>
 /// <param name="StandsOut">The signal of a sentence against the page's others.</param>
 /// <param name="StandsOutFact">What it says.</param>
+/// <param name="Line">The signal of a line of several segments as a whole; null where lines are not judged.</param>
+/// <param name="LineFact">What it says.</param>
 /// <param name="Least">What is less likely is not stated.</param>
 /// <param name="OfWords">By itself, where words are parted.</param>
 /// <param name="OfDense">By itself, where single characters are tokens: they say less each.</param>
 /// <param name="AgainstWords">Against the others, where words are parted.</param>
 /// <param name="AgainstDense">Against the others, where they are not.</param>
 internal readonly record struct SentenceCurves(
-    Signal Sentence, string SentenceFact, Signal StandsOut, string StandsOutFact, float Least, LogisticCurve OfWords, LogisticCurve OfDense, LogisticCurve AgainstWords, LogisticCurve AgainstDense);
+    Signal Sentence, string SentenceFact, Signal StandsOut, string StandsOutFact, Signal? Line, string LineFact, float Least, LogisticCurve OfWords, LogisticCurve OfDense, LogisticCurve AgainstWords, LogisticCurve AgainstDense);
 
 /// <summary>How much each sentence of a page reads like advertising (or what else a tagger was trained on) on the whole, by itself and against the page's other sentences.</summary>
 /// <remarks>
@@ -32,6 +34,9 @@ internal sealed class PromoSentences
 {
     /// <summary>A sentence of fewer tokens is too short to be judged as a whole.</summary>
     private const int LeastTokens = 5;
+
+    /// <summary>The same for a line of several segments.</summary>
+    private const int LeastLineTokens = 12;
 
     /// <summary>Tokens of nothing in particular that are added to each sentence, so that short ones are judged carefully, and what such a token weighs, in log-odds.</summary>
     private const float PriorTokens = 5;
@@ -50,10 +55,14 @@ internal sealed class PromoSentences
     private int[] _cuts = new int[8];
     private int _cutCount;
 
+    // Lines of several segments.
+    private Entry[] _lines = new Entry[64];
+    private int _lineCount;
+
     private record struct Entry(TextSpan Span, int Tokens, float Sum, bool IsRunning, bool IsDense);
 
     /// <summary>Begins a page.</summary>
-    public void Start() => (_count, _segment) = (0, 0);
+    public void Start() => (_count, _segment, _lineCount) = (0, 0, 0);
 
     /// <summary>Begins a line.</summary>
     public void StartLine() => _cutCount = 0;
@@ -83,6 +92,7 @@ internal sealed class PromoSentences
         ref readonly Block own = ref page.Page.Blocks[block];
         int t = 0;
         int cut = 0;
+        int first = _segment;
         for (; _segment < segments.Length && segments[_segment].Block <= block; _segment++)
         {
             if (segments[_segment].Block < block)
@@ -104,6 +114,27 @@ internal sealed class PromoSentences
                 start = end;
             }
         }
+
+        if (_segment - first > 1 && tokens.Length >= LeastLineTokens)
+        {
+            AddLine(own.Span, tokens, odds);
+        }
+    }
+
+    private void AddLine(TextSpan span, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
+    {
+        float sum = 0;
+        foreach (float o in odds)
+        {
+            sum += o;
+        }
+
+        if (_lineCount == _lines.Length)
+        {
+            Array.Resize(ref _lines, _lineCount * 2);
+        }
+
+        _lines[_lineCount++] = new Entry(span, tokens.Length, sum, IsRunning: false, PromoTagger.IsDense(tokens[0].Group));
     }
 
     // A part that is too short to be judged stays with the other one.
@@ -173,6 +204,20 @@ internal sealed class PromoSentences
             {
                 State(curves.StandsOut, (entry.IsDense ? curves.AgainstDense : curves.AgainstWords).At(own - others), curves.StandsOutFact, entry.Span, curves.Least, sink);
             }
+        }
+
+        if (curves.Line is { } lines)
+        {
+            StateLines(lines, curves, sink);
+        }
+    }
+
+    private void StateLines(Signal signal, in SentenceCurves curves, EvidenceSink sink)
+    {
+        foreach (ref readonly Entry line in _lines.AsSpan(0, _lineCount))
+        {
+            float own = (line.Sum + (PriorTokens * PriorOdds)) / (line.Tokens + PriorTokens);
+            State(signal, (line.IsDense ? curves.OfDense : curves.OfWords).At(own), curves.LineFact, line.Span, curves.Least, sink);
         }
     }
 
