@@ -55,6 +55,9 @@ internal static class RaggedLines
     /// <summary>A colon this early makes a line the entry of a list.</summary>
     private const int MaxEntryChars = 40;
 
+    /// <summary>An entry has fewer sentences behind its head; a paragraph with a colon in its first sentence has more.</summary>
+    private const int MaxEntrySentences = 3;
+
     /// <summary>A word before a full stop that is no abbreviation.</summary>
     private const int MinStopped = 4;
 
@@ -241,7 +244,7 @@ internal static class RaggedLines
     {
         ReadOnlySpan<char> line = page.Page.Text.AsSpan(span.Start, span.Length);
         ReadOnlySpan<CharClass> classes = page.Classes.Slice(span.Start, span.Length);
-        return HasHead(line, classes) || (IsQuoted(line, classes) && !HasSentencesBehindQuote(line, classes) && !BreaksOffSpeech(page, span, classes));
+        return (HasHead(line, classes) && classes[..^1].Count(CharClass.SentenceEnd) < MaxEntrySentences) || (IsQuoted(line, classes) && !HasSentencesBehindQuote(line, classes) && !BreaksOffSpeech(page, span, classes));
     }
 
     // What was said, or a turn of a dialogue, with a sentence end inside, that stops behind a word which needs another one.
