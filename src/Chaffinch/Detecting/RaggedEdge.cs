@@ -277,7 +277,26 @@ internal sealed class RaggedEdge : Detector
             return new(line.Start + stop, line.End);
         }
 
-        return first == end ? page.Page.Blocks[b].Span : page.Segments[(ends & Ragged.Start) != 0 ? first : end - 1].Span;
+        TextSpan part = first == end ? page.Page.Blocks[b].Span : page.Segments[(ends & Ragged.Start) != 0 ? first : end - 1].Span;
+        return (ends & Ragged.Start) != 0 ? part : BehindLastStop(page, part);
+    }
+
+    // Behind a stop in the last part that a small letter follows the segmenter saw no border, if the word or number before it may be short: a sentence that breaks off starts there all the same.
+    private static TextSpan BehindLastStop(SegmentedPage page, TextSpan part)
+    {
+        const int LeastWord = 4;
+        const int LeastBehind = 30;
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        for (int i = part.End - LeastBehind; i - LeastWord >= part.Start; i--)
+        {
+            bool stop = page.Page.Text[i] is '.' && classes[i + 1] == CharClass.Space && CharClasses.IsLetter(classes[i + 2]);
+            if (stop && (classes[(i - LeastWord)..i].IndexOfAnyExcept(CharClass.Digit) < 0 || classes[(i - LeastWord)..i].IndexOfAnyExcept([CharClass.Latin, CharClass.Cyrillic, CharClass.Greek]) < 0))
+            {
+                return new TextSpan(i + 2, part.End);
+            }
+        }
+
+        return part;
     }
 
     private static bool IsBesideOpen(ReadOnlySpan<Ragged> lines, int b) =>

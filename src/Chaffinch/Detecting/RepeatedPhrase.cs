@@ -63,9 +63,10 @@ internal sealed class RepeatedPhrase : Detector
                 continue;
             }
 
+            float strength = 0;
             if (line.Alike >= 2)
             {
-                float strength = Repeats(page, facts, i, ref counted);
+                strength = Repeats(page, facts, i, ref counted);
                 for (int j = i; strength > 0 && j >= 0; j = lines[j].NextAlike)
                 {
                     if (MayStand(page, j))
@@ -81,7 +82,7 @@ internal sealed class RepeatedPhrase : Detector
                 }
             }
 
-            else if (searches < MaxSearches && page.Page.Blocks[i].HeadingLevel == 0 && GluedCopies.MayBe(page, line, page.Page.Blocks[i].Span))
+            if (strength < 0.4f && searches < MaxSearches && page.Page.Blocks[i].HeadingLevel == 0 && GluedCopies.MayBe(page, line, page.Page.Blocks[i].Span))
             {
                 searches++;
                 GluedCopies.State(page, page.Page.Blocks[i].Span, RepeatedLine, sink);

@@ -304,6 +304,7 @@ internal sealed class SharedName : Detector
         if (BrokenAround.GoesOn(page, work.Open, b, names[Math.Min(hits, MaxHits) - 1].End))
         {
             sink.Add(Beside, new TextSpan(span.Start, page.Page.Blocks[b].Span.End), 0.8f, new("{quote} stands in accused places too, and here in a line that breaks off", Quote: word));
+            BrokenAround.StateEarlier(page, b, new TextSpan(page.Page.Blocks[b].Span.Start, span.Start), Beside, sink);
         }
 
         return t;

@@ -69,7 +69,8 @@ internal static class BrokenAround
         bool joins = before > line.Start && (CharClasses.IsLetter(classes[before - 1]) || classes[before - 1] is CharClass.Mark or CharClass.Comma or CharClass.Digit);
         bool isLong = before - from >= (before > from && Scripts.IsDense(Scripts.Of(classes[before - 1])) ? MinDenseFragment : MinFragment);
         bool goesOn = next < line.End && (CharClasses.IsLetter(classes[next]) || classes[next] is CharClass.Replacement or CharClass.Digit);
-        if (goesOn && work.Open.Has(b) && ((joins && isLong) || (before == line.Start && b > work.Open.FirstText)))
+        bool behindStop = before == phrase.Start && before > line.Start && classes[before - 1] == CharClass.SentenceEnd && next == phrase.End;
+        if (goesOn && work.Open.Has(b) && ((joins && isLong) || behindStop || (before == line.Start && b > work.Open.FirstText)))
         {
             sink.Add(signal, new TextSpan(from, line.End), InOpenLine, new("{quote} stands in a line that breaks off, between pieces of sentences", Quote: phrase));
             StateEarlier(page, b, new TextSpan(line.Start, from), signal, sink);
@@ -81,8 +82,13 @@ internal static class BrokenAround
         }
     }
 
-    // Whole sentences of the same fragment before that: short beside what follows, and with words that the page has not.
-    private static void StateEarlier(SegmentedPage page, int b, TextSpan earlier, Signal signal, EvidenceSink sink)
+    /// <summary>States whole sentences of the same fragment before that: short beside what follows, and with words that the page has not.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="b">The line.</param>
+    /// <param name="earlier">What stands in it before the piece that is a fragment.</param>
+    /// <param name="signal">What is stated.</param>
+    /// <param name="sink">Takes it.</param>
+    public static void StateEarlier(SegmentedPage page, int b, TextSpan earlier, Signal signal, EvidenceSink sink)
     {
         const int LeastTerms = 5;
         if (earlier.Length < MinDenseFragment || earlier.Length > page.Page.Blocks[b].Span.Length / 2)

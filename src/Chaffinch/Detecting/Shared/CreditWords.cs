@@ -67,16 +67,16 @@ internal static class CreditWords
     private static FrozenDictionary<string, CreditRole> Build()
     {
         var roles = new Dictionary<string, CreditRole>(StringComparer.OrdinalIgnoreCase);
-        Add(CreditRole.Photo, "摄影 攝影 拍摄 图 图源 图片 图片来源 圖 圖片 供图 供圖 影像 视觉 視覺 摄像 制图 写真 写真提供 사진 사진제공 촬영 영상 ภาพ ช่างภาพ ภาพประกอบ ảnh foto fotos photo photos photograph photography photographer "
+        Add(CreditRole.Photo, "摄影 攝影 拍摄 图 图文 圖文 图源 图片 图片来源 圖 圖片 供图 供圖 影像 视觉 視覺 摄像 制图 写真 写真提供 사진 사진제공 촬영 영상 ภาพ ช่างภาพ ภาพประกอบ ảnh foto fotos photo photos photograph photography photographer "
             + "picture pictures image images camera фото фотограф снимок снимки світлина світлини знімок fotoğraf görsel görüntü bild bilder bildredaktion fotograf fotografin fotografie fotografía fotógrafo fotógrafa "
             + "fotografi fotografo fotograaf crédit crédito copyright imagen imágenes imagem imagens immagini cliché clichés photographe zdjęcie zdjęcia fot kamera beeld φωτογραφία φωτογραφίες φωτό φωτ صورة تصوير صور عدسة كاميرا "
-            + "عکس عکاس תצלום צילום צלם फोटो छायाचित्र gambar");
+            + "عکس عکاس תצלום צילום סטילס צלם फोटो छायाचित्र gambar");
         Add(CreditRole.Photo | CreditRole.Press, "摄 攝 撮影 фотокорреспондент фотокор фотослужба фотокореспондент снимал снимала fotoreporter fotojurnalis φωτορεπόρτερ φωτορεπορτάζ المصور المصورة");
         Add(CreditRole.Reporter, "取材 취재 reporters reporting laporan kontributor haber ข่าว รายงาน reportage reportagem reportaje reportaż репортаж colaborou colaboró mitarbeit contributor correspondent "
             + "correspondente corresponsal correspondant relacja ρεπορτάζ ανταπόκριση συντάκτης liputan phóng متابعة إعداد כתב כתבת گزارش रिपोर्ट संवाददाता");
         Add(CreditRole.Reporter | CreditRole.Press, "记者 記者 通讯员 通訊員 特约记者 见习记者 实习记者 特派记者 기자 특파원 reporter wartawan jurnalis muhabir корреспондент репортёр репортер спецкор собкор кореспондент pv phóngviên "
             + "ผู้สื่อข่าว นักข่าว reportero reportera repórter korrespondent записал записала беседовал беседовала подготовил подготовила підготував підготувала مراسل مراسلة المراسل المراسلة خبرنگار ανταποκριτής dziennikarz");
-        Add(CreditRole.Editor, "编辑 編輯 审核 编审 编校 校对 校對 主编 監製 监制 统筹 策划 统稿 出品 美编 版面 审读 初审 二审 三审 终审 编译 編譯 校正 校閲 構成 編集 편집 교열 감수 에디터 editor editors editing redaktion redakcja redacción "
+        Add(CreditRole.Editor, "编辑 編輯 审核 审签 審簽 校审 编审 编校 校对 校對 主编 監製 监制 统筹 策划 统稿 出品 美编 版面 审读 初审 二审 三审 终审 编译 編譯 校正 校閲 構成 編集 편집 교열 감수 에디터 editor editors editing redaktion redakcja redacción "
             + "redação edição edición edisi penyunting редактор редактура корректура корректор вычитка вёрстка верстка верстал верстала коректор редакторка editör kurgu düzenleme บรรณาธิการ เรียบเรียง biên hiệu تحرير محرر المحرر المحررة "
             + "تدقيق مراجعة ویراستار ویرایش संपादन संपादक עריכה עורך rédaction secrétariat secrétaire relecture redazione impaginazione revisione redactie eindredactie redaktör korrektur lektorat umbruch redaktor korekta "
             + "opracowanie revisão cierre maquetación επιμέλεια επιμ διόρθωση");

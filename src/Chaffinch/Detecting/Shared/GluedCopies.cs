@@ -8,7 +8,8 @@ namespace Chaffinch.Detecting.Shared;
 internal static class GluedCopies
 {
     private const int MinLetters = 16;
-    private const int MaxChars = 80;
+    private const int MaxChars = 120;
+    private const int MaxRead = 80;
     private const int MaxFinds = 32;
     private const float LeastSelling = 0.5f;
     private const float Strength = 0.75f;
@@ -17,7 +18,7 @@ internal static class GluedCopies
     public static bool MayBe(SegmentedPage page, in LineFacts line, TextSpan span) =>
         line.Letters >= MinLetters && span.Length <= MaxChars && line.DenseLetters == 0 && line.Gaps > 1
         && (!line.EndsSentence || page.Page.Text.AsSpan(span.Start, span.Length).EndsWith("..", StringComparison.Ordinal) || page.Page.Text[span.End - 1] == '…')
-        && AnchorWords.Promotion(page, span) >= LeastSelling;
+        && AnchorWords.Promotion(page, new TextSpan(span.Start, Math.Min(span.End, span.Start + MaxRead))) >= LeastSelling;
 
     /// <summary>States the line and its copies inside of other lines, where one of them is glued to a word.</summary>
     public static void State(SegmentedPage page, TextSpan own, Signal signal, EvidenceSink sink)

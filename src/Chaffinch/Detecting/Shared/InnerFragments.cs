@@ -149,7 +149,7 @@ internal static class InnerFragments
         }
 
         bool grammar = SpliceHabits.EndsOnGrammar(page, new(begin, line.End));
-        bool plain = grammar || (stop < 0 && IsGlued(classes, begin) && (line.End - begin) * (Scripts.IsDense(Scripts.Of(classes[begin])) ? 2 : 1) >= MinBare);
+        bool plain = grammar || (stop < 0 && (IsGlued(classes, begin) || (start >= 0.9f && !Scripts.IsDense(Scripts.Of(classes[begin])))) && (line.End - begin) * (Scripts.IsDense(Scripts.Of(classes[begin])) ? 2 : 1) >= MinBare);
         return plain ? (line.End, grammar ? 1 : 0.7f) : (0, 0);
     }
 

@@ -55,6 +55,9 @@ internal static class RaggedLines
     /// <summary>A colon this early makes a line the entry of a list.</summary>
     private const int MaxEntryChars = 40;
 
+    /// <summary>An entry has fewer sentences behind its head; a paragraph with a colon in its first sentence has more.</summary>
+    private const int MaxEntrySentences = 3;
+
     /// <summary>A word before a full stop that is no abbreviation.</summary>
     private const int MinStopped = 4;
 
@@ -241,7 +244,7 @@ internal static class RaggedLines
     {
         ReadOnlySpan<char> line = page.Page.Text.AsSpan(span.Start, span.Length);
         ReadOnlySpan<CharClass> classes = page.Classes.Slice(span.Start, span.Length);
-        return HasHead(line, classes) || (IsQuoted(line, classes) && !HasSentencesBehindQuote(line, classes) && !BreaksOffSpeech(page, span, classes));
+        return (HasHead(line, classes) && StopsIn(line, classes) < MaxEntrySentences) || (IsQuoted(line, classes) && !HasSentencesBehindQuote(line, classes) && !BreaksOffSpeech(page, span, classes));
     }
 
     // What was said, or a turn of a dialogue, with a sentence end inside, that stops behind a word which needs another one.
@@ -261,6 +264,18 @@ internal static class RaggedLines
         int colon = line[..Math.Min(line.Length, MaxEntryChars)].IndexOfAny(':', '：');
         return colon >= 0 && line[..colon].IndexOfAny('。', '！', '？') < 0 && !EndsSentenceIn(line[..colon])
             && !(line[colon] == '：' && line[..colon].Contains('，') && classes[Math.Min(line.Length - 1, colon + 1)] is CharClass.Quote or CharClass.OpenBracket);
+    }
+
+    // Sentences that end inside: not the dots of an address or a number.
+    private static int StopsIn(ReadOnlySpan<char> line, ReadOnlySpan<CharClass> classes)
+    {
+        int stops = 0;
+        for (int i = 1; i + 1 < line.Length; i++)
+        {
+            stops += classes[i] == CharClass.SentenceEnd && (classes[i + 1] is CharClass.Space or CharClass.Quote || line[i] > '\u3000') ? 1 : 0;
+        }
+
+        return stops;
     }
 
     // A full stop behind a word of some length, a blank and a capital: the head would be two sentences.
