@@ -20,7 +20,6 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
 
     private const float SplicedWeight = 2;
     private const float SpliceRealWeight = 0.3f;
-    private const float NewsWeight = 0.03f;
     private const float ReferenceWeight = 0.1f;
 
     /// <summary>Where the tagger without a fold is kept for the training of the network.</summary>
@@ -63,13 +62,13 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
         return lines;
     }
 
-    /// <summary>The lines that the tagger of spliced text learns from: labelled pages, real ones as genuine, and a little of the news and reference texts that kits cut from.</summary>
+    /// <summary>The lines that the tagger of spliced text learns from: labelled pages, real ones as genuine, and a little of the reference texts that kits cut from.</summary>
     /// <remarks>Grafted pages are not among them: what is spliced into them is of the same texts as what it is spliced into. Pages that are news themselves the network tells by their other sentences.</remarks>
     /// <param name="without">The fold of labelled pages that is left out; none where negative.</param>
     public List<TokenLine> GatherSplices(int without) =>
     [
         .. (_real ??= RealPages(heldOut: false)).Select(l => l with { Weight = SpliceRealWeight }),
-        .. (_cut ??= [.. (_corpus ??= PromoCorpus.Read()).Where(t => !t.IsPromo).Select(CutText).Where(l => l.Weight > 0)]),
+        .. (_cut ??= [.. (_corpus ??= PromoCorpus.Read()).Where(IsCut).Select(t => TokenLine.Of(t.Text, 1, LanguageOf(t), ReferenceWeight))]),
         .. Labelled.Where(p => p.FoldOf(Folds) != without).SelectMany(p => TokenLine.OfSplices(p.Page, p.Gold, p.Case.Language, p.Case.Verdict == "clean" ? 1 : SplicedWeight)),
     ];
 
@@ -100,13 +99,9 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
         return lines;
     }
 
-    // News and reference texts are of the kinds that kits cut from; a text of another kind weighs nothing.
-    private static TokenLine CutText(CorpusText text) => text.Source switch
-    {
-        "zh paragraphs" or "zh news" or "zh headlines" or "zh toutiao" => TokenLine.Of(text.Text, 1, "zh", NewsWeight),
-        _ when text.Source.StartsWith("sib200", StringComparison.Ordinal) => TokenLine.Of(text.Text, 1, LanguageOf(text), ReferenceWeight),
-        _ => new TokenLine([], [], 0, ""),
-    };
+    // Sentences of reference works and short news are of the kinds that kits cut from. Whole news pages are not among them: with those every
+    // page of news reads like something spliced in.
+    private static bool IsCut(CorpusText text) => text.Source.StartsWith("sib200", StringComparison.Ordinal);
 
     private static string LanguageOf(CorpusText text) =>
         text.Source.StartsWith("zh", StringComparison.Ordinal) ? "zh"

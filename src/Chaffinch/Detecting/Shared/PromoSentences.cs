@@ -206,18 +206,20 @@ internal sealed class PromoSentences
             }
         }
 
-        if (curves.Line is { } lines)
+        if (curves.Line is { } lines && tokens >= LeastOtherTokens)
         {
-            StateLines(lines, curves, sink);
+            StateLines(lines, (float)((sum + (PagePriorTokens * PagePriorOdds)) / (tokens + PagePriorTokens)), curves, sink);
         }
     }
 
-    private void StateLines(Signal signal, in SentenceCurves curves, EvidenceSink sink)
+    // A line has to read so by itself and beside the page: on a page that is news all through every line does.
+    private void StateLines(Signal signal, float page, in SentenceCurves curves, EvidenceSink sink)
     {
         foreach (ref readonly Entry line in _lines.AsSpan(0, _lineCount))
         {
             float own = (line.Sum + (PriorTokens * PriorOdds)) / (line.Tokens + PriorTokens);
-            State(signal, (line.IsDense ? curves.OfDense : curves.OfWords).At(own), curves.LineFact, line.Span, curves.Least, sink);
+            float strength = Math.Min((line.IsDense ? curves.OfDense : curves.OfWords).At(own), (line.IsDense ? curves.AgainstDense : curves.AgainstWords).At(own - page));
+            State(signal, strength, curves.LineFact, line.Span, curves.Least, sink);
         }
     }
 
