@@ -24,6 +24,9 @@ internal sealed class PromoStyle : Detector
 
     private const float Clear = 0.5f;
 
+    /// <summary>What a site says of its own product counts for so much.</summary>
+    private const float OfOwnProduct = 0.5f;
+
     /// <summary>Phrases with known borders that runs are held against.</summary>
     private const int MaxExact = 64;
 
@@ -56,6 +59,7 @@ internal sealed class PromoStyle : Detector
 
         work.Sentences.Start();
         TakeExact(sink.Items, work.Exact);
+        work.Product = OwnProduct.Find(page, PageFacts.Of(page));
         for (int b = 0; b < blocks.Length;)
         {
             int first = b;
@@ -114,13 +118,14 @@ internal sealed class PromoStyle : Detector
         ReadOnlySpan<PhraseToken> tokens = work.Reader.TokensOf(line);
         work.Finder.Find(work.Tagger.Step, tokens, work.Reader.OddsOf(line), work.Runs);
         int clear = 0;
-        work.Sentences.StartLine();
+        float product = !work.Product.IsEmpty && OwnProduct.Names(page, work.Product, span) ? OfOwnProduct : 1;
+        work.Sentences.StartLine(product);
         foreach (PromoRun found in work.Runs)
         {
             PromoRun run = StrengthOf(found) >= LeastStrength && !work.IsFarm ? PromoEdges.Trim(found, tokens, work.Reader.OddsOf(line), text, classes, work.Tagger.Step) : found;
             run = ToPhrase(run, tokens, work, line, span);
             work.Sentences.Cut(run.First > found.First ? span.Start + StartOf(tokens, run.First, classes) : 0, run.End < found.End ? span.Start + tokens[run.End].Start : 0);
-            float strength = IsFormula(tokens, run) ? 0 : StrengthOf(run);
+            float strength = IsFormula(tokens, run) ? 0 : product * StrengthOf(run);
             clear += strength >= Clear ? run.End - run.First : 0;
             if (strength >= LeastStrength)
             {
@@ -271,6 +276,8 @@ internal sealed class PromoStyle : Detector
         public PromoRuns Finder { get; } = new();
 
         public bool IsFarm { get; set; }
+
+        public TextSpan Product { get; set; }
 
         public List<TextSpan> Exact { get; } = [];
 

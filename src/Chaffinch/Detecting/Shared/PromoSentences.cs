@@ -31,14 +31,16 @@ internal sealed class PromoSentences
     // Where runs of the line that is read were cut: the parts of a sentence there are judged each by itself.
     private int[] _cuts = new int[8];
     private int _cutCount;
+    private float _factor = 1;
 
-    private record struct Entry(TextSpan Span, int Tokens, float Sum, bool IsRunning, bool IsDense);
+    private record struct Entry(TextSpan Span, int Tokens, float Sum, bool IsRunning, bool IsDense, float Factor);
 
     /// <summary>Begins a page.</summary>
     public void Start() => (_count, _segment) = (0, 0);
 
     /// <summary>Begins a line.</summary>
-    public void StartLine() => _cutCount = 0;
+    /// <param name="factor">What its sentences count for.</param>
+    public void StartLine(float factor) => (_cutCount, _factor) = (0, factor);
 
     /// <summary>Notes where a run of the line was cut; places come in the order of the text, 0 is none.</summary>
     public void Cut(int first, int second)
@@ -122,7 +124,7 @@ internal sealed class PromoSentences
                 Array.Resize(ref _entries, _count * 2);
             }
 
-            _entries[_count++] = new Entry(span, t - first, sum, running, PromoTagger.IsDense(tokens[first].Group));
+            _entries[_count++] = new Entry(span, t - first, sum, running, PromoTagger.IsDense(tokens[first].Group), _factor);
         }
 
         return t;
@@ -148,13 +150,13 @@ internal sealed class PromoSentences
             double otherSum = sum - (entry.IsRunning ? entry.Sum : 0);
             long otherTokens = tokens - (entry.IsRunning ? entry.Tokens : 0);
             float others = (float)((otherSum + (PagePriorTokens * PagePriorOdds)) / (otherTokens + PagePriorTokens));
-            float whole = Logistic(entry.IsDense ? (7f * own) + 1.9f : (4.6f * own) + 1.4f);
+            float whole = entry.Factor * Logistic(entry.IsDense ? (7f * own) + 1.9f : (4.6f * own) + 1.4f);
             State(sentence, whole, "the sentence reads like advertising on the whole, estimated at {a} percent", entry.Span, sink);
 
             // Some sentence stands out on every page: one that reads like anything but advertising says nothing by it.
             if (otherTokens >= LeastOtherTokens && whole >= LeastStrength)
             {
-                State(standsOut, Logistic(entry.IsDense ? (4.9f * (own - others)) - 1.4f : (3.8f * (own - others)) - 0.8f), "reads more like advertising than the page's other sentences, estimated at {a} percent", entry.Span, sink);
+                State(standsOut, entry.Factor * Logistic(entry.IsDense ? (4.9f * (own - others)) - 1.4f : (3.8f * (own - others)) - 0.8f), "reads more like advertising than the page's other sentences, estimated at {a} percent", entry.Span, sink);
             }
         }
     }
