@@ -15,6 +15,7 @@ internal static class SegmenterSentences
 
     /// <summary>Shorter words before a full stop are abbreviations too often.</summary>
     private const int MinWordLetters = 5;
+    private const int MinElidedLetters = 3;
 
     private static readonly SearchValues<char> UrlSigns = SearchValues.Create("/@_=&\\");
 
@@ -157,7 +158,9 @@ internal static class SegmenterSentences
             last++;
         }
 
-        return i - first >= MinWordLetters && last - next >= 2 && PlainWords.IsSmall(line.Text[first..i]) && PlainWords.IsSmall(line.Text[next..last])
+        // An elided article or a compound before an apostrophe belongs to the word.
+        bool elided = first - 1 > begin && line.CharAt(first - 1) is '\'' or '’' && CharClasses.IsLetter(line.ClassAt(first - 2));
+        return i - first >= (elided ? MinElidedLetters : MinWordLetters) && last - next >= 2 && PlainWords.IsSmall(line.Text[first..i]) && PlainWords.IsSmall(line.Text[next..last])
             && line.CharAt(first - 1) is not ('.' or '/' or '@') && !SegmenterAbbreviations.Contains(line.Text[first..i], beforeNumber: true)
             && line.ClassAt(last) is CharClass.Space or CharClass.Comma;
     }

@@ -54,18 +54,20 @@ internal sealed class PromoSentences
     // Where runs of the line that is read were cut: the parts of a sentence there are judged each by itself.
     private int[] _cuts = new int[8];
     private int _cutCount;
+    private float _factor = 1;
 
     // Lines of several segments.
     private Entry[] _lines = new Entry[64];
     private int _lineCount;
 
-    private record struct Entry(TextSpan Span, int Tokens, float Sum, bool IsRunning, bool IsDense);
+    private record struct Entry(TextSpan Span, int Tokens, float Sum, bool IsRunning, bool IsDense, float Factor);
 
     /// <summary>Begins a page.</summary>
     public void Start() => (_count, _segment, _lineCount) = (0, 0, 0);
 
     /// <summary>Begins a line.</summary>
-    public void StartLine() => _cutCount = 0;
+    /// <param name="factor">What its sentences count for.</param>
+    public void StartLine(float factor) => (_cutCount, _factor) = (0, factor);
 
     /// <summary>Notes where a run of the line was cut; places come in the order of the text, 0 is none.</summary>
     public void Cut(int first, int second)
@@ -134,7 +136,7 @@ internal sealed class PromoSentences
             Array.Resize(ref _lines, _lineCount * 2);
         }
 
-        _lines[_lineCount++] = new Entry(span, tokens.Length, sum, IsRunning: false, PromoTagger.IsDense(tokens[0].Group));
+        _lines[_lineCount++] = new Entry(span, tokens.Length, sum, IsRunning: false, PromoTagger.IsDense(tokens[0].Group), _factor);
     }
 
     // A part that is too short to be judged stays with the other one.
@@ -171,7 +173,7 @@ internal sealed class PromoSentences
                 Array.Resize(ref _entries, _count * 2);
             }
 
-            _entries[_count++] = new Entry(span, t - first, sum, running, PromoTagger.IsDense(tokens[first].Group));
+            _entries[_count++] = new Entry(span, t - first, sum, running, PromoTagger.IsDense(tokens[first].Group), _factor);
         }
 
         return t;
@@ -196,13 +198,13 @@ internal sealed class PromoSentences
             double otherSum = sum - (entry.IsRunning ? entry.Sum : 0);
             long otherTokens = tokens - (entry.IsRunning ? entry.Tokens : 0);
             float others = (float)((otherSum + (PagePriorTokens * PagePriorOdds)) / (otherTokens + PagePriorTokens));
-            float whole = (entry.IsDense ? curves.OfDense : curves.OfWords).At(own);
+            float whole = entry.Factor * (entry.IsDense ? curves.OfDense : curves.OfWords).At(own);
             State(curves.Sentence, whole, curves.SentenceFact, entry.Span, curves.Least, sink);
 
             // Some sentence stands out on every page: one that reads like anything but advertising says nothing by it.
             if (otherTokens >= LeastOtherTokens && whole >= curves.Least)
             {
-                State(curves.StandsOut, (entry.IsDense ? curves.AgainstDense : curves.AgainstWords).At(own - others), curves.StandsOutFact, entry.Span, curves.Least, sink);
+                State(curves.StandsOut, entry.Factor * (entry.IsDense ? curves.AgainstDense : curves.AgainstWords).At(own - others), curves.StandsOutFact, entry.Span, curves.Least, sink);
             }
         }
 

@@ -18,6 +18,9 @@ internal sealed class StyleWalk
     /// <summary>A run of this strength is clear.</summary>
     private const float Clear = 0.5f;
 
+    /// <summary>What a site says of its own product counts for so much.</summary>
+    private const float OfOwnProduct = 0.5f;
+
     /// <summary>Phrases with known borders that runs are held against.</summary>
     private const int MaxExact = 64;
 
@@ -33,6 +36,7 @@ internal sealed class StyleWalk
     private readonly List<TextSpan> _exact = [];
     private float[] _shares = [];
     private SegmentedPage? _page;
+    private TextSpan _product;
     private bool _isFarm;
 
     private StyleWalk(PromoTagger tagger)
@@ -86,6 +90,7 @@ internal sealed class StyleWalk
 
         _advertising.Clear();
         _spliced.Clear();
+        _product = OwnProduct.Find(page, PageFacts.Of(page));
         AdvertisingSentences.Start();
         SplicedSentences.Start();
         for (int b = 0; b < blocks.Length;)
@@ -145,8 +150,9 @@ internal sealed class StyleWalk
         ReadOnlySpan<CharClass> classes = page.Classes.Slice(span.Start, span.Length);
         _finder.Find(_tagger.Step, tokens, odds, _runs);
         int clear = 0;
-        AdvertisingSentences.StartLine();
-        SplicedSentences.StartLine();
+        float product = !_product.IsEmpty && OwnProduct.Names(page, _product, span) ? OfOwnProduct : 1;
+        AdvertisingSentences.StartLine(product);
+        SplicedSentences.StartLine(1);
         foreach (PromoRun found in _runs)
         {
             PromoRun run = StrengthOf(found) >= LeastStrength && !_isFarm ? PromoEdges.Trim(found, tokens, odds, text, classes, _tagger.Step) : found;
@@ -155,7 +161,7 @@ internal sealed class StyleWalk
             int end = run.End < found.End ? span.Start + tokens[run.End].Start : 0;
             AdvertisingSentences.Cut(first, end);
             SplicedSentences.Cut(first, end);
-            float strength = IsFormula(tokens, run) ? 0 : StrengthOf(run);
+            float strength = IsFormula(tokens, run) ? 0 : product * StrengthOf(run);
             clear += strength >= Clear ? run.End - run.First : 0;
             Keep(_advertising, SpanOf(tokens, run, text, classes), span.Start, strength);
         }
