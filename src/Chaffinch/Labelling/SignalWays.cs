@@ -40,7 +40,8 @@ internal sealed class SignalWays
         bool quotable = signal.Detector is "promo-style" or "splice-style" or "ragged-edge" || signal.Key is "keyword-row/row" or "shared-name/name";
         return signal.Detector switch
         {
-            "promo-style" or "splice-style" => new Way(1, 1, quotable),
+            "promo-style" => new Way(1, 1, quotable),
+            "splice-style" => new Way(0.3f, 0.3f, quotable),
             "coherence" => new Way(0.3f, 1.1f, quotable),
             "shared-name" when signal.Name is "beside-glued" => new Way(1.2f, 1.2f, quotable),
             "shared-name" when signal.Name is "name" => new Way(0.6f, 0.6f, quotable),
