@@ -343,7 +343,7 @@ internal sealed partial class ChainLabeller
     {
         LabellingPolicy.Strict => -2.5f,
         LabellingPolicy.Thorough => 0.9f,
-        _ => 0,
+        _ => -0.3f,
     };
 
     private static void Grow<T>(ref T[] array, int length)

@@ -34,6 +34,7 @@ internal sealed class StyleWalk
     private readonly List<StyleRun> _advertising = [];
     private readonly List<StyleRun> _spliced = [];
     private readonly List<TextSpan> _exact = [];
+    private readonly List<TextSpan> _printed = [];
     private float[] _shares = [];
     private SegmentedPage? _page;
     private TextSpan _product;
@@ -110,9 +111,12 @@ internal sealed class StyleWalk
                 ReadOnlySpan<PhraseToken> tokens = _reader.TokensOf(line);
                 TextSpan span = blocks[first + line].Span;
                 _shares[first + line] = FindAdvertising(page, span, tokens, _reader.OddsOf(line));
-                FindSpliced(page, span, tokens, _reader.SplicedOddsOf(line));
                 AdvertisingSentences.Add(page, first + line, tokens, _reader.OddsOf(line));
-                SplicedSentences.Add(page, first + line, tokens, _reader.SplicedOddsOf(line));
+                if (!IsPrinted(span))
+                {
+                    FindSpliced(page, span, tokens, _reader.SplicedOddsOf(line));
+                    SplicedSentences.Add(page, first + line, tokens, _reader.SplicedOddsOf(line));
+                }
             }
         }
     }
@@ -178,6 +182,20 @@ internal sealed class StyleWalk
         }
     }
 
+    // The words of a printed tag are of no text at all, and what stands beside it in the line is what the site put there.
+    private bool IsPrinted(TextSpan line)
+    {
+        foreach (TextSpan tag in _printed)
+        {
+            if (tag.Start < line.End && tag.End > line.Start)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static void Keep(List<StyleRun> runs, TextSpan inLine, int start, float strength)
     {
         if (strength >= LeastStrength)
@@ -206,11 +224,16 @@ internal sealed class StyleWalk
     {
         const float Least = 0.5f;
         _exact.Clear();
+        _printed.Clear();
         foreach (ref readonly Evidence e in evidence)
         {
             if (e.Strength >= Least && _exact.Count < MaxExact && e.Signal.Key is "repeated-phrase/repeated-line" or "keyword-row/items-again" or "title-fusion/fused-phrase")
             {
                 _exact.Add(e.Span);
+            }
+            else if (_printed.Count < MaxExact && e.Signal.Key == "markup-residue/printed-tag")
+            {
+                _printed.Add(e.Span);
             }
         }
     }
