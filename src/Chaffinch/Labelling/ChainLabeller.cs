@@ -17,7 +17,7 @@ internal sealed partial class ChainLabeller
     private const float PageMargin = 8f;
 
     // The margin where a piece is accused by a fact that only planted text has: a run of symbols, a clear splice.
-    private const float SureMargin = 5f;
+    private const float SureMargin = 1.3f;
 
     // The margin where all that speaks against the planted pieces is how they read: lessons, glossaries and reports use the words of every trade.
     private const float StyleMargin = 19f;
