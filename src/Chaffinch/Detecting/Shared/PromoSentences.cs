@@ -99,6 +99,7 @@ internal sealed class PromoSentences
         {
             if (segments[_segment].Block < block)
             {
+                first = _segment + 1;
                 continue;
             }
 
