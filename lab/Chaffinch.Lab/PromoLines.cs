@@ -18,6 +18,7 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
     // Pages without planted text use the same words in their own cause: whose cause it is the network tells, by the page.
     private const float CleanWeight = 1.8f;
 
+    // Spliced text is rare, and its pages tell what it stands beside; of real pages and of texts that others cut from there are many for what they say.
     private const float SplicedWeight = 2;
     private const float SpliceRealWeight = 0.3f;
     private const float ReferenceWeight = 0.1f;

@@ -217,7 +217,7 @@ internal sealed class RaggedEdge : Detector
         foreach (ref readonly Evidence e in evidence)
         {
             // The last of several fragments breaks off too: a sentence that only does so says nothing of those before it.
-            bool starts = e.Signal.Key != "splice-border/cut-sentence" || e.Fact.Template.StartsWith("starts", StringComparison.Ordinal);
+            bool starts = e.Signal.Key != "splice-border/cut-sentence" || SpliceBorder.IsStart(e);
             if (e.Strength >= Least && starts && e.Signal.Key is "splice-border/cut-sentence" or "repeated-phrase/repeated-line" or "repeated-phrase/repeats-title-part" or "keyword-row/items-again")
             {
                 borders.Add(e.Span.Start);

@@ -15,6 +15,8 @@ internal sealed class SpliceBorder : Detector
     /// <summary>A page with more broken characters than one in this many has a broken encoding, not seams.</summary>
     private const int MinCharsPerBroken = 250;
 
+    private const string StartFact = "starts";
+
     private static readonly Signal Glued = new("splice-border", "glued-sentences", "A sentence starts directly after the end of another one or after a common word, on a page that sets blanks between sentences, and the page does not support it.");
 
     private static readonly Signal Opener = new("splice-border", "wire-opener", "The opener of an agency report stands in the middle of a line.");
@@ -37,6 +39,10 @@ internal sealed class SpliceBorder : Detector
     public override string Source => "Own reading of polluted pages (news splices cut in mid-sentence, wire openers in mid-line, one U+FFFD at a seam).";
 
     public override ImmutableArray<Signal> Signals { get; } = [Glued, Opener, Cut, Broken];
+
+    /// <summary>True where a cut sentence was told by its start; the facts of those that only break off say something else first.</summary>
+    /// <param name="cut">What this detector stated.</param>
+    internal static bool IsStart(in Evidence cut) => cut.Fact.Template.StartsWith(StartFact, StringComparison.Ordinal);
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -148,7 +154,7 @@ internal sealed class SpliceBorder : Detector
         else if ((s == 0 || page.Segments[s - 1].Block != segment.Block) && habits.StartsAreHabit && SpliceHabits.StartsSmall(page, segment.Span))
         {
             float contrast = support.Contrast(s);
-            sink.Add(Cut, segment.Span, contrast > MinContrast ? 0.2f + (0.6f * contrast) : 0, new("starts with a small letter, as {a} of {b} paragraphs do not", habits.CapitalStarts, habits.CasedParagraphs));
+            sink.Add(Cut, segment.Span, contrast > MinContrast ? 0.2f + (0.6f * contrast) : 0, new(StartFact + " with a small letter, as {a} of {b} paragraphs do not", habits.CapitalStarts, habits.CasedParagraphs));
         }
     }
 
@@ -176,7 +182,7 @@ internal sealed class SpliceBorder : Detector
         int seam = SpliceHabits.MidSeam(page, span);
         var cut = new TextSpan(span.Start, seam > 0 ? seam - 1 : span.End);
         float strength = 0.35f + (0.3f * Math.Max(0, support.Contrast(s)));
-        sink.Add(Cut, cut, strength, new("starts with a small letter behind a full stop, as {a} of {b} sentences do", habits.SmallStarts, habits.SpacedEnds));
+        sink.Add(Cut, cut, strength, new(StartFact + " with a small letter behind a full stop, as {a} of {b} sentences do", habits.SmallStarts, habits.SpacedEnds));
     }
 
     private static void StateInner(SegmentedPage page, in SpliceHabits habits, EvidenceSink sink)
@@ -193,7 +199,7 @@ internal sealed class SpliceBorder : Detector
 
             for (int at = block.Span.Start; InnerFragments.TryFind(page, habits, block.Span, at, out InnerFragment found); at = found.Span.End)
             {
-                sink.Add(Cut, found.Span, found.Strength, new("starts behind a full stop as no sentence of the page does, and breaks off"));
+                sink.Add(Cut, found.Span, found.Strength, new(StartFact + " behind a full stop as no sentence of the page does, and breaks off"));
             }
         }
     }

@@ -120,10 +120,10 @@ internal static class RepeatedTails
 
     private static uint HashOf(ReadOnlySpan<char> text)
     {
-        uint hash = 2166136261;
+        uint hash = Text.TermReader.Seed;
         foreach (char c in text)
         {
-            hash = (hash ^ CharFold.Fold(c)) * 16777619;
+            hash = (hash ^ CharFold.Fold(c)) * Text.TermReader.Factor;
         }
 
         return hash;

@@ -121,7 +121,7 @@ internal sealed class StyleWalk
         }
     }
 
-    // Where the paragraphs read like advertising themselves, nothing in a title is the headline of something else.
+    // Of the lines that are read together: where their paragraphs read like advertising themselves, nothing in a title is the headline of something else.
     private static bool ParagraphsSell(PageFacts facts, PromoReader reader, int first)
     {
         const float LeastMean = -0.18f;
@@ -167,7 +167,7 @@ internal sealed class StyleWalk
             SplicedSentences.Cut(first, end);
             float strength = IsFormula(tokens, run) ? 0 : product * StrengthOf(run);
             clear += strength >= Clear ? run.End - run.First : 0;
-            Keep(_advertising, SpanOf(tokens, run, text, classes), span.Start, strength);
+            Keep(_advertising, run, tokens, page, span, strength);
         }
 
         return tokens.IsEmpty ? 0 : clear / (float)tokens.Length;
@@ -178,7 +178,7 @@ internal sealed class StyleWalk
         _finder.Find(_tagger.Step, tokens, odds, _runs);
         foreach (PromoRun run in _runs)
         {
-            Keep(_spliced, SpanOf(tokens, run, page.Page.Text.AsSpan(span.Start, span.Length), page.Classes.Slice(span.Start, span.Length)), span.Start, StrengthOf(run));
+            Keep(_spliced, run, tokens, page, span, StrengthOf(run));
         }
     }
 
@@ -196,11 +196,12 @@ internal sealed class StyleWalk
         return false;
     }
 
-    private static void Keep(List<StyleRun> runs, TextSpan inLine, int start, float strength)
+    private static void Keep(List<StyleRun> runs, in PromoRun run, ReadOnlySpan<PhraseToken> tokens, SegmentedPage page, TextSpan line, float strength)
     {
         if (strength >= LeastStrength)
         {
-            runs.Add(new StyleRun(new TextSpan(start + inLine.Start, start + inLine.End), strength));
+            TextSpan own = SpanOf(tokens, run, page.Page.Text.AsSpan(line.Start, line.Length), page.Classes.Slice(line.Start, line.Length));
+            runs.Add(new StyleRun(new TextSpan(line.Start + own.Start, line.Start + own.End), strength));
         }
     }
 
@@ -211,7 +212,7 @@ internal sealed class StyleWalk
         int to = span.Start + tokens[run.End - 1].End;
         foreach (TextSpan phrase in _exact)
         {
-            if (phrase.Start > span.Start - 1 && phrase.End <= span.End && phrase.Start < to && phrase.End > from && (phrase.Start > from || phrase.End < to))
+            if (phrase.Start >= span.Start && phrase.End <= span.End && phrase.Start < to && phrase.End > from && (phrase.Start > from || phrase.End < to))
             {
                 return PromoEdges.TrimTo(run, tokens, odds, new TextSpan(phrase.Start - span.Start, phrase.End - span.Start), _tagger.Step);
             }
