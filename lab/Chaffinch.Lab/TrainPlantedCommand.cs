@@ -53,6 +53,25 @@ internal static class TrainPlantedCommand
             return 0;
         }
 
+        if (options.Has("multi"))
+        {
+            foreach (string config in File.ReadAllLines("/tmp/configs.txt").Where(l => l.Length > 0))
+            {
+                var ci = System.Globalization.CultureInfo.InvariantCulture;
+                string[] f = config.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                PlantedFitter.Rate = float.Parse(f[1], ci);
+                PlantedFitter.Decay = float.Parse(f[2], ci);
+                PlantedFitter.Hidden = int.Parse(f[3], ci);
+                PlantedFitter.LeftOut = float.Parse(f[4], ci);
+                PlantedFitter.Batch = int.Parse(f[6], ci);
+                PlantedFitter.End = float.Parse(f[7], ci);
+                Console.WriteLine(config);
+                File.WriteAllBytes($"/tmp/net-{f[0]}.res", PlantedFitter.FitSeveral(maker.Names, samples, int.Parse(f[5], ci), nets, Console.WriteLine).Write());
+            }
+
+            return 0;
+        }
+
         PlantedNet final = PlantedFitter.FitSeveral(maker.Names, samples, epochs, nets, Console.WriteLine);
         File.WriteAllBytes(options.Text("out") ?? Path.Combine(LabData.Root, "src/Chaffinch/Labelling/planted.res"), final.Write());
         return 0;
@@ -128,7 +147,7 @@ internal static class TrainPlantedCommand
                 Page page = new PageAnalyzer().Read(LabData.Read(file));
                 if (page.Text.Length < 60_000 && !LabData.IsPollutedInTruth(file))
                 {
-                    PromoTagger.Use(taggers[read++ % taggers.Length]);
+                    PromoTagger.Use(taggers[Environment.GetEnvironmentVariable("EXP_SELL") is null ? read++ % taggers.Length : PromoLines.FoldOfReal(file)]);
                     pages.Add(maker.Read(file, page, new Gold?[page.Text.Length], GenuineWeight));
                 }
             }

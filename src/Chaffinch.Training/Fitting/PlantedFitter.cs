@@ -9,20 +9,21 @@ namespace Chaffinch.Training.Fitting;
 internal sealed class PlantedFitter
 {
     /// <summary>Units of the hidden layer.</summary>
-    public const int Hidden = 24;
+    public static int Hidden { get; set; } = 24;
 
-    private const int Row = Hidden + PlantedNet.Outputs;
+    private static int Row => Hidden + PlantedNet.Outputs;
     private const int Width = LabelState.Width;
-    private const int Batch = 8;
-    private const float Rate = 0.004f;
+    public static int Batch { get; set; } = 8;
+    public static float End { get; set; } = 0.85f;
+    public static float Rate { get; set; } = 0.004f;
 
     /// <summary>A margin that genuine pieces have to be right by, in log-odds: a genuine character lost costs more than a planted one missed.</summary>
-    private const float GenuineMargin = 1f;
+    public static float GenuineMargin { get; set; } = 1f;
 
-    private const float Decay = 5e-3f;
+    public static float Decay { get; set; } = 0.005f;
 
     /// <summary>Share of facts that a page is read without in each round: what few facts seem to say by chance is not learned (ADR 34).</summary>
-    private const float LeftOut = 0.3f;
+    public static float LeftOut { get; set; } = 0.3f;
 
     private readonly IReadOnlyList<string> _names;
     private readonly ChainGradient _chain = new(WeightTable.Default);
@@ -77,7 +78,7 @@ internal sealed class PlantedFitter
         {
             _random.Shuffle(order);
             double loss = 0;
-            float rate = Rate * (1 - (0.85f * epoch / epochs));
+            float rate = Rate * (1 - (End * epoch / epochs));
             for (int at = 0; at < order.Length; at += Batch)
             {
                 for (int i = at; i < Math.Min(order.Length, at + Batch); i++)

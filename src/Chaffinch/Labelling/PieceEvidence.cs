@@ -6,7 +6,7 @@ namespace Chaffinch.Labelling;
 /// <remarks>Linear: a piece holds at most <see cref="MaxSignals"/> signals, and all evidence together visits at most a fixed number of pieces for each there is.</remarks>
 internal sealed class PieceEvidence
 {
-    private const int MaxSignals = 12;
+    private const int MaxSignals = 16;
     private const int VisitsPerPiece = 24;
 
     private (Signal Signal, float Strength)[] _items = [];
