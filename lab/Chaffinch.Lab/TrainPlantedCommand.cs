@@ -65,6 +65,8 @@ internal static class TrainPlantedCommand
                 PlantedFitter.LeftOut = float.Parse(f[4], ci);
                 PlantedFitter.Batch = int.Parse(f[6], ci);
                 PlantedFitter.End = float.Parse(f[7], ci);
+                PlantedFitter.Averaged = int.Parse(f[8], ci);
+                PlantedFitter.Lazy = f[9] == "1";
                 Console.WriteLine(config);
                 File.WriteAllBytes($"/tmp/net-{f[0]}.res", PlantedFitter.FitSeveral(maker.Names, samples, int.Parse(f[5], ci), nets, Console.WriteLine).Write());
             }

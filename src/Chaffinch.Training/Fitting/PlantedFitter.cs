@@ -36,6 +36,10 @@ internal sealed class PlantedFitter
     private float[] _hidden = [];
     private float[] _raw = [];
     private bool[] _kept = [];
+    private bool[] _touched = [];
+    private int[] _rowSteps = [];
+    public static bool Lazy { get; set; }
+    public static int Averaged { get; set; }
 
     /// <param name="names">Names of all facts.</param>
     /// <param name="seed">Of the first weights, the order of the pages, and which facts are left out.</param>
@@ -43,6 +47,8 @@ internal sealed class PlantedFitter
     {
         _random = new Random(seed);
         _names = names;
+        _touched = new bool[names.Count];
+        _rowSteps = new int[names.Count];
         _rows = new Weights(names.Count * Row);
         _top = new Weights(Hidden * PlantedNet.Outputs);
         for (int i = 0; i < _rows.Values.Length; i++)
@@ -86,14 +92,44 @@ internal sealed class PlantedFitter
                     loss += Learn(order[i]);
                 }
 
-                _rows.Step(new StepSize(rate, Decay));
+                StepRows(new StepSize(rate, Decay));
                 _top.Step(new StepSize(rate, Decay));
+            }
+
+            if (epoch >= epochs - Averaged)
+            {
+                _rows.Remember();
+                _top.Remember();
             }
 
             tell?.Invoke(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"epoch {epoch}: loss {loss / order.Length:F4}"));
         }
 
+        if (Averaged > 0)
+        {
+            _rows.TakeAverage();
+            _top.TakeAverage();
+        }
+
         return new PlantedNet(_names, _rows.Values, _top.Values);
+    }
+
+    private void StepRows(StepSize size)
+    {
+        if (!Lazy)
+        {
+            _rows.Step(size);
+            return;
+        }
+
+        for (int r = 0; r < _touched.Length; r++)
+        {
+            if (_touched[r])
+            {
+                _touched[r] = false;
+                _rows.StepRange(size, r * Row, Row, ++_rowSteps[r]);
+            }
+        }
     }
 
     private double Learn(PlantedSample sample)
@@ -216,6 +252,7 @@ internal sealed class PlantedFitter
         {
             if (_kept[f])
             {
+                _touched[sample.Facts[f].Id] = true;
                 Span<float> row = _rows.Slopes.AsSpan(sample.Facts[f].Id * Row, Row);
                 float value = sample.Facts[f].Value / (1 - LeftOut);
                 for (int i = 0; i < Row; i++)
