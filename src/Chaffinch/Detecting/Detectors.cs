@@ -32,6 +32,7 @@ internal static class Detectors
         new StrewnPhrase(),
         new LanguageMismatch(),
         new Doorway(),
+        new ForeignOffer(),
         new ModelResidue(),
         new Campaign(),
         new ThreadRaid(),

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Chaffinch.Detecting.Shared;
+using Chaffinch.Model;
+
+namespace Chaffinch.Detecting;
+
+/// <summary>Sees paragraphs and whole pages that sell what the site is not about: the offer's words and names are neither the frame's nor those of the page's plain text.</summary>
+internal sealed class ForeignOffer : Detector
+{
+    /// <summary>What is less likely is not stated.</summary>
+    private const float Least = 0.3f;
+
+    /// <summary>So much of the content has to be a stranger's for the whole of it to be called so.</summary>
+    private const float LeastOfContent = 0.4f;
+
+    private static readonly ContactHandle Contacts = new();
+
+    private static readonly Signal Passage = new(
+        "foreign-offer", "passage", "The block reads like an offer, and what it is about is not what frame, title and plain text of the page are about; weighed with the blocks around it.");
+
+    private static readonly Signal Content = new(
+        "foreign-offer", "content", "Most of the content is such an offer, and hardly a word of it stands in the site's frame.");
+
+    public override string Name => "foreign-offer";
+
+    public override string What => "Paragraphs, headings and lists that sell something which the rest of the page does not know: its names stand in text that sells and nowhere in the menu, the head, the foot or the plain paragraphs.";
+
+    public override string Why => "Who sells on their own page names the goods in title, menu and foot; who writes comes back to their matter. An offer that nobody else on the page speaks of was put there.";
+
+    public override string LeavesAlone => "Shops and firms on their own pages, articles that name a product in passing, pages none of whose text reads like advertising.";
+
+    public override string Example => "Menu: Our choir, Concerts, Join us. Content, under three headings with the name Velmora: Order Velmora today and save half.";
+
+    public override string Source => "Logistic weights over facts of owner and offer, fitted by `lab train-offer` on labelled pages; read twice, so that neighbours count. The disagreement of frame and content is the oldest sign of a doorway.";
+
+    public override ImmutableArray<Signal> Signals { get; } = [Passage, Content];
+
+    public override void Detect(SegmentedPage page, EvidenceSink sink)
+    {
+        EvidenceSink known = sink;
+        if (sink.Count == 0)
+        {
+            // Alone, without the detectors that run before it.
+            known = new EvidenceSink();
+            Contacts.Detect(page, known);
+        }
+
+        OfferMap map = OfferMap.Current;
+        if (!map.Read(page, known.Items))
+        {
+            return;
+        }
+
+        map.Judge(page, OfferWeights.Default);
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        bool whole = map.HasOwner && map.OfContent >= LeastOfContent;
+        for (int b = 0; b < map.Count; b++)
+        {
+            if (!map.IsContent(b) || blocks[b].Span.IsEmpty)
+            {
+                continue;
+            }
+
+            float own = map.ProbabilityOf(b);
+            if (own >= Least)
+            {
+                sink.Add(Passage, blocks[b].Span, own, new Fact("an offer that the page does not know, estimated at {a} percent; {b} percent of the content's words stand in the frame", (int)(own * 100), (int)(map.Framed * 100)));
+            }
+
+            if (whole)
+            {
+                sink.Add(Content, blocks[b].Span, map.OfContent, new Fact("{a} percent of the content are such offers; a name that the frame has not stands in {b} percent of its lines", (int)(map.OfContent * 100), (int)(map.Subject * 100)));
+            }
+        }
+    }
+}
