@@ -13,6 +13,9 @@ internal sealed class ForeignOffer : Detector
     /// <summary>So much of the content has to be a stranger's for the whole of it to be called so.</summary>
     private const float LeastOfContent = 0.4f;
 
+    /// <summary>What is surely none of it stays out, however much of the content is.</summary>
+    private const float LeastOwn = 0.12f;
+
     private static readonly ContactHandle Contacts = new();
 
     private static readonly Signal Passage = new(
@@ -67,7 +70,7 @@ internal sealed class ForeignOffer : Detector
                 sink.Add(Passage, blocks[b].Span, own, new Fact("an offer that the page does not know, estimated at {a} percent; {b} percent of the content's words stand in the frame", (int)(own * 100), (int)(map.Framed * 100)));
             }
 
-            if (whole)
+            if (whole && own >= LeastOwn)
             {
                 sink.Add(Content, blocks[b].Span, map.OfContent, new Fact("{a} percent of the content are such offers; a name that the frame has not stands in {b} percent of its lines", (int)(map.OfContent * 100), (int)(map.Subject * 100)));
             }
