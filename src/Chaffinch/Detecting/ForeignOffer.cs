@@ -16,6 +16,13 @@ internal sealed class ForeignOffer : Detector
     /// <summary>What is surely none of it stays out, however much of the content is.</summary>
     private const float LeastOwn = 0.12f;
 
+    /// <summary>A name has to stand in so many of the headings, and so much of the content has to sell, for the name to be spoken of.</summary>
+    private const float LeastSubject = 0.3f;
+    private const float LeastSelling = 0.12f;
+
+    /// <summary>The same for a line with the name: what says the name in plain text is an article about it.</summary>
+    private const float LeastOfName = 0.06f;
+
     private static readonly ContactHandle Contacts = new();
 
     private static readonly Signal Passage = new(
@@ -23,6 +30,9 @@ internal sealed class ForeignOffer : Detector
 
     private static readonly Signal Content = new(
         "foreign-offer", "content", "Most of the content is such an offer, and hardly a word of it stands in the site's frame.");
+
+    private static readonly Signal Subject = new(
+        "foreign-offer", "subject", "The line has a name that stands in many headings and in a good part of the content, and the frame does not know it: no accusation, but room for one.");
 
     public override string Name => "foreign-offer";
 
@@ -36,7 +46,7 @@ internal sealed class ForeignOffer : Detector
 
     public override string Source => "Logistic weights over facts of owner and offer, fitted by `lab train-offer` on labelled pages; read twice, so that neighbours count. The disagreement of frame and content is the oldest sign of a doorway.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Passage, Content];
+    public override ImmutableArray<Signal> Signals { get; } = [Passage, Content, Subject];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -55,25 +65,35 @@ internal sealed class ForeignOffer : Detector
         }
 
         map.Judge(page, OfferWeights.Default);
-        ReadOnlySpan<Block> blocks = page.Page.Blocks;
         bool whole = map.HasOwner && map.OfContent >= LeastOfContent;
+        float subject = map.HasOwner && map.OfContent >= LeastSelling ? map.SubjectInHeadings * map.Unframed : 0;
         for (int b = 0; b < map.Count; b++)
         {
-            if (!map.IsContent(b) || blocks[b].Span.IsEmpty)
+            if (map.IsContent(b) && !page.Page.Blocks[b].Span.IsEmpty)
             {
-                continue;
-            }
-
-            float own = map.ProbabilityOf(b);
-            if (own >= Least)
-            {
-                sink.Add(Passage, blocks[b].Span, own, new Fact("an offer that the page does not know, estimated at {a} percent; {b} percent of the content's words stand in the frame", (int)(own * 100), (int)(map.Framed * 100)));
-            }
-
-            if (whole && own >= LeastOwn)
-            {
-                sink.Add(Content, blocks[b].Span, map.OfContent, new Fact("{a} percent of the content are such offers; a name that the frame has not stands in {b} percent of its lines", (int)(map.OfContent * 100), (int)(map.Subject * 100)));
+                State(map, b, page.Page.Blocks[b].Span, whole, subject, sink);
             }
         }
     }
+
+    private static void State(OfferMap map, int block, TextSpan span, bool whole, float subject, EvidenceSink sink)
+    {
+        float own = map.ProbabilityOf(block);
+        if (own >= Least)
+        {
+            sink.Add(Passage, span, own, new Fact("an offer that the page does not know, estimated at {a} percent; {b} percent of the content's words stand in the frame", Percent(own), Percent(map.Framed)));
+        }
+
+        if (whole && own >= LeastOwn)
+        {
+            sink.Add(Content, span, map.OfContent, new Fact("{a} percent of the content are such offers, and {b} percent of its words stand in the frame", Percent(map.OfContent), Percent(map.Framed)));
+        }
+
+        if (subject >= LeastSubject && own >= LeastOfName && map.HasSubject(block))
+        {
+            sink.Add(Subject, span, subject, new Fact("a name of it stands in {a} percent of the headings, in {b} percent of the content's lines and nowhere in the frame", Percent(map.SubjectInHeadings), Percent(map.Subject)));
+        }
+    }
+
+    private static int Percent(float share) => (int)(share * 100);
 }

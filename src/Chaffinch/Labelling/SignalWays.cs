@@ -41,7 +41,7 @@ internal sealed class SignalWays
         return signal.Detector switch
         {
             "promo-style" => new Way(1, 1, quotable),
-            "foreign-offer" => signal.Name is "passage" ? new Way(1, 1, quotable) : new Way(0.5f, 0.5f, quotable),
+            "foreign-offer" => signal.Name is "passage" ? new Way(1, 1, quotable) : new Way(0.3f, 0.3f, quotable),
             "splice-style" => new Way(0.3f, 0.3f, quotable),
             "coherence" => new Way(0.3f, 1.1f, quotable),
             "shared-name" when signal.Name is "beside-glued" => new Way(1.2f, 1.2f, quotable),

@@ -86,7 +86,7 @@ internal sealed partial class OfferMap
         ref readonly Cell cell = ref _blocks[b];
         float terms = Math.Max(1, cell.Terms);
         float selling = _sums.Selling / (float)Math.Max(1, _sums.Tokens);
-        float unframed = 1 - MathF.Min(1, Framed * 8);
+        float unframed = Unframed;
         float plainPage = Math.Max(0, 1 - (3 * selling));
         float odds = Clamp(cell.Odds);
         float size = Math.Min(1.2f, MathF.Log2(1 + cell.Tokens) / 6);

@@ -27,6 +27,9 @@ internal sealed partial class OfferMap
     /// <summary>A page none of whose blocks reads so, in log-odds, offers nothing.</summary>
     private const float LeastOdds = -0.6f;
 
+    /// <summary>Of fewer blocks nothing can be said to know or not to know of the others.</summary>
+    private const int LeastContent = 3;
+
     // A frame of fewer words says little of whose it is.
     private const int LeastFrameTerms = 6;
 
@@ -57,6 +60,12 @@ internal sealed partial class OfferMap
 
     /// <summary>Share of the content's words that stand in the frame, 0 to 1.</summary>
     public float Framed => _sums.Framed / (float)Math.Max(1, _sums.Terms);
+
+    /// <summary>How far the content knows nothing of the frame, 0 to 1.</summary>
+    public float Unframed => 1 - MathF.Min(1, Framed * 8);
+
+    /// <summary>In which share of the headings (or short lines) such a name stands, 0 to 1.</summary>
+    public float SubjectInHeadings => _sums.SubjectHeads;
 
     /// <summary>In which share of the content's blocks the name stands that stands in most of them and nowhere in the frame, 0 to 1.</summary>
     public float Subject => _sums.Subject;
@@ -120,6 +129,9 @@ internal sealed partial class OfferMap
     /// <summary>True for a block of running text.</summary>
     public bool IsProse(int block) => _blocks[block].IsProse;
 
+    /// <summary>True where a block has a name that stands in a good part of the content and nowhere in the frame.</summary>
+    public bool HasSubject(int block) => _blocks[block].Subjects > 0;
+
     /// <summary>Tokens of a block.</summary>
     public int TokensOf(int block) => _blocks[block].Tokens;
 
@@ -150,7 +162,8 @@ internal sealed partial class OfferMap
         }
 
         MarkParts(page, facts);
-        if (!HasOffer())
+        SumLines();
+        if (_sums.Content < LeastContent || !HasOffer())
         {
             return false;
         }
@@ -162,7 +175,6 @@ internal sealed partial class OfferMap
 
         _terms.AsSpan(0, page.Ngrams.TermCount).Clear();
         MarkContacts(blocks, evidence);
-        SumLines();
         CountTerms(page);
         SumTerms(page);
         return true;
@@ -368,7 +380,7 @@ internal sealed partial class OfferMap
     private static bool IsMain(in Block block)
     {
         const BlockTraits Other = BlockTraits.InAside | BlockTraits.Control | BlockTraits.InForm;
-        const Hints Names = Hints.Sidebar | Hints.Notice | Hints.Legal | Hints.Share | Hints.Account | Hints.Search | Hints.Comments;
+        const Hints Names = Hints.Sidebar | Hints.Notice | Hints.Legal | Hints.Share | Hints.Account | Hints.Search | Hints.Comments | Hints.Related | Hints.Advert | Hints.Tags | Hints.Pagination;
         return (block.Traits & Other) == 0 && (block.AllHints & Names) == 0;
     }
 }
