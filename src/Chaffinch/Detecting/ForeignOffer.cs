@@ -58,13 +58,12 @@ internal sealed class ForeignOffer : Detector
             Contacts.Detect(page, known);
         }
 
-        OfferMap map = OfferMap.Current;
-        if (!map.Read(page, known.Items))
+        OfferMap map = OfferMap.Of(page, known.Items);
+        if (!map.IsJudged)
         {
             return;
         }
 
-        map.Judge(page, OfferWeights.Default);
         bool whole = map.HasOwner && map.OfContent >= LeastOfContent;
         float subject = map.HasOwner && map.OfContent >= LeastSelling ? map.SubjectInHeadings * map.Unframed : 0;
         for (int b = 0; b < map.Count; b++)

@@ -36,6 +36,8 @@ internal sealed partial class OfferMap
     [ThreadStatic]
     private static OfferMap? _current;
 
+    private SegmentedPage? _page;
+    private PromoTagger? _tagger;
     private Entry[] _terms = [];
     private Cell[] _blocks = [];
     private int _count;
@@ -70,8 +72,28 @@ internal sealed partial class OfferMap
     /// <summary>In which share of the content's blocks the name stands that stands in most of them and nowhere in the frame, 0 to 1.</summary>
     public float Subject => _sums.Subject;
 
-    /// <summary>The map of this thread, to be read anew for each page.</summary>
-    public static OfferMap Current => _current ??= new OfferMap();
+    /// <summary>True where something of the content reads like an offer; else nothing was counted and nothing judged.</summary>
+    public bool IsJudged { get; private set; }
+
+    /// <summary>The map of a page, read and judged at the first call for it on this thread.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="evidence">What was stated before.</param>
+    public static OfferMap Of(SegmentedPage page, ReadOnlySpan<Evidence> evidence)
+    {
+        OfferMap map = _current ??= new OfferMap();
+        PromoTagger tagger = PromoTagger.Default;
+        if (!ReferenceEquals(map._page, page) || !ReferenceEquals(map._tagger, tagger))
+        {
+            (map._page, map._tagger) = (page, tagger);
+            map.IsJudged = map.Read(page, evidence);
+            if (map.IsJudged)
+            {
+                map.Judge(page, OfferWeights.Default);
+            }
+        }
+
+        return map;
+    }
 
     private struct Entry
     {
@@ -178,48 +200,6 @@ internal sealed partial class OfferMap
         CountTerms(page);
         SumTerms(page);
         return true;
-    }
-
-    // The frame by its elements; where a page has none, by form: what stands before its first heading or running text, and behind the last.
-    private void MarkParts(SegmentedPage page, PageFacts facts)
-    {
-        const int MaxHead = 3;
-        const int MaxHeadInHtml = 2;
-        ReadOnlySpan<Block> blocks = page.Page.Blocks;
-        int foot = PageFoot.FirstOf(page);
-        bool begun = false;
-        int head = 0;
-        for (int b = 0; b < _count; b++)
-        {
-            ref Cell cell = ref _blocks[b];
-            ref readonly Block block = ref blocks[b];
-            cell.Part = block.Zone != Zone.Body || block.IsHidden ? Part.Other : IsFrame(block) ? Part.Frame : IsMain(block) ? Part.Content : Part.Other;
-            if (cell.Part != Part.Content)
-            {
-                continue;
-            }
-
-            if (b >= foot && !cell.IsProse)
-            {
-                cell.Part = Part.Frame;
-            }
-            else if (!begun)
-            {
-                begun = cell.IsProse || (cell.IsHead && head > 0);
-                bool isFrame = !begun && (page.Page.IsHtml ? !cell.IsHead && (block.LinkChars * 2 > block.Span.Length || head < MaxHeadInHtml)
-                    : head < MaxHead && cell.Probability < Sells && (head == 0 || facts.Lines[b].Separators >= 2 || IsRowOfEntries(page, block.Span)));
-                cell.Part = isFrame ? Part.Frame : Part.Content;
-                head++;
-            }
-        }
-    }
-
-    // Entries parted by several blanks, or words without a sign: a menu set as text.
-    private static bool IsRowOfEntries(SegmentedPage page, TextSpan span)
-    {
-        const int MaxRow = 160;
-        ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
-        return text.Length < MaxRow && (text.Contains("  ", StringComparison.Ordinal) || text.IndexOfAny(".,:;?!") < 0);
     }
 
     private bool HasOffer()
@@ -368,19 +348,5 @@ internal sealed partial class OfferMap
         cell.Subjects += share >= LeastSubject ? 1 : 0;
         _sums.Subject = Math.Max(_sums.Subject, share);
         _sums.SubjectHeads = Math.Max(_sums.SubjectHeads, entry.Heads < LeastHeads ? 0 : entry.Heads / (float)Math.Max(LeastHeads, _sums.Heads));
-    }
-
-    private static bool IsFrame(in Block block)
-    {
-        const BlockTraits Frame = BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter;
-        const Hints Names = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Breadcrumb;
-        return (block.Traits & Frame) != 0 || (block.AllHints & Names) != 0;
-    }
-
-    private static bool IsMain(in Block block)
-    {
-        const BlockTraits Other = BlockTraits.InAside | BlockTraits.Control | BlockTraits.InForm;
-        const Hints Names = Hints.Sidebar | Hints.Notice | Hints.Legal | Hints.Share | Hints.Account | Hints.Search | Hints.Comments | Hints.Related | Hints.Advert | Hints.Tags | Hints.Pagination;
-        return (block.Traits & Other) == 0 && (block.AllHints & Names) == 0;
     }
 }
