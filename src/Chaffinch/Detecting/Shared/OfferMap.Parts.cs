@@ -1,3 +1,4 @@
+using System.Buffers;
 using Chaffinch.Model;
 
 namespace Chaffinch.Detecting.Shared;
@@ -5,6 +6,8 @@ namespace Chaffinch.Detecting.Shared;
 /// <content>Which blocks are the site's frame and which its content.</content>
 internal sealed partial class OfferMap
 {
+    private static readonly SearchValues<char> Marks = SearchValues.Create(".,:;?!");
+
     // The frame by its elements; where a page has none, by form: what stands before its first heading or running text, and behind the last.
     private void MarkParts(SegmentedPage page, PageFacts facts)
     {
@@ -44,20 +47,20 @@ internal sealed partial class OfferMap
     {
         const int MaxRow = 160;
         ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
-        return text.Length < MaxRow && (text.Contains("  ", StringComparison.Ordinal) || text.IndexOfAny(".,:;?!") < 0);
+        return text.Length < MaxRow && (text.Contains("  ", StringComparison.Ordinal) || text.IndexOfAny(Marks) < 0);
     }
 
     private static bool IsFrame(in Block block)
     {
         const BlockTraits Frame = BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter;
-        const Hints Names = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Breadcrumb;
-        return (block.Traits & Frame) != 0 || (block.AllHints & Names) != 0;
+        const Hints Named = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Breadcrumb;
+        return (block.Traits & Frame) != 0 || (block.AllHints & Named) != 0;
     }
 
     private static bool IsMain(in Block block)
     {
         const BlockTraits Other = BlockTraits.InAside | BlockTraits.Control | BlockTraits.InForm;
-        const Hints Names = Hints.Sidebar | Hints.Notice | Hints.Legal | Hints.Share | Hints.Account | Hints.Search | Hints.Comments | Hints.Related | Hints.Advert | Hints.Tags | Hints.Pagination;
-        return (block.Traits & Other) == 0 && (block.AllHints & Names) == 0;
+        const Hints Named = Hints.Sidebar | Hints.Notice | Hints.Legal | Hints.Share | Hints.Account | Hints.Search | Hints.Comments | Hints.Related | Hints.Advert | Hints.Tags | Hints.Pagination;
+        return (block.Traits & Other) == 0 && (block.AllHints & Named) == 0;
     }
 }
