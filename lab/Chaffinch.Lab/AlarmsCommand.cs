@@ -136,7 +136,7 @@ internal static class AlarmsCommand
 
     private static double Share(long part, long whole) => whole == 0 ? 0 : part / (double)whole;
 
-    private static IEnumerable<(string Name, Func<int, IEnumerable<(string, byte[])>> Pages)> Sources()
+    internal static IEnumerable<(string Name, Func<int, IEnumerable<(string, byte[])>> Pages)> Sources()
     {
         foreach (string language in Directory.GetDirectories(Path.Combine(LabData.Folder, "clean", "docs")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal))
         {

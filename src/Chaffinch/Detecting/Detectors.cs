@@ -31,6 +31,7 @@ internal static class Detectors
         new Cipher(),
         new StrewnPhrase(),
         new LanguageMismatch(),
+        new ForeignOffer(),
         new Doorway(),
         new ModelResidue(),
         new Campaign(),

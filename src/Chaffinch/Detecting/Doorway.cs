@@ -99,9 +99,10 @@ internal sealed class Doorway : Detector
             return;
         }
 
+        OfferMap map = OfferMap.Of(page, evidence);
         for (int b = 0; b < blocks.Length; b++)
         {
-            if (!IsContent(blocks[b]) && blocks[b].Zone != Zone.Description)
+            if ((!IsContent(blocks[b]) && blocks[b].Zone != Zone.Description) || IsSurelyOwn(map, b, sells))
             {
                 continue;
             }
@@ -115,6 +116,14 @@ internal sealed class Doorway : Detector
                 sink.Add(ForeignAdvertising, blocks[b].Span, Math.Min(0.9f, 0.4f + share), new Fact("{a} percent of the content read like advertising, and {b} of its terms stand in the site's frame", (int)(share * 100), shared));
             }
         }
+    }
+
+    // Farm text grown into a genuine page: what neither sells nor stands among what does is the page's own.
+    private static bool IsSurelyOwn(OfferMap map, int block, bool sells)
+    {
+        const float Least = 0.12f;
+        const float LeastWhereSold = 0.01f;
+        return map.IsJudged && map.IsContent(block) && map.ProbabilityOf(block) < (sells ? LeastWhereSold : Least);
     }
 
     // A page whose first heading has a word of the menu is the site's own, whatever was planted into it.

@@ -56,6 +56,7 @@ internal sealed class PromoStyle : Detector
         }
 
         walk.AdvertisingSentences.State(Curves, sink);
+        if (Environment.GetEnvironmentVariable("EXP_NOPASS") is null)
         walk.AdvertisingPassages.State(Passage, "the line reads like advertising together with those around it, estimated at {a} percent", PassageOfWords, PassageOfDense, LeastPassage, sink);
         StateCompany(page.Page.Blocks, walk.ClearShares, sink);
     }

@@ -23,13 +23,26 @@ internal sealed class OwnTerms
     private const byte Frame = 2;
     private const byte Plain = 4;
     private const byte PlainAgain = 8;
+    private const byte Content = 16;
+
+    // Of plain text, which has no elements for its frame: the lines before and behind all prose that do not read like advertising.
+    private const byte Edge = 32;
 
     private byte[] _flags = [];
     private bool[] _plain = [];
     private float[] _least = [];
+    private Shares _block;
+    private int _blockOf = -1;
+    private int _firstOfBlock;
 
     /// <summary>Share of the page's characters in segments that read like advertising.</summary>
     public float AdvertisingShare { get; private set; }
+
+    /// <summary>Share of the different words of the page's running text that stand in its frame too, 0 to 1; how little a page and its site know of each other.</summary>
+    public float FramedShare { get; private set; }
+
+    /// <summary>True where the frame has too few words to say whose the page is.</summary>
+    public bool IsFrameless { get; private set; }
 
     /// <summary>How much of a piece is the page's own.</summary>
     /// <param name="Terms">Its words that say something.</param>
@@ -74,6 +87,68 @@ internal sealed class OwnTerms
         }
 
         AdvertisingShare = advertising / (float)all;
+        (_blockOf, _firstOfBlock) = (-1, 0);
+        CountFramed(terms);
+    }
+
+    private void CountFramed(int terms)
+    {
+        const int LeastFrame = 6;
+        int content = 0, framed = 0, frame = 0;
+        foreach (byte flags in _flags.AsSpan(0, terms))
+        {
+            frame += (flags & (Frame | Edge)) != 0 ? 1 : 0;
+            content += (flags & Content) != 0 ? 1 : 0;
+            framed += (flags & (Frame | Edge)) != 0 && (flags & Content) != 0 ? 1 : 0;
+        }
+
+        FramedShare = framed / (float)Math.Max(1, content);
+        IsFrameless = frame < LeastFrame;
+    }
+
+    /// <summary>How much of a whole block is the page's own: a single sentence has too few words to tell. Counted once for each block where blocks are asked for in the order of the text.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="segment">A segment of the block.</param>
+    public Shares OfBlock(SegmentedPage page, int segment)
+    {
+        ReadOnlySpan<Segment> segments = page.Segments;
+        int block = segments[segment].Block;
+        if (block == _blockOf)
+        {
+            return _block;
+        }
+
+        int first = block > _blockOf ? Math.Min(segment, _firstOfBlock) : 0;
+        while (segments[first].Block < block)
+        {
+            first++;
+        }
+
+        int end = segment + 1;
+        while (end < segments.Length && segments[end].Block == block)
+        {
+            end++;
+        }
+
+        (_blockOf, _firstOfBlock, _block) = (block, first, default);
+        for (int s = first; s < end; s++)
+        {
+            foreach (int term in page.Ngrams.TermsOf(s))
+            {
+                if (page.Ngrams.WeightOf(term) > LeastWeight)
+                {
+                    // What stands in the block alone does not bear it out.
+                    bool elsewhere = page.Ngrams.FirstOf(term) < first || page.Ngrams.LastOf(term) >= end;
+                    byte flags = _flags[term];
+                    _block.Terms++;
+                    _block.Title += (flags & Title) != 0 ? 1 : 0;
+                    _block.Frame += (flags & (Frame | Edge)) != 0 ? 1 : 0;
+                    _block.Plain += elsewhere && (flags & (Plain | PlainAgain)) != 0 ? 1 : 0;
+                }
+            }
+        }
+
+        return _block;
     }
 
     /// <summary>How much of a piece is the page's own.</summary>
@@ -130,8 +205,10 @@ internal sealed class OwnTerms
         int b = page.Segments[segment].Block;
         ref readonly Block block = ref page.Page.Blocks[b];
         byte own = block.Zone == Zone.Title || b == shape.HeadlineBlock ? Title : IsFrame(block) ? Frame : (byte)0;
-        bool plain = IsMarked(page, segment) && _plain[segment];
-        if (own == 0 && !plain)
+        own = own == 0 && IsEdge(page, b, shape) && _plain[segment] ? Edge : own;
+        bool content = own == 0 && IsMarked(page, segment);
+        bool plain = _plain[segment] && IsMarked(page, segment);
+        if (own == 0 && !content)
         {
             return;
         }
@@ -139,13 +216,16 @@ internal sealed class OwnTerms
         foreach (int term in page.Ngrams.TermsOf(segment))
         {
             ref byte flags = ref _flags[term];
-            flags |= own;
+            flags |= content && page.Ngrams.WeightOf(term) > LeastWeight ? Content : own;
             if (plain)
             {
                 flags |= (flags & Plain) != 0 ? PlainAgain : Plain;
             }
         }
     }
+
+    private static bool IsEdge(SegmentedPage page, int block, PageShape shape) =>
+        !page.Page.IsHtml && !shape.IsProse(block) && shape.PlaceOf(block) != PageShape.Among && shape.FirstProse >= 0;
 
     // Segments whose words count as running text.
     private static bool IsMarked(SegmentedPage page, int segment)

@@ -7,7 +7,7 @@ namespace Chaffinch.Labelling;
 internal sealed class PageShape
 {
     private const int Before = 0;
-    private const int Among = 1;
+    internal const int Among = 1;
     private const int After = 2;
     private const int NoProse = 3;
 

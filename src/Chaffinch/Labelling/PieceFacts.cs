@@ -49,7 +49,8 @@ internal sealed partial class PieceFacts
 
     // Names of facts that hold or do not, in the order of Single.
     private static readonly string[] SingleNames =
-        ["bias", "html", "repeat", "title-again", "headline", "inside-main", "outside-main", "digits", "capitals", "signs", "columns", "bare-piece", "hand-value", "cut-before", "cut-after", "next-open", "last-open", "own-title", "own-frame", "own-plain", "no-title", "no-plain", "advert-page", "spam-talk"];
+        ["bias", "html", "repeat", "title-again", "headline", "inside-main", "outside-main", "digits", "capitals", "signs", "columns", "bare-piece", "hand-value", "cut-before", "cut-after", "next-open", "last-open", "own-title", "own-frame", "own-plain", "no-title", "no-plain", "advert-page", "spam-talk",
+        "block-title", "block-frame", "block-plain", "block-no-plain", "content-framed", "frameless"];
 
     // Where a signal may lie: over the piece (that it does, and how strongly), over a neighbour, elsewhere in its line, in the lines around.
     private static readonly string[] SignalPlaces = ["sig/", "strength/", "beside/", "line/", "above/", "below/"];

@@ -211,7 +211,7 @@ internal sealed class PromoSentences
             }
         }
 
-        if (!curves.IsLineCompared || tokens >= LeastOtherTokens)
+        if ((!curves.IsLineCompared && Environment.GetEnvironmentVariable("EXP_NOPASS") is null) || (curves.IsLineCompared && tokens >= LeastOtherTokens))
         {
             StateLines((float)((sum + (PagePriorTokens * PagePriorOdds)) / (tokens + PagePriorTokens)), curves, sink);
         }

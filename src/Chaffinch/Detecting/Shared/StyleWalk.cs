@@ -8,6 +8,25 @@ namespace Chaffinch.Detecting.Shared;
 /// <param name="Strength">How likely it is that, 0 to 1.</param>
 internal readonly record struct StyleRun(TextSpan Span, float Strength);
 
+/// <summary>How a line reads on the whole.</summary>
+/// <param name="Tokens">Its tokens.</param>
+/// <param name="Sum">Their log-odds together.</param>
+/// <param name="IsDense">True where single characters are tokens.</param>
+internal readonly record struct LineStyle(int Tokens, float Sum, bool IsDense)
+{
+    /// <summary>The style of a line's tokens.</summary>
+    public static LineStyle Of(ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
+    {
+        float sum = 0;
+        foreach (float o in odds)
+        {
+            sum += o;
+        }
+
+        return new LineStyle(tokens.Length, sum, !tokens.IsEmpty && PromoTagger.IsDense(tokens[0].Group));
+    }
+}
+
 /// <summary>One walk over a page's words for the detectors that tell how it reads: advertising, and what kits splice in.</summary>
 /// <remarks>Kept for a page by thread, since the detectors ask one after the other. Linear; buffers are reused.</remarks>
 internal sealed class StyleWalk
@@ -36,6 +55,7 @@ internal sealed class StyleWalk
     private readonly List<TextSpan> _exact = [];
     private readonly List<TextSpan> _printed = [];
     private float[] _shares = [];
+    private LineStyle[] _lines = [];
     private SegmentedPage? _page;
     private TextSpan _product;
     private bool _isFarm;
@@ -54,6 +74,9 @@ internal sealed class StyleWalk
 
     /// <summary>Of each block, the share of its tokens that lies in clear runs of advertising.</summary>
     public ReadOnlySpan<float> ClearShares => _shares;
+
+    /// <summary>How each block reads for advertising on the whole.</summary>
+    public ReadOnlySpan<LineStyle> Lines => _lines;
 
     /// <summary>How each sentence reads for advertising.</summary>
     public PromoSentences AdvertisingSentences { get; } = new();
@@ -90,6 +113,7 @@ internal sealed class StyleWalk
         if (_shares.Length < blocks.Length)
         {
             _shares = new float[blocks.Length * 2];
+            _lines = new LineStyle[blocks.Length * 2];
         }
 
         _advertising.Clear();
@@ -117,6 +141,7 @@ internal sealed class StyleWalk
                 float product = !_product.IsEmpty && OwnProduct.Names(page, _product, span) ? OfOwnProduct : 1;
                 _shares[first + line] = FindAdvertising(page, span, product, tokens, _reader.OddsOf(line));
                 AdvertisingPassages.Add(blocks[first + line], tokens, _reader.OddsOf(line), product);
+                _lines[first + line] = LineStyle.Of(tokens, _reader.OddsOf(line));
                 AdvertisingSentences.Add(page, first + line, tokens, _reader.OddsOf(line));
                 if (!IsPrinted(span))
                 {
