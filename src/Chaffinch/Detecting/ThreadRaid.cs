@@ -55,6 +55,12 @@ internal sealed class ThreadRaid : Detector
         int count = 0;
         for (int i = 0; i < contacts.Count && count < MaxSeeds; i++)
         {
+            if (IsHidden(page, contacts.Items[i].Span.Start))
+            {
+                // What somebody hid in a post accuses the hiding, not the one who wrote the post.
+                continue;
+            }
+
             if ((IsContact(contacts.Items[i]) || (IsOffer(contacts.Items[i]) && LeadsAway(page, facts, contacts.Items[i].Span.Start))) && PostFinder.Find(page, facts, contacts.Items[i].Span.Start, out PostSpan post) && !Known(posts[..count], post))
             {
                 posts[count++] = new(post);
@@ -173,6 +179,8 @@ internal sealed class ThreadRaid : Detector
 
     // A sentence that sells, in a paragraph with a link that leaves the site, is as good as a contact.
     private static bool IsOffer(in Evidence item) => item.Detector == "promo-style" && item.Signal.Name is "sentence" or "promotional" && item.Strength >= LeastOffer;
+
+    private static bool IsHidden(SegmentedPage page, int at) => BlockSearch.Of(page.Page.Blocks, at) is >= 0 and int b && page.Page.Blocks[b].IsHidden;
 
     private static bool LeadsAway(SegmentedPage page, PageFacts facts, int at)
     {
