@@ -61,6 +61,16 @@ internal sealed class ThreadRaid : Detector
                 continue;
             }
 
+            if ((IsContact(contacts.Items[i]) || IsOffer(contacts.Items[i])) && CommentFinder.Find(page, facts, contacts.Items[i].Span.Start, out PostSpan comment))
+            {
+                if (!Known(posts[..count], comment))
+                {
+                    posts[count++] = new(comment);
+                }
+
+                continue;
+            }
+
             if ((IsContact(contacts.Items[i]) || (IsOffer(contacts.Items[i]) && LeadsAway(page, facts, contacts.Items[i].Span.Start))) && PostFinder.Find(page, facts, contacts.Items[i].Span.Start, out PostSpan post) && !Known(posts[..count], post))
             {
                 posts[count++] = new(post);
