@@ -24,12 +24,12 @@ internal static class CommentFinder
 
         int first = b;
         int end = b + 1;
-        while (first > 0 && b - first < MaxBlocks && blocks[first - 1].Container == blocks[b].Container && IsComment(blocks[first - 1]))
+        while (first > 0 && b - first < MaxBlocks && StandBeside(page, blocks[first - 1], blocks[b]) && IsComment(blocks[first - 1]))
         {
             first--;
         }
 
-        while (end < blocks.Length && end - b < MaxBlocks && blocks[end].Container == blocks[b].Container && IsComment(blocks[end]))
+        while (end < blocks.Length && end - b < MaxBlocks && StandBeside(page, blocks[end], blocks[b]) && IsComment(blocks[end]))
         {
             end++;
         }
@@ -62,6 +62,10 @@ internal static class CommentFinder
         block.Zone == Zone.Body && !block.IsHidden && block.HeadingLevel == 0 && (block.AllHints & Hints.Comments) != 0
         && (block.Traits & (BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InForm | BlockTraits.Control)) == 0
         && (block.AllHints & (Hints.Navigation | Hints.Header | Hints.Footer | Hints.Advert)) == 0;
+
+    // In one element, or each in an element of its own beside the other.
+    private static bool StandBeside(SegmentedPage page, in Block a, in Block b) =>
+        a.Container == b.Container || (a.Container >= 0 && page.Page.Containers[a.Container].Parent == page.Page.Containers[b.Container].Parent);
 
     // Behind the colon after name and date, 0 where the line has no such head.
     private static int HeadEnd(SegmentedPage page, TextSpan line)
