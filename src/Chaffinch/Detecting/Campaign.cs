@@ -35,6 +35,7 @@ internal sealed class Campaign : Detector
     public override ImmutableArray<Signal> Signals { get; } = [InTitle, InRow, InAnchor, InText];
 
     private const float MostSupport = 0.5f;
+    private const float LeastSelling = 0.45f;
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -124,19 +125,21 @@ internal sealed class Campaign : Detector
             }
 
             int furtive = 0;
+            int selling = 0;
             bool unsupported = true;
             for (int j = 0; j < links.Length && unsupported; j++)
             {
                 if (links[j].Host == links[i].Host && places[j] == AnchorPlace.Hidden && IsFurtive(page, links[j]))
                 {
                     furtive++;
+                    selling += AnchorWords.Promotion(page, links[j].Span) >= LeastSelling ? 1 : 0;
                     unsupported = facts.SupportOf(links[j].Span).Share <= MostSupport && !Same(page, links[i], links[j]);
                 }
             }
 
-            if (furtive > 0 && unsupported && !page.Page.Blocks[BlockSearch.Of(page.Page.Blocks, links[i].Span.Start)].IsHidden)
+            if (furtive > 0 && selling * 2 >= furtive && unsupported && !page.Page.Blocks[BlockSearch.Of(page.Page.Blocks, links[i].Span.Start)].IsHidden)
             {
-                sink.Add(InAnchor, links[i].Span, furtive > 1 ? 0.95f : 0.7f, new Fact("{a} hidden anchors lead to the same foreign site", furtive));
+                sink.Add(InAnchor, links[i].Span, furtive > 1 ? 0.95f : 0.6f, new Fact("{a} hidden anchors lead to the same foreign site", furtive));
             }
         }
     }

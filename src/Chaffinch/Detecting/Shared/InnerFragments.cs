@@ -28,11 +28,14 @@ internal static class InnerFragments
     private const int MaxWord = 24;
 
     /// <summary>What is left of a fragment's strength where its end is told by nothing but a capital: of a word that is known, of the only one there.</summary>
-    private const float KnownSeam = 0.6f;
-    private const float LooseSeam = 0.5f;
+    private const float KnownSeam = 0.55f;
+    private const float LooseSeam = 0.45f;
+
+    /// <summary>What is left of that behind a blank: who writes without care starts a sentence in small letters now and then.</summary>
+    private const float SpacedSeam = 0.8f;
 
     /// <summary>A start in a short word of grammar: who writes without capitals has them too, so it has to end in mid-line.</summary>
-    private const float ShortStart = 0.95f;
+    private const float ShortStart = 0.85f;
 
     /// <summary>A capital behind a full stop without a blank: a blank is forgotten now and then.</summary>
     private const float GluedCapital = 0.8f;
@@ -128,12 +131,12 @@ internal static class InnerFragments
         {
             bool small = text[stop] == '.' && PlainWords.IsSmall(text[word..end]) && (first + 1 >= stop || PlainWords.IsSmall(text[(first + 1)..stop]));
             // "…of the same alloy.in the twelve weeks": a short word of grammar with a blank and a word in small letters behind it is no end of a host's name.
-            bool grammar = glued && end - word < MinStarting && classes[end] == CharClass.Space && char.IsLower(text[next]) && SpliceHabits.IsCommonWord(page, word, end - word);
+            bool grammar = glued && end - word < MinStarting && !PlainWords.EndsHostOrFile(text[word..end]) && classes[end] == CharClass.Space && char.IsLower(text[next]) && SpliceHabits.IsCommonWord(page, word, end - word);
             bool host = glued && !year && !grammar && (end - word < MinStarting || PlainWords.EndsHostOrFile(text[word..end]));
             return small && !host && habits.CapitalsAreHabit ? (grammar ? ShortStart : glued ? 1 : 0.9f) : 0;
         }
 
-        return glued && habits.SpacedEnds >= 5 && habits.GluedEnds * 3 <= habits.SpacedEnds ? GluedCapital : 0;
+        return glued && char.IsLower(text[next]) && habits.SpacedEnds >= 5 && habits.GluedEnds * 3 <= habits.SpacedEnds ? GluedCapital : 0;
     }
 
     // Where the fragment ends, and how plain that is: before a capitalised word that needs none behind a word that needs another one, or at the line's end without a stop.
@@ -155,7 +158,7 @@ internal static class InnerFragments
             }
 
             int seam = OpenSeams.At(text[line.Start..line.End], classes[line.Start..line.End], i - line.Start);
-            if (seam == 2 || (seam == 1 && (start >= 0.9f || !OpenSeams.IsPolite(text[i..line.End]))))
+            if (seam == 2 || (seam == 1 && start != ShortStart && (start >= 0.9f || !OpenSeams.IsPolite(text[i..line.End]))))
             {
                 return (i - 1, seam == 2 ? 1 : 0.7f);
             }
@@ -171,9 +174,9 @@ internal static class InnerFragments
         }
 
         // Where words inside of the sentence have capitals before it already, as German nouns and names have, one more tells nothing.
-        if (loose > 0 && (capitals == 1 || looseness >= KnownSeam) && !HasCapitalsWithin(text, begin, loose))
+        if (loose > 0 && start != ShortStart && (capitals == 1 || looseness >= KnownSeam) && !HasCapitalsWithin(text, begin, loose))
         {
-            return (loose - 1, looseness);
+            return (loose - 1, IsGlued(classes, begin) ? looseness : SpacedSeam * looseness);
         }
 
         CharClass tail = classes[line.End - 1];
