@@ -133,7 +133,8 @@ internal sealed class Campaign : Detector
                 {
                     furtive++;
                     selling += AnchorWords.Promotion(page, links[j].Span) >= LeastSelling ? 1 : 0;
-                    unsupported = facts.SupportOf(links[j].Span).Share <= MostSupport && !Same(page, links[i], links[j]);
+                    // The line of the anchor that is asked about bears nothing out.
+                    unsupported = facts.SupportOf(links[j].Span, 1).Share <= MostSupport && !Same(page, links[i], links[j]);
                 }
             }
 

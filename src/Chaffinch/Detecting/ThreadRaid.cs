@@ -150,6 +150,7 @@ internal sealed class ThreadRaid : Detector
         {
             if (page.Classes[i] is CharClass.Separator && CharClasses.IsSpace(page.Classes[i - 1])
                 || (page.Classes[i] == CharClass.Digit && CharClasses.IsSpace(page.Classes[i - 1]))
+                || (CharClasses.IsSpace(page.Classes[i]) && IsBeforeDay(page, i + 1, end))
                 || page.Classes[i] is CharClass.Comma
                 || (CharClasses.IsSpace(page.Classes[i]) && i + 1 < end && page.Classes[i + 1] == CharClass.Han))
             {
@@ -158,6 +159,19 @@ internal sealed class ThreadRaid : Detector
         }
 
         return line.End > end ? default : line;
+    }
+
+    // "name le 20 avril", "name am 3. Mai": a short word in small letters before the day is none of the name's.
+    private static bool IsBeforeDay(SegmentedPage page, int at, int limit)
+    {
+        const int MaxWord = 3;
+        int end = at;
+        while (end < limit && end - at <= MaxWord && char.IsLower(page.Page.Text[end]))
+        {
+            end++;
+        }
+
+        return end > at && end - at <= MaxWord && end + 1 < limit && page.Classes[end] == CharClass.Space && page.Classes[end + 1] == CharClass.Digit;
     }
 
     private static bool Known(ReadOnlySpan<Found> posts, in PostSpan post)

@@ -77,6 +77,26 @@ internal static class InnerFragments
         return false;
     }
 
+    /// <summary>True where a fragment starts right behind the sentence that ends before <paramref name="start"/>.</summary>
+    public static bool StartsAt(SegmentedPage page, in SpliceHabits habits, TextSpan line, int start)
+    {
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        int after = start;
+        while (after > line.Start && CharClasses.IsSpace(classes[after - 1]))
+        {
+            after--;
+        }
+
+        int stop = after;
+        while (stop > line.Start && classes[stop - 1] is CharClass.SentenceEnd or CharClass.Quote or CharClass.CloseBracket)
+        {
+            stop--;
+        }
+
+        float how = stop < after && classes[stop] == CharClass.SentenceEnd && line.Length >= MinLine ? StartOf(page, habits, line, stop, after, out _) : 0;
+        return how > 0 && line.End - start >= MinChars && EndOf(page, line, start, how) is (> 0, > 0);
+    }
+
     // How little the text behind a full stop starts like a sentence of this page, 0 where it does.
     private static float StartOf(SegmentedPage page, in SpliceHabits habits, TextSpan line, int stop, int after, out int begin)
     {
