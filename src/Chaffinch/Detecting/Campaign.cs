@@ -34,6 +34,9 @@ internal sealed class Campaign : Detector
 
     public override ImmutableArray<Signal> Signals { get; } = [InTitle, InRow, InAnchor, InText];
 
+    private const float MostSupport = 0.5f;
+    private const float LeastSelling = 0.45f;
+
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
         PageFacts facts = PageFacts.Of(page);
@@ -105,6 +108,39 @@ internal sealed class Campaign : Detector
             if (places[i] == AnchorPlace.Bare && !SeenBefore(links, places, i))
             {
                 LookAtHost(page, links[..looked], places, i, sink);
+            }
+        }
+
+        StateHidden(page, facts, links[..looked], places[..looked], sink);
+    }
+
+    /// <summary>Sites that several phrases lead to which are kept from readers and which the page does not bear out: links to them that readers see are of the same hand, wherever they stand.</summary>
+    private static void StateHidden(SegmentedPage page, PageFacts facts, ReadOnlySpan<Link> links, ReadOnlySpan<AnchorPlace> places, EvidenceSink sink)
+    {
+        for (int i = 0; i < links.Length; i++)
+        {
+            if (places[i] == AnchorPlace.Hidden || !facts.LeavesSite(links[i]) || links[i].Host == 0 || BlockSearch.Of(page.Page.Blocks, links[i].Span.Start) is < 0)
+            {
+                continue;
+            }
+
+            int furtive = 0;
+            int selling = 0;
+            bool unsupported = true;
+            for (int j = 0; j < links.Length && unsupported; j++)
+            {
+                if (links[j].Host == links[i].Host && places[j] == AnchorPlace.Hidden && IsFurtive(page, links[j]))
+                {
+                    furtive++;
+                    selling += AnchorWords.Promotion(page, links[j].Span) >= LeastSelling ? 1 : 0;
+                    // The line of the anchor that is asked about bears nothing out.
+                    unsupported = facts.SupportOf(links[j].Span, 1).Share <= MostSupport && !Same(page, links[i], links[j]);
+                }
+            }
+
+            if (furtive > 0 && selling * 2 >= furtive && unsupported && !page.Page.Blocks[BlockSearch.Of(page.Page.Blocks, links[i].Span.Start)].IsHidden)
+            {
+                sink.Add(InAnchor, links[i].Span, furtive > 1 ? 0.95f : 0.6f, new Fact("{a} hidden anchors lead to the same foreign site", furtive));
             }
         }
     }

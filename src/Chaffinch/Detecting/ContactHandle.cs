@@ -117,6 +117,8 @@ internal sealed class ContactHandle : Detector
         }
 
         int after = HandleReader.SkipJoint(text, at + length, block.End, out bool joined);
+        bool plain = !joined && text[at + length - 1] is ':' or '：';
+        joined |= plain;
         Handle handle = Read(text, block, lead, after, joined, at + length);
         if (handle.IsEmpty || IsPublicAccount(text, block, at) || IsAmount(text, block, handle.End))
         {
@@ -137,6 +139,9 @@ internal sealed class ContactHandle : Detector
                 return end;
             default:
                 float strength = 0.6f + (lead == ContactLead.Disguised ? 0.3f : 0f) + (handle.Disguised ? 0.1f : 0f) + (start < at ? 0.1f : 0f);
+
+                // "LINE: name" is how notices of clubs and shops name their own account too.
+                strength *= plain && !handle.HasAt && !handle.Disguised ? 0.7f : 1;
                 sink.Add(Chat, new(start, end), strength * asked.Doubt(page, b), new("{quote} names a chat account", Quote: new(at, handle.End)));
                 return end;
         }

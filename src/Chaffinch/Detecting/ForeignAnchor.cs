@@ -41,6 +41,7 @@ internal sealed class ForeignAnchor : Detector
         if (!page.Page.IsHtml)
         {
             AddressRows.Find(page, facts, ExternalRow, sink);
+            AddressRows.FindNamed(page, facts, ExternalRow, sink);
             return;
         }
 

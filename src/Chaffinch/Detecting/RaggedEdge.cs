@@ -198,8 +198,9 @@ internal sealed class RaggedEdge : Detector
             else if (open)
             {
                 float strength = (own & Ragged.OnGrammar) != 0 ? 0.7f : (own & Ragged.Clauses) != 0 ? ClauseStrength : 0.45f;
-                sink.Add(Line, OpenPart(page, b, own), habit * strength, new("starts or ends in mid-sentence, where {a} of {b} lines are whole", count.Whole, count.All));
-                sink.Add(Beside, (own & Ragged.Start) != 0 ? span : FromBorder(page, span, borders), BesideStrength, new("the line starts or ends in mid-sentence"));
+                TextSpan part = OpenPart(page, b, own), room = (own & Ragged.Start) != 0 ? span : FromBorder(page, span, borders);
+                sink.Add(Line, part, habit * strength, new("starts or ends in mid-sentence, where {a} of {b} lines are whole", count.Whole, count.All));
+                OpenRoom.State(page, room, (own & Ragged.Start) != 0 ? span : part, Beside, BesideStrength, sink);
             }
 
             if (both || glued)
@@ -209,7 +210,7 @@ internal sealed class RaggedEdge : Detector
         }
     }
 
-    // Starts of planted pieces that were found with their borders, in the order of the text.
+    // Where planted pieces start that were found with their borders, in order.
     private static void TakeBorders(ReadOnlySpan<Evidence> evidence, List<int> borders)
     {
         const float Least = 0.35f;

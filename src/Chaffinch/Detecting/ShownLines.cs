@@ -45,6 +45,7 @@ internal static class ShownLines
         }
 
         DatedEntries.Quiet(page, sink);
+        NumberedExtracts.Quiet(page, sink);
         if (shown is not null)
         {
             sink.RemoveWithin(CollectionsMarshal.AsSpan(shown));

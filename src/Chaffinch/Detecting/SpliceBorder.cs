@@ -178,6 +178,11 @@ internal sealed class SpliceBorder : Detector
             return;
         }
 
+        if (InnerFragments.StartsAt(page, habits, page.BlockOf(s).Span, span.Start))
+        {
+            return;
+        }
+
         // A fragment that was pasted in ends where the next sentence starts, be there a full stop or not.
         int seam = SpliceHabits.MidSeam(page, span);
         var cut = new TextSpan(span.Start, seam > 0 ? seam - 1 : span.End);

@@ -55,6 +55,22 @@ internal sealed class ThreadRaid : Detector
         int count = 0;
         for (int i = 0; i < contacts.Count && count < MaxSeeds; i++)
         {
+            if (IsHidden(page, contacts.Items[i].Span.Start))
+            {
+                // What somebody hid in a post accuses the hiding, not the one who wrote the post.
+                continue;
+            }
+
+            if ((IsContact(contacts.Items[i]) || IsOffer(contacts.Items[i])) && CommentFinder.Find(page, facts, contacts.Items[i].Span.Start, out PostSpan comment))
+            {
+                if (!Known(posts[..count], comment))
+                {
+                    posts[count++] = new(comment);
+                }
+
+                continue;
+            }
+
             if ((IsContact(contacts.Items[i]) || (IsOffer(contacts.Items[i]) && LeadsAway(page, facts, contacts.Items[i].Span.Start))) && PostFinder.Find(page, facts, contacts.Items[i].Span.Start, out PostSpan post) && !Known(posts[..count], post))
             {
                 posts[count++] = new(post);
@@ -134,6 +150,7 @@ internal sealed class ThreadRaid : Detector
         {
             if (page.Classes[i] is CharClass.Separator && CharClasses.IsSpace(page.Classes[i - 1])
                 || (page.Classes[i] == CharClass.Digit && CharClasses.IsSpace(page.Classes[i - 1]))
+                || (CharClasses.IsSpace(page.Classes[i]) && IsBeforeDay(page, i + 1, end))
                 || page.Classes[i] is CharClass.Comma
                 || (CharClasses.IsSpace(page.Classes[i]) && i + 1 < end && page.Classes[i + 1] == CharClass.Han))
             {
@@ -142,6 +159,19 @@ internal sealed class ThreadRaid : Detector
         }
 
         return line.End > end ? default : line;
+    }
+
+    // "name le 20 avril", "name am 3. Mai": a short word in small letters before the day is none of the name's.
+    private static bool IsBeforeDay(SegmentedPage page, int at, int limit)
+    {
+        const int MaxWord = 3;
+        int end = at;
+        while (end < limit && end - at <= MaxWord && char.IsLower(page.Page.Text[end]))
+        {
+            end++;
+        }
+
+        return end > at && end - at <= MaxWord && end + 1 < limit && page.Classes[end] == CharClass.Space && page.Classes[end + 1] == CharClass.Digit;
     }
 
     private static bool Known(ReadOnlySpan<Found> posts, in PostSpan post)
@@ -173,6 +203,8 @@ internal sealed class ThreadRaid : Detector
 
     // A sentence that sells, in a paragraph with a link that leaves the site, is as good as a contact.
     private static bool IsOffer(in Evidence item) => item.Detector == "promo-style" && item.Signal.Name is "sentence" or "promotional" && item.Strength >= LeastOffer;
+
+    private static bool IsHidden(SegmentedPage page, int at) => BlockSearch.Of(page.Page.Blocks, at) is >= 0 and int b && page.Page.Blocks[b].IsHidden;
 
     private static bool LeadsAway(SegmentedPage page, PageFacts facts, int at)
     {

@@ -7,6 +7,7 @@ internal static class OpenSeams
     private const int OpenWeight = 3;
     private const int StartWeight = 4;
     private const int MaxWord = 24;
+    private const int ShortWord = 4;
 
     private static readonly string[] Polite =
     [
@@ -47,6 +48,28 @@ internal static class OpenSeams
         }
 
         return PlainWords.IsCommon(text[start..(at - 1)], classes[start..(at - 1)], OpenWeight) ? 2 : char.IsLower(text[end + 1]) ? 1 : 0;
+    }
+
+    /// <summary>True where behind a blank a word of grammar has a capital ("…on the meeting in March From polishing nothing stood…"), whatever word stands before it.</summary>
+    /// <remarks>Where nouns have capitals the word before the seam may be one too. Titles in capitals have such words as well: only what already starts like no sentence ends here.</remarks>
+    /// <param name="text">The line.</param>
+    /// <param name="classes">Its classes.</param>
+    /// <param name="at">Where a word starts.</param>
+    public static bool IsGrammarInCapitals(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int at)
+    {
+        if (at < 3 || at + 3 >= text.Length || text[at - 1] != ' ' || !char.IsUpper(text[at]) || !char.IsLower(text[at + 1]) || !char.IsLower(text[at - 2]))
+        {
+            return false;
+        }
+
+        int end = at + 1;
+        while (end < text.Length && end - at < MaxWord && char.IsLower(text[end]))
+        {
+            end++;
+        }
+
+        return end - at >= 2 && end + 1 < text.Length && text[end] == ' ' && CharClasses.IsLetter(classes[end + 1]) && !IsPolite(text[at..])
+            && PlainWords.IsCommon(text[at..end], classes[at..end], end - at <= ShortWord ? StartWeight : OpenWeight);
     }
 
     /// <summary>True where <paramref name="text"/> starts with a pronoun that takes a capital out of politeness.</summary>

@@ -46,6 +46,17 @@ public sealed class ShownLinesTests
         Assert.Contains(Over(" the keeper of the", Entries(days)), static e => e.Detector == "ragged-edge");
     }
 
+    [Xunit.Fact]
+    public void Passages_with_numbers_and_dots_belong_to_no_page() =>
+        Assert.DoesNotContain(Over("综合以上数据", Passages("①", "②", "③", "……")), static e => e.Detector is "splice-style" or "ragged-edge");
+
+    private static string Passages(string first, string second, string third, string dots) =>
+        "现代文片段练习\n说明：下面的片段选自不同的文章，都有删节。请判断文体。\n"
+        + $"{first} {dots}他把灯放在窗台上，风从河那边来，船上的人看不见岸，只听见有人在叫一个名字{dots}\n"
+        + $"{second} {dots}综合以上数据，本次抽样的误差在百分之三以内，部分受访者没有填写收入，因此该项不参与{dots}\n"
+        + $"{third} {dots}由此向西七十里，有山，没有草木，山上的石头像羊，夜里会响{dots}\n"
+        + "请说明理由，不超过六十字。";
+
     private static string Entries(string[] days) =>
         "We print these cuttings as they were set, with their errors. Where a line stops the paper stopped. Nobody has found the rest of it.\n"
         + $"{days[0]} The ferry brought three hundred sacks of sugar, and nobody knew who had asked for the keeper of the\n"

@@ -102,8 +102,8 @@ internal static class ContactWords
     {
         var leads = new Dictionary<string, ContactLead>(StringComparer.OrdinalIgnoreCase);
         Add(ContactLead.Chat, "whatsapp|whats app|whatsap|wa|wa.me|telegram|telegram id|tg|line id|line:|line：|zalo|viber|skype|wechat|wechat id|kakaotalk|kakao id|"
-            + "微信|微信号|微信號|微信ID|QQ|QQ号|电报|電報|LINE ID|카카오톡|카톡|텔레그램|라인:|телеграм|телеграмм|телега|тг|вотсап|ватсап|вайбер|ไลน์|ไลน์ไอดี|واتساب|واتس اب|تليجرام|تلجرام");
-        Add(ContactLead.Disguised, "薇信|薇|威信|溦信|徽信|微✉|V信|VX|v❤|wx|+v|加v|加薇|加微|加微信|加V信|加qq|加Q|加Q群|加QQ群|加扣扣群|加扣群|加裙|扣扣群|加威|加徽|加威信|加徽信|加卫星|加V群|扣扣|扣|企鹅|企鵝|飞机|飛機|纸飞机|紙飛機|蝙蝠|小飞机|賴|加賴|加LINE|톡|텔레|카톡문의|틱톡문의|"
+            + "微信|微同|微信同号|微信同號|微信号|微信號|微信ID|QQ|QQ号|电报|電報|LINE ID|카카오톡|카톡|텔레그램|라인:|телеграм|телеграмм|телега|тг|вотсап|ватсап|вайбер|ไลน์|ไลน์ไอดี|واتساب|واتس اب|تليجرام|تلجرام");
+        Add(ContactLead.Disguised, "➕Q|➕V|➕微|+Q|＋Q|薇信|薇|威信|溦信|徽信|微✉|V信|VX|v❤|wx|+v|加v|加薇|加微|加微信|加V信|加qq|加Q|加Q群|加QQ群|加扣扣群|加扣群|加裙|扣扣群|加威|加徽|加威信|加徽信|加卫星|加V群|扣扣|扣|企鹅|企鵝|飞机|飛機|纸飞机|紙飛機|蝙蝠|小飞机|賴|加賴|加LINE|톡|텔레|카톡문의|틱톡문의|"
             + "进群|進群|入群|แอดไลน์|hubungi wa|hubungi admin wa|admin wa|chat admin|wpp|zap|chama no whats|пишите в тг|пиши в тг");
         Add(ContactLead.Call, "call now|call today|order now|order by phone|text or call|call or text|hemen ara|hemen arayın|ligue já|ligue agora|llama ya|llame ya|appelez maintenant|jetzt anrufen|"
             + "звоните сейчас|звони сейчас|gọi ngay|โทรเลย|โทรด่วน|telepon sekarang|지금 전화|상담전화|今すぐ電話|上门热线|上门电话|上門熱線|办理热线|办理电话|贷款热线|订购热线|抢购热线|اتصل الآن");

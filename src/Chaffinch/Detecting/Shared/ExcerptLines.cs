@@ -118,7 +118,9 @@ internal static class ExcerptLines
         return false;
     }
 
-    private static int NumberOf(ReadOnlySpan<char> line)
+    /// <summary>The number that a line opens with, -1 where there is none.</summary>
+    /// <param name="line">The line.</param>
+    internal static int NumberOf(ReadOnlySpan<char> line)
     {
         if (line.IsEmpty)
         {

@@ -207,12 +207,45 @@ internal sealed class GluedNames
         }
 
         (int end, bool behind) = Behind(page, block, name.End);
+        clear |= gluedName && GoesOnAccused(page, name.End, end);
         if (end < 0 || !(before ? clear || behind : false))
         {
             return default;
         }
 
         return new GluedPhrase(new TextSpan(start, end), name, before, behind, clear);
+    }
+
+    // Words of accused places behind the name, to where the phrase ends: no compound of the page's own words goes on so.
+    private bool GoesOnAccused(SegmentedPage page, int name, int end)
+    {
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        if (end <= name + MinWord || classes[name] != CharClass.Space)
+        {
+            return false;
+        }
+
+        for (int at = name; at < end;)
+        {
+            int word = at;
+            while (word < end && !Pieces.IsWord(classes[word]))
+            {
+                word++;
+            }
+
+            at = word;
+            while (at < end && Pieces.IsWord(classes[at]))
+            {
+                at++;
+            }
+
+            if (at > word && IsLetter(classes[word]) && !IsAccused(page, word, at))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Goes back from a name that is a word of its own, to where a phrase of few words was glued to what stands before it.</summary>

@@ -27,6 +27,19 @@ internal static class InnerFragments
     private const int MinStarting = 4;
     private const int MaxWord = 24;
 
+    /// <summary>What is left of a fragment's strength where its end is told by nothing but a capital: of a word that is known, of the only one there.</summary>
+    private const float KnownSeam = 0.55f;
+    private const float LooseSeam = 0.45f;
+
+    /// <summary>What is left of that behind a blank: who writes without care starts a sentence in small letters now and then.</summary>
+    private const float SpacedSeam = 0.8f;
+
+    /// <summary>A start in a short word of grammar: who writes without capitals has them too, so it has to end in mid-line.</summary>
+    private const float ShortStart = 0.85f;
+
+    /// <summary>A capital behind a full stop without a blank: a blank is forgotten now and then.</summary>
+    private const float GluedCapital = 0.8f;
+
     /// <summary>The first fragment in <paramref name="line"/> that starts at or behind <paramref name="from"/>.</summary>
     /// <returns>False where there is none.</returns>
     public static bool TryFind(SegmentedPage page, in SpliceHabits habits, TextSpan line, int from, out InnerFragment fragment)
@@ -62,6 +75,26 @@ internal static class InnerFragments
         }
 
         return false;
+    }
+
+    /// <summary>True where a fragment starts right behind the sentence that ends before <paramref name="start"/>.</summary>
+    public static bool StartsAt(SegmentedPage page, in SpliceHabits habits, TextSpan line, int start)
+    {
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        int after = start;
+        while (after > line.Start && CharClasses.IsSpace(classes[after - 1]))
+        {
+            after--;
+        }
+
+        int stop = after;
+        while (stop > line.Start && classes[stop - 1] is CharClass.SentenceEnd or CharClass.Quote or CharClass.CloseBracket)
+        {
+            stop--;
+        }
+
+        float how = stop < after && classes[stop] == CharClass.SentenceEnd && line.Length >= MinLine ? StartOf(page, habits, line, stop, after, out _) : 0;
+        return how > 0 && line.End - start >= MinChars && EndOf(page, line, start, how) is (> 0, > 0);
     }
 
     // How little the text behind a full stop starts like a sentence of this page, 0 where it does.
@@ -117,11 +150,13 @@ internal static class InnerFragments
         if (char.IsLower(text[word]))
         {
             bool small = text[stop] == '.' && PlainWords.IsSmall(text[word..end]) && (first + 1 >= stop || PlainWords.IsSmall(text[(first + 1)..stop]));
-            bool host = glued && !year && (end - word < MinStarting || PlainWords.EndsHostOrFile(text[word..end]));
-            return small && !host && habits.CapitalsAreHabit ? (glued ? 1 : 0.9f) : 0;
+            // "…of the same alloy.in the twelve weeks": a short word of grammar with a blank and a word in small letters behind it is no end of a host's name.
+            bool grammar = glued && end - word < MinStarting && !PlainWords.EndsHostOrFile(text[word..end]) && classes[end] == CharClass.Space && char.IsLower(text[next]) && SpliceHabits.IsCommonWord(page, word, end - word);
+            bool host = glued && !year && !grammar && (end - word < MinStarting || PlainWords.EndsHostOrFile(text[word..end]));
+            return small && !host && habits.CapitalsAreHabit ? (grammar ? ShortStart : glued ? 1 : 0.9f) : 0;
         }
 
-        return glued && habits.SpacedEnds >= 5 && habits.GluedEnds * 4 <= habits.SpacedEnds ? 0.8f : 0;
+        return glued && char.IsLower(text[next]) && habits.SpacedEnds >= 5 && habits.GluedEnds * 3 <= habits.SpacedEnds ? GluedCapital : 0;
     }
 
     // Where the fragment ends, and how plain that is: before a capitalised word that needs none behind a word that needs another one, or at the line's end without a stop.
@@ -129,21 +164,45 @@ internal static class InnerFragments
     {
         ReadOnlySpan<char> text = page.Page.Text;
         ReadOnlySpan<CharClass> classes = page.Classes;
-        int stop = classes[begin..line.End].IndexOf(CharClass.SentenceEnd);
-        int end = stop < 0 ? line.End : begin + stop;
+        int stop = NextStop(text, classes, begin, line.End);
+        int end = stop < 0 ? line.End : stop;
         int last = Math.Min(end, begin + MaxChars);
+        int loose = 0;
+        int capitals = 0;
+        float looseness = 0;
         for (int i = begin + MinChars; i + 2 < last; i++)
         {
-            int seam = char.IsUpper(text[i]) ? OpenSeams.At(text[line.Start..line.End], classes[line.Start..line.End], i - line.Start) : 0;
-            if (seam == 2 || (seam == 1 && (start >= 0.9f || !OpenSeams.IsPolite(text[i..line.End]))))
+            if (!char.IsUpper(text[i]))
+            {
+                continue;
+            }
+
+            int seam = OpenSeams.At(text[line.Start..line.End], classes[line.Start..line.End], i - line.Start);
+            if (seam == 2 || (seam == 1 && start != ShortStart && (start >= 0.9f || !OpenSeams.IsPolite(text[i..line.End]))))
             {
                 return (i - 1, seam == 2 ? 1 : 0.7f);
             }
+
+            if (OpenSeams.IsGrammarInCapitals(text[line.Start..line.End], classes[line.Start..line.End], i - line.Start))
+            {
+                return (i - 1, 0.7f);
+            }
+
+            float known = LooseSeamAt(page, i, last);
+            capitals += known > 0 ? 1 : 0;
+            (loose, looseness) = known > looseness ? (i, known) : (loose, looseness);
+        }
+
+        // Where words inside of the sentence have capitals before it already, as German nouns and names have, one more tells nothing.
+        if (loose > 0 && start != ShortStart && (capitals == 1 || looseness >= KnownSeam) && !HasCapitalsWithin(text, begin, loose))
+        {
+            return (loose - 1, IsGlued(classes, begin) ? looseness : SpacedSeam * looseness);
         }
 
         CharClass tail = classes[line.End - 1];
         bool open = CharClasses.IsLetter(tail) || tail is CharClass.Mark or CharClass.Comma;
-        if (!open || line.End - begin > MaxChars)
+        stop = stop < 0 ? classes[begin..line.End].IndexOf(CharClass.SentenceEnd) : stop;
+        if (!open || start == ShortStart || line.End - begin > MaxChars)
         {
             return (0, 0);
         }
@@ -151,6 +210,47 @@ internal static class InnerFragments
         bool grammar = SpliceHabits.EndsOnGrammar(page, new(begin, line.End));
         bool plain = grammar || (stop < 0 && (IsGlued(classes, begin) || (start >= 0.9f && !Scripts.IsDense(Scripts.Of(classes[begin])))) && (line.End - begin) * (Scripts.IsDense(Scripts.Of(classes[begin])) ? 2 : 1) >= MinBare);
         return plain ? (line.End, grammar ? 1 : 0.7f) : (0, 0);
+    }
+
+    // The next stop that is none inside of a number ("2.4 per cent").
+    private static int NextStop(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int at, int limit)
+    {
+        for (; at < limit; at++)
+        {
+            if (classes[at] == CharClass.SentenceEnd && (at + 1 >= limit || text[at] != '.' || classes[at + 1] != CharClass.Digit || classes[at - 1] != CharClass.Digit))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    // A capitalised word behind a word in small letters: the page's own sentence may start there, more likely where the word is known or stands again on the page; or a name stands there.
+    private static float LooseSeamAt(SegmentedPage page, int at, int limit)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        ReadOnlySpan<CharClass> classes = page.Classes;
+        int end = WordEnd(classes, at, limit);
+        if (text[at - 1] != ' ' || !char.IsLower(text[at - 2]) || end - at < 2 || end + 1 >= limit || text[end] != ' ' || !CharClasses.IsLetter(classes[end + 1]) || !char.IsLower(text[at + 1]))
+        {
+            return 0;
+        }
+
+        return SpliceHabits.IsKnownWord(page, at, end - at) ? KnownSeam : char.IsLower(text[end + 1]) ? LooseSeam : 0;
+    }
+
+    private static bool HasCapitalsWithin(ReadOnlySpan<char> text, int begin, int end)
+    {
+        for (int i = begin + 1; i < end; i++)
+        {
+            if (char.IsUpper(text[i]) && text[i - 1] == ' ')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Particles that belong to the word before them, and marks inside of sentences.

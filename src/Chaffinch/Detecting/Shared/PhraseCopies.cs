@@ -4,13 +4,15 @@ using Chaffinch.Text;
 namespace Chaffinch.Detecting.Shared;
 
 /// <summary>How far what stands around a name says the same, word for word, as one of the accused places that have it.</summary>
-/// <remarks>Looks at no more than <see cref="MaxChars"/> characters on both sides of three places.</remarks>
+/// <remarks>Looks at no more than <see cref="MaxChars"/> characters on both sides of three places and of at most <see cref="MaxPlaces"/> behind each in its line.</remarks>
 internal static class PhraseCopies
 {
     private const int MaxChars = 80;
     private const int MinWords = 3;
     private const int MinChars = 12;
     private const int MinBefore = 12;
+    private const int MaxRow = 300;
+    private const int MaxPlaces = 8;
 
     /// <summary>The longest copy of three words and more; empty where there is none, or where hardly anything of the line stands before and behind it.</summary>
     /// <param name="page">The page.</param>
@@ -28,14 +30,42 @@ internal static class PhraseCopies
             }
 
             int b = BlockSearch.Of(page.Page.Blocks, place.Start);
-            TextSpan copy = b < 0 ? default : Common(page, line, name.Start, page.Page.Blocks[b].Span, place.Start);
+            if (b < 0)
+            {
+                continue;
+            }
+
+            TextSpan copy = LongestIn(page, line, name, page.Page.Blocks[b].Span, place.Start);
+            longest = copy.Length > longest.Length ? copy : longest;
+        }
+
+        return longest.Start - line.Start >= MinBefore ? longest : default;
+    }
+
+    // A row says a name in many of its phrases: the places around the first one are asked too.
+    private static TextSpan LongestIn(SegmentedPage page, TextSpan line, TextSpan name, TextSpan other, int place)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        TextSpan longest = default;
+        int end = PageFacts.Of(page).Lines[BlockSearch.Of(page.Page.Blocks, place)].HasSentences ? place : Math.Min(other.End, place + MaxRow);
+        for (int finds = 0; finds < MaxPlaces; finds++)
+        {
+            TextSpan copy = Common(page, line, name.Start, other, place);
             if (copy.Length > longest.Length && WordsIn(page.Classes, copy) >= MinWords && copy.Length >= MinChars)
             {
                 longest = copy;
             }
+
+            int next = text[(place + 1)..Math.Max(place + 1, end)].IndexOf(text[name.Start..name.End], StringComparison.OrdinalIgnoreCase);
+            if (next < 0)
+            {
+                break;
+            }
+
+            place += 1 + next;
         }
 
-        return longest.Start - line.Start >= MinBefore ? longest : default;
+        return longest;
     }
 
     private static TextSpan Common(SegmentedPage page, TextSpan line, int at, TextSpan other, int there)

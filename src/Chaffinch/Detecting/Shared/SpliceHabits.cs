@@ -51,7 +51,7 @@ internal struct SpliceHabits
             if (!first && IsCasedStart(page, span.Start) && IsSentenceEnd(page.Classes, page.Segments[s - 1].Span.End))
             {
                 bool glued = page.Segments[s - 1].Span.End == span.Start;
-                habits.GluedEnds += glued ? 1 : 0;
+                habits.GluedEnds += glued && !EndsInDots(page, span.Start) ? 1 : 0;
                 habits.SpacedEnds += glued ? 0 : 1;
                 habits.SmallStarts += !glued && char.IsLower(page.Page.Text[span.Start]) ? 1 : 0;
             }
@@ -77,6 +77,9 @@ internal struct SpliceHabits
 
         return habits;
     }
+
+    // Three dots at the end of a title that was cut off are no full stop without a blank.
+    private static bool EndsInDots(SegmentedPage page, int at) => at >= 2 && page.Page.Text[at - 1] is '.' or '…' && page.Page.Text[at - 2] is '.' or '…';
 
     /// <summary>A line of running text: long, no list item, no heading, hardly any links.</summary>
     public static bool IsParagraph(SegmentedPage page, in Block block, int s)
