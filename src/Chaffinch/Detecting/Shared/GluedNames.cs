@@ -17,7 +17,7 @@ internal readonly record struct GluedPhrase(TextSpan Span, TextSpan Name, bool I
 /// name is only taken where what stands before it is a common word, where the letters show a seam, or where there is another seam behind it.
 /// Linear: at most <see cref="MaxNames"/> passes over the text, a bounded look around each of at most <see cref="MaxFinds"/> finds, and at most <see cref="MaxAsked"/> questions to the whole text.
 /// </remarks>
-internal sealed class GluedNames
+internal sealed partial class GluedNames
 {
     private const int MaxNames = 6;
     private const int MaxFinds = 64;
@@ -216,38 +216,6 @@ internal sealed class GluedNames
         return new GluedPhrase(new TextSpan(start, end), name, before, behind, clear);
     }
 
-    // Words of accused places behind the name, to where the phrase ends: no compound of the page's own words goes on so.
-    private bool GoesOnAccused(SegmentedPage page, int name, int end)
-    {
-        ReadOnlySpan<CharClass> classes = page.Classes;
-        if (end <= name + MinWord || classes[name] != CharClass.Space)
-        {
-            return false;
-        }
-
-        for (int at = name; at < end;)
-        {
-            int word = at;
-            while (word < end && !Pieces.IsWord(classes[word]))
-            {
-                word++;
-            }
-
-            at = word;
-            while (at < end && Pieces.IsWord(classes[at]))
-            {
-                at++;
-            }
-
-            if (at > word && IsLetter(classes[word]) && !IsAccused(page, word, at))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>Goes back from a name that is a word of its own, to where a phrase of few words was glued to what stands before it.</summary>
     private (int Start, bool Glued, bool Clear) Before(SegmentedPage page, TextSpan block, int at)
     {
@@ -339,30 +307,6 @@ internal sealed class GluedNames
         }
 
         return (own, false);
-    }
-
-    // A version goes on behind its first stop, up to the dots that some set behind it: "V5.0...", "1.2".
-    private static int OverNumber(SegmentedPage page, TextSpan block, int at)
-    {
-        ReadOnlySpan<CharClass> classes = page.Classes;
-        int end = at;
-        while (end + 1 < block.End && classes[end - 1] == CharClass.Digit && page.Page.Text[end] == '.' && classes[end + 1] == CharClass.Digit)
-        {
-            end += 2;
-            while (end < block.End && classes[end] == CharClass.Digit)
-            {
-                end++;
-            }
-        }
-
-        int dots = end;
-        while (dots < block.End && page.Page.Text[dots] is '.' or '…')
-        {
-            dots++;
-        }
-
-        bool several = dots - end > 1 || (dots > end && page.Page.Text[end] == '…');
-        return end > at && several ? dots : end;
     }
 
     private static int WordStart(ReadOnlySpan<CharClass> classes, int at, int stop)
