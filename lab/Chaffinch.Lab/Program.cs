@@ -29,7 +29,6 @@ internal static class Program
         new("test-language", "FOLDER [--chars N] [--lingua]", "accuracy of language identification on held-out sentences; --lingua: Lingua beside it", TestLanguageCommand.Run),
         new("test-charset", "[FOLDER] [--samples N]", "accuracy of charset detection, UTF.Unknown beside it; FOLDER: further languages", TestCharsetCommand.Run),
         new("charsets", "PATH…", "what files are read as: encoding, format, defects", CharsetsCommand.Run),
-        new("exp", "", "", ExpCommand.Run),
         new("train-promo", "[--n PAGES] [--dry] [--folds]", "makes src/Chaffinch/Detecting/Shared/promo.res from grafts, phrases, tests/samples/train and words, and genuine texts; first a tagger without each fold, measured on it", TrainPromoCommand.Run),
         new("train-planted", "[--n GRAFTS] [--real PAGES] [--texts N] [--epochs N] [--nets N] [--no-cases] [--out FILE] [--folds]", "makes src/Chaffinch/Labelling/planted.res from grafts, tests/samples/train and real pages", TrainPlantedCommand.Run),
         new("train-parts", "[--n GRAFTS] [--epochs N] [--folds] [--out FILE]", "makes src/Chaffinch/Labelling/parts.res from grafts and tests/samples/train; --folds: measures instead", TrainPartsCommand.Run),

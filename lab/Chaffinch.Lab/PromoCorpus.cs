@@ -112,10 +112,9 @@ internal static class PromoCorpus
             using JsonDocument json = JsonDocument.Parse(File.ReadAllText(file));
             bool has = json.RootElement.GetProperty("ground_truth").TryGetProperty("main_content", out JsonElement content);
             string main = has ? content.GetString() ?? "" : "";
-            string type = json.RootElement.GetProperty("_internal").GetProperty("page_type").GetProperty("primary").GetString()!;
             foreach (string line in main.Split('\n').Take(60))
             {
-                Add(texts, type is "product" or "service" ? "web shops" : "web pages", line, false);
+                Add(texts, "web pages", line, false);
             }
         }
     }

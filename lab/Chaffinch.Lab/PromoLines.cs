@@ -26,7 +26,6 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
     /// <summary>Where the tagger without a fold is kept for the training of the network.</summary>
     public static string FileOf(int fold) => Path.Combine(LabData.Root, "artifacts", "lab", $"promo-{fold}.res");
 
-    private List<(int Fold, TokenLine Line)>? _selling;
     private List<CorpusText>? _corpus;
     private List<TokenLine>? _real;
     private List<TokenLine>? _cut;
@@ -41,7 +40,6 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
     /// <param name="without">The fold of labelled pages that is left out; none where negative.</param>
     public List<TokenLine> Gather(int pages, bool all, int without)
     {
-        float sell = float.Parse(Environment.GetEnvironmentVariable("EXP_SELL") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
         var lines = new List<TokenLine>();
         for (int n = 0; n < pages; n++)
         {
@@ -55,19 +53,13 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
             lines.Add(TokenLine.Of(text.Text, label, text.Language, 2));
         }
 
-        foreach (CorpusText text in (_corpus ??= PromoCorpus.Read()).Where(t => IsTaken(t, all) && (sell == 0 || t.Source != "web shops")))
+        foreach (CorpusText text in (_corpus ??= PromoCorpus.Read()).Where(t => IsTaken(t, all)))
         {
             lines.Add(TokenLine.Of(text.Text, text.IsPromo ? (byte)1 : (byte)0, LanguageOf(text), text.IsPromo ? 0.3f : 0.7f));
         }
 
-        float cleanWeight = float.Parse(Environment.GetEnvironmentVariable("EXP_CLEAN") ?? "1.8", System.Globalization.CultureInfo.InvariantCulture);
-        if (sell > 0)
-        {
-            lines.AddRange((_selling ??= Selling()).Where(s => s.Fold != without).Select(s => s.Line with { Weight = sell }));
-        }
-
         lines.AddRange(_real ??= RealPages(heldOut: false));
-        lines.AddRange(Labelled.Where(p => p.FoldOf(Folds) != without).SelectMany(p => TokenLine.Of(p.Page, p.Gold, advert: false, p.Case.Language, p.Case.Verdict == "clean" ? cleanWeight : LabelledWeight)).Where(l => l.Weight > 0));
+        lines.AddRange(Labelled.Where(p => p.FoldOf(Folds) != without).SelectMany(p => TokenLine.Of(p.Page, p.Gold, advert: false, p.Case.Language, p.Case.Verdict == "clean" ? CleanWeight : LabelledWeight)));
         return lines;
     }
 
@@ -80,36 +72,6 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
         .. (_cut ??= [.. (_corpus ??= PromoCorpus.Read()).Where(IsCut).Select(t => TokenLine.Of(t.Text, 1, LanguageOf(t), ReferenceWeight))]),
         .. Labelled.Where(p => p.FoldOf(Folds) != without).SelectMany(p => TokenLine.OfSplices(p.Page, p.Gold, p.Case.Language, p.Case.Verdict == "clean" ? 1 : SplicedWeight)),
     ];
-
-    /// <summary>Which fold's tagger has not learned a real page.</summary>
-    public static int FoldOfReal(string file) => (int)(Stable.Hash(Path.GetFileName(file)) % Folds);
-
-    // The main text of shops and services, which sells in its own cause: of pages at odd places only, as alarms are counted on the others.
-    private static List<(int Fold, TokenLine Line)> Selling()
-    {
-        var lines = new List<(int Fold, TokenLine Line)>();
-        List<string> files = LabData.Files("wcxb-dev", "*.html.gz");
-        for (int i = 1; i < files.Count; i += 2)
-        {
-            string gold = Path.Combine(Path.GetDirectoryName(files[i])!, "..", "ground-truth", Path.GetFileName(files[i]).Replace(".html.gz", ".json", StringComparison.Ordinal));
-            using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(gold));
-            string type = json.RootElement.GetProperty("_internal").GetProperty("page_type").GetProperty("primary").GetString()!;
-            if (type is not ("product" or "service") || LabData.IsPollutedInTruth(files[i]) || !json.RootElement.GetProperty("ground_truth").TryGetProperty("main_content", out System.Text.Json.JsonElement content))
-            {
-                continue;
-            }
-
-            string main = content.GetString() ?? "";
-            string language = LanguageIdentifier.Identify(main).Code ?? "";
-            foreach (string line in main.Split('\n').Take(60).Where(l => l.Length > 20))
-            {
-                lines.Add((FoldOfReal(files[i]), TokenLine.Of(line, 1, language)));
-            }
-        }
-
-        Console.WriteLine($"{lines.Count} selling lines");
-        return lines;
-    }
 
     /// <summary>Lines of real pages, frames and all: hardly any of them is planted.</summary>
     public List<TokenLine> RealPages(bool heldOut)

@@ -19,7 +19,7 @@ internal static class TrainPlantedCommand
     private const float GenuineWeight = 2;
 
     /// <summary>Trainings that are averaged.</summary>
-    private const int Trainings = 4;
+    private const int Trainings = 2;
 
     public static int Run(Options options)
     {
@@ -38,7 +38,7 @@ internal static class TrainPlantedCommand
         Tell("labelled pages", cases);
 
         // Each half's second pass sees what a network believed that was trained on the other half, as it will be on unseen pages.
-        int epochs = options.Int("epochs", 10);
+        int epochs = options.Int("epochs", 12);
         int nets = options.Int("nets", Trainings);
         for (int half = 0; half < 2; half++)
         {
@@ -50,27 +50,6 @@ internal static class TrainPlantedCommand
         if (options.Has("folds"))
         {
             PlantedFolds.Run(samples => PlantedFitter.FitSeveral(maker.Names, samples, epochs, nets), pages, samples);
-            return 0;
-        }
-
-        if (options.Has("multi"))
-        {
-            foreach (string config in File.ReadAllLines("/tmp/configs.txt").Where(l => l.Length > 0))
-            {
-                var ci = System.Globalization.CultureInfo.InvariantCulture;
-                string[] f = config.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                PlantedFitter.Rate = float.Parse(f[1], ci);
-                PlantedFitter.Decay = float.Parse(f[2], ci);
-                PlantedFitter.Hidden = int.Parse(f[3], ci);
-                PlantedFitter.LeftOut = float.Parse(f[4], ci);
-                PlantedFitter.Batch = int.Parse(f[6], ci);
-                PlantedFitter.End = float.Parse(f[7], ci);
-                PlantedFitter.Averaged = int.Parse(f[8], ci);
-                PlantedFitter.Lazy = f[9] == "1";
-                Console.WriteLine(config);
-                File.WriteAllBytes($"/tmp/net-{f[0]}.res", PlantedFitter.FitSeveral(maker.Names, samples, int.Parse(f[5], ci), nets, Console.WriteLine).Write());
-            }
-
             return 0;
         }
 
@@ -149,7 +128,7 @@ internal static class TrainPlantedCommand
                 Page page = new PageAnalyzer().Read(LabData.Read(file));
                 if (page.Text.Length < 60_000 && !LabData.IsPollutedInTruth(file))
                 {
-                    PromoTagger.Use(taggers[Environment.GetEnvironmentVariable("EXP_SELL") is null ? read++ % taggers.Length : PromoLines.FoldOfReal(file)]);
+                    PromoTagger.Use(taggers[read++ % taggers.Length]);
                     pages.Add(maker.Read(file, page, new Gold?[page.Text.Length], GenuineWeight));
                 }
             }

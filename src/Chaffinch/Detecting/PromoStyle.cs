@@ -16,21 +16,12 @@ internal sealed class PromoStyle : Detector
 
     private static readonly Signal StandsOut = new("promo-style", "stands-out", "The sentence reads more like advertising than the page's other sentences do.");
 
-    private static readonly Signal Line = new("promo-style", "line", "The words of a line of several sentences or clauses, all taken together, are those of advertising.");
-
-    private static readonly Signal Passage = new("promo-style", "passage", "The words of the line and of the lines around it, the nearer the more, are those of advertising.");
-
-    // What is less likely to belong to a passage of advertising is not stated; fitted like the curves of sentences, on lines.
-    private const float LeastPassage = 0.2f;
-    private static readonly LogisticCurve PassageOfWords = new(5.2f, 3.4f);
-    private static readonly LogisticCurve PassageOfDense = new(6.1f, 2.9f);
-
     /// <summary>Lines on each side that a clear run speaks for.</summary>
     private const int Reach = 2;
 
     private static readonly SentenceCurves Curves = new(
         Sentence, "the sentence reads like advertising on the whole, estimated at {a} percent", StandsOut, "reads more like advertising than the page's other sentences, estimated at {a} percent",
-        Line, "the whole line reads like advertising, estimated at {a} percent", Least: 0.3f, OfWords: new(4.6f, 1.4f), OfDense: new(7f, 1.9f), AgainstWords: new(3.8f, -0.8f), AgainstDense: new(4.9f, -1.4f), IsLineCompared: false);
+        Line: null, LineFact: "", Least: 0.3f, OfWords: new(4.6f, 1.4f), OfDense: new(7f, 1.9f), AgainstWords: new(3.8f, -0.8f), AgainstDense: new(4.9f, -1.4f));
 
     public override string Name => "promo-style";
 
@@ -45,7 +36,7 @@ internal sealed class PromoStyle : Detector
     public override string Source => "Chain over hashed words and characters, trained by `lab train-promo` on own phrases in 20 languages and public spam corpora, "
         + "grafted into genuine texts, against genuine news, app descriptions, reviews, documents and real pages.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Promotional, Sentence, StandsOut, Line, Passage, Company];
+    public override ImmutableArray<Signal> Signals { get; } = [Promotional, Company, Sentence, StandsOut];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -56,8 +47,6 @@ internal sealed class PromoStyle : Detector
         }
 
         walk.AdvertisingSentences.State(Curves, sink);
-        if (Environment.GetEnvironmentVariable("EXP_NOPASS") is null)
-        walk.AdvertisingPassages.State(Passage, "the line reads like advertising together with those around it, estimated at {a} percent", PassageOfWords, PassageOfDense, LeastPassage, sink);
         StateCompany(page.Page.Blocks, walk.ClearShares, sink);
     }
 

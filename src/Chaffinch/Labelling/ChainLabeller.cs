@@ -14,13 +14,13 @@ internal sealed partial class ChainLabeller
     private const int MaxPasses = 4;
 
     // Log-odds, set on pages that are not for training: genuine pages flagged against planted ones missed.
-    private static readonly float PageMargin = float.Parse(Environment.GetEnvironmentVariable("EXP_PM") ?? "8");
+    private const float PageMargin = 8f;
 
     // The margin where a piece is accused by a fact that only planted text has: a run of symbols, a clear splice.
     private const float SureMargin = 1.3f;
 
     // The margin where all that speaks against the planted pieces is how they read: lessons, glossaries and reports use the words of every trade.
-    private static readonly float StyleMargin = float.Parse(Environment.GetEnvironmentVariable("EXP_SM") ?? "19");
+    private const float StyleMargin = 19f;
 
     private readonly WeightTable _table;
     private readonly Features _features;
@@ -343,7 +343,7 @@ internal sealed partial class ChainLabeller
     {
         LabellingPolicy.Strict => -2.5f,
         LabellingPolicy.Thorough => 0.9f,
-        _ => float.Parse(Environment.GetEnvironmentVariable("EXP_LEAN") ?? "-0.3"),
+        _ => -0.3f,
     };
 
     private static void Grow<T>(ref T[] array, int length)

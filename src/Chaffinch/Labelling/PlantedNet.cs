@@ -237,12 +237,6 @@ internal sealed class PlantedNet
 
     private static PlantedNet Load()
     {
-        if (Environment.GetEnvironmentVariable("EXP_NET") is { } file)
-        {
-            using Stream own = File.OpenRead(file);
-            return Read(own);
-        }
-
         using Stream stream = typeof(PlantedNet).Assembly.GetManifestResourceStream("planted.res")
             ?? throw new InvalidOperationException("The package lacks its network of planted text.");
         return Read(stream);

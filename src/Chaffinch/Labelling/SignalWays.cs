@@ -40,7 +40,6 @@ internal sealed class SignalWays
         bool quotable = signal.Detector is "promo-style" or "splice-style" or "foreign-offer" or "ragged-edge" || signal.Key is "keyword-row/row" or "shared-name/name";
         return signal.Detector switch
         {
-            "promo-style" when signal.Name is "passage" => new Way(0.6f, 0.6f, quotable),
             "promo-style" => new Way(1, 1, quotable),
             "foreign-offer" => signal.Name is "passage" ? new Way(1, 1, quotable) : new Way(0.3f, 0.3f, quotable),
             "splice-style" => new Way(0.3f, 0.3f, quotable),

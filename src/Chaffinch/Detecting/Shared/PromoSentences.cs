@@ -16,17 +16,15 @@ internal readonly record struct LogisticCurve(float Slope, float Start)
 /// <param name="SentenceFact">What it says.</param>
 /// <param name="StandsOut">The signal of a sentence against the page's others.</param>
 /// <param name="StandsOutFact">What it says.</param>
-/// <param name="Line">The signal of a line of several segments as a whole; judged by the same curves.</param>
+/// <param name="Line">The signal of a line of several segments as a whole; null where lines are not judged.</param>
 /// <param name="LineFact">What it says.</param>
 /// <param name="Least">What is less likely is not stated.</param>
 /// <param name="OfWords">By itself, where words are parted.</param>
 /// <param name="OfDense">By itself, where single characters are tokens: they say less each.</param>
 /// <param name="AgainstWords">Against the others, where words are parted.</param>
 /// <param name="AgainstDense">Against the others, where they are not.</param>
-/// <param name="IsLineCompared">True where a line has to read so beside the page's sentences too.</param>
 internal readonly record struct SentenceCurves(
-    Signal Sentence, string SentenceFact, Signal StandsOut, string StandsOutFact, Signal Line, string LineFact, float Least,
-    LogisticCurve OfWords, LogisticCurve OfDense, LogisticCurve AgainstWords, LogisticCurve AgainstDense, bool IsLineCompared);
+    Signal Sentence, string SentenceFact, Signal StandsOut, string StandsOutFact, Signal? Line, string LineFact, float Least, LogisticCurve OfWords, LogisticCurve OfDense, LogisticCurve AgainstWords, LogisticCurve AgainstDense);
 
 /// <summary>How much each sentence of a page reads like advertising (or what else a tagger was trained on) on the whole, by itself and against the page's other sentences.</summary>
 /// <remarks>
@@ -211,21 +209,20 @@ internal sealed class PromoSentences
             }
         }
 
-        if ((!curves.IsLineCompared && Environment.GetEnvironmentVariable("EXP_NOPASS") is null) || (curves.IsLineCompared && tokens >= LeastOtherTokens))
+        if (curves.Line is { } lines && tokens >= LeastOtherTokens)
         {
-            StateLines((float)((sum + (PagePriorTokens * PagePriorOdds)) / (tokens + PagePriorTokens)), curves, sink);
+            StateLines(lines, (float)((sum + (PagePriorTokens * PagePriorOdds)) / (tokens + PagePriorTokens)), curves, sink);
         }
     }
 
-    // On a page that is news all through every line reads so: there it has to beside the page too.
-    private void StateLines(float page, in SentenceCurves curves, EvidenceSink sink)
+    // A line has to read so by itself and beside the page: on a page that is news all through every line does.
+    private void StateLines(Signal signal, float page, in SentenceCurves curves, EvidenceSink sink)
     {
         foreach (ref readonly Entry line in _lines.AsSpan(0, _lineCount))
         {
             float own = (line.Sum + (PriorTokens * PriorOdds)) / (line.Tokens + PriorTokens);
-            float strength = line.Factor * (line.IsDense ? curves.OfDense : curves.OfWords).At(own);
-            strength = curves.IsLineCompared ? Math.Min(strength, (line.IsDense ? curves.AgainstDense : curves.AgainstWords).At(own - page)) : strength;
-            State(curves.Line, strength, curves.LineFact, line.Span, curves.Least, sink);
+            float strength = Math.Min((line.IsDense ? curves.OfDense : curves.OfWords).At(own), (line.IsDense ? curves.AgainstDense : curves.AgainstWords).At(own - page));
+            State(signal, strength, curves.LineFact, line.Span, curves.Least, sink);
         }
     }
 

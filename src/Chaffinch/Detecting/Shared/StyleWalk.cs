@@ -81,9 +81,6 @@ internal sealed class StyleWalk
     /// <summary>How each sentence reads for advertising.</summary>
     public PromoSentences AdvertisingSentences { get; } = new();
 
-    /// <summary>How each line reads for advertising together with those around it.</summary>
-    public StylePassages AdvertisingPassages { get; } = new();
-
     /// <summary>How each sentence reads for spliced text.</summary>
     public PromoSentences SplicedSentences { get; } = new();
 
@@ -121,7 +118,6 @@ internal sealed class StyleWalk
         _product = OwnProduct.Find(page, PageFacts.Of(page));
         AdvertisingSentences.Start();
         SplicedSentences.Start();
-        AdvertisingPassages.Start();
         for (int b = 0; b < blocks.Length;)
         {
             int first = b;
@@ -138,9 +134,7 @@ internal sealed class StyleWalk
             {
                 ReadOnlySpan<PhraseToken> tokens = _reader.TokensOf(line);
                 TextSpan span = blocks[first + line].Span;
-                float product = !_product.IsEmpty && OwnProduct.Names(page, _product, span) ? OfOwnProduct : 1;
-                _shares[first + line] = FindAdvertising(page, span, product, tokens, _reader.OddsOf(line));
-                AdvertisingPassages.Add(blocks[first + line], tokens, _reader.OddsOf(line), product);
+                _shares[first + line] = FindAdvertising(page, span, tokens, _reader.OddsOf(line));
                 _lines[first + line] = LineStyle.Of(tokens, _reader.OddsOf(line));
                 AdvertisingSentences.Add(page, first + line, tokens, _reader.OddsOf(line));
                 if (!IsPrinted(span))
@@ -179,12 +173,13 @@ internal sealed class StyleWalk
 
     /// <summary>Finds the runs of advertising of one line.</summary>
     /// <returns>The share of its tokens that lie in clear runs.</returns>
-    private float FindAdvertising(SegmentedPage page, TextSpan span, float product, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
+    private float FindAdvertising(SegmentedPage page, TextSpan span, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
     {
         ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
         ReadOnlySpan<CharClass> classes = page.Classes.Slice(span.Start, span.Length);
         _finder.Find(_tagger.Step, tokens, odds, _runs);
         int clear = 0;
+        float product = !_product.IsEmpty && OwnProduct.Names(page, _product, span) ? OfOwnProduct : 1;
         AdvertisingSentences.StartLine(product);
         SplicedSentences.StartLine(1);
         foreach (PromoRun found in _runs)
