@@ -64,6 +64,7 @@ internal sealed class ForeignOffer : Detector
             return;
         }
 
+        StateHead(page, map, sink);
         bool whole = map.HasOwner && map.OfContent >= LeastOfContent;
         float subject = map.HasOwner && map.OfContent >= LeastSelling ? map.SubjectInHeadings * map.Unframed : 0;
         for (int b = 0; b < map.Count; b++)
@@ -71,6 +72,43 @@ internal sealed class ForeignOffer : Detector
             if (map.IsContent(b) && !page.Page.Blocks[b].Span.IsEmpty)
             {
                 State(map, b, page.Page.Blocks[b].Span, whole, subject, sink);
+            }
+        }
+    }
+
+    // A heading that is part of an offer is so in the title too, where neither neighbours nor running text tell; the rest of the title is the site's.
+    private static void StateHead(SegmentedPage page, OfferMap map, EvidenceSink sink)
+    {
+        const int MaxHeadings = 6;
+        const int LeastLetters = 8;
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        int title = 0;
+        while (title < blocks.Length && blocks[title].Zone != Zone.Title)
+        {
+            title++;
+        }
+
+        if (title == blocks.Length)
+        {
+            return;
+        }
+
+        TextSpan head = blocks[title].Span;
+        ReadOnlySpan<char> text = page.Page.Text;
+        for (int b = 0, seen = 0; b < map.Count && seen < MaxHeadings; b++)
+        {
+            if (!map.IsContent(b) || blocks[b].HeadingLevel is not (1 or 2) || blocks[b].IsHidden || blocks[b].Span.Length < LeastLetters)
+            {
+                continue;
+            }
+
+            seen++;
+            TextSpan own = blocks[b].Span;
+            int at = map.ProbabilityOf(b) < Least ? -1 : text.Slice(head.Start, head.Length).IndexOf(text.Slice(own.Start, own.Length), StringComparison.OrdinalIgnoreCase);
+            if (at >= 0)
+            {
+                sink.Add(Passage, new TextSpan(head.Start + at, head.Start + at + own.Length), map.ProbabilityOf(b), new Fact("a heading of an offer that the page does not know, estimated at {a} percent", Percent(map.ProbabilityOf(b))));
+                return;
             }
         }
     }
