@@ -68,8 +68,7 @@ internal static class TitlePicker
 
         if (best == element)
         {
-            parts[best].Role = PartRole.Title;
-            parts[best].Kept = WithoutSite(page, parts[best].Whole);
+            TakeElement(page, parts, best);
             return;
         }
 
@@ -92,6 +91,25 @@ internal static class TitlePicker
         }
     }
 
+    // A repair parts the title element's words; without one the first part is all that is genuine of it.
+    private static void TakeElement(Page page, Span<Part> parts, int first)
+    {
+        for (int i = first; i < parts.Length && parts[i].Block == parts[first].Block && parts[i].Role == PartRole.Headline; i++)
+        {
+            if (i > first && !parts[i].IsRepaired && !parts[i - 1].IsRepaired)
+            {
+                return;
+            }
+
+            parts[i].Role = PartRole.Title;
+            parts[i].Kept = parts[i].IsRepaired ? parts[i].Whole : WithoutSite(page, parts[i].Whole);
+            if (parts[i].Kept.End < parts[i].Whole.End)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>The words of the chosen candidate.</summary>
     public static string Read(TitleCandidates candidates, TextBuffer into)
     {
@@ -101,7 +119,7 @@ internal static class TitlePicker
     }
 
     /// <summary>The title's text, null where there is none.</summary>
-    public static string? Read(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, TextBuffer into)
+    public static string? Read(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, RepairList repairs, TextBuffer into)
     {
         into.Clear();
         int before = -1;
@@ -114,11 +132,17 @@ internal static class TitlePicker
 
             if (before >= 0)
             {
-                into.Append(parts[before].Block == parts[i].Block ? Joint.Between(page, classes, parts, before, i) : " ");
+                into.Append(parts[before].Block == parts[i].Block ? Joint.Between(page, classes, parts, repairs, before, i) : " ");
+            }
+
+            before = i;
+            if (parts[i].IsRepaired)
+            {
+                repairs.Write(parts[i], inTitle: true, into);
+                continue;
             }
 
             into.Append(page.Text.AsSpan(parts[i].Kept.Start, parts[i].Kept.Length));
-            before = i;
         }
 
         return into.Length == 0 ? null : into.ToString();
