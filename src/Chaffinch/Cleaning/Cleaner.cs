@@ -34,7 +34,7 @@ internal static class Cleaner
             parts.Repair(page, repairs);
         }
 
-        TitlePicker.Choose(page, parts.Items, type, memory.Titles);
+        TitlePicker.Choose(page, parts.Items, type, memory.Titles, repairs);
         string? published = BylineReader.Choose(segmented, parts.Items, type, out string? stated);
         OtherHeadings.Keep(page, parts.Items, type, memory.Titles);
         parts.TrimEdges(page, classes);
