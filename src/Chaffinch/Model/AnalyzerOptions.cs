@@ -86,7 +86,7 @@ public sealed record AnalyzerOptions
     public bool Comments { get; init; }
 
     /// <summary>
-    /// True to give damaged runs back as they were where that leaves no doubt (the default): misread encodings, characters read one byte too late, ROT47. False to leave them out of
+    /// True to give damaged runs back as they were where that leaves no doubt (the default): misread encodings, characters read one byte too late, ROT47, printed character references. False to leave them out of
     /// the article.
     /// </summary>
     public bool Repairs { get; init; } = true;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Chaffinch.Cleaning;
+using Chaffinch.Detecting.Shared;
 using Chaffinch.Lab;
 using Chaffinch.Model;
 using Xunit;
@@ -163,6 +164,32 @@ public sealed class RepairTests
         AssertLaws(chinese);
         AssertLaws(rotated);
     }
+
+    [Theory]
+    [InlineData("&amp;", "&")]
+    [InlineData("&amp;nbsp;", "\u00A0")]
+    [InlineData("&amp;amp;", "&")]
+    [InlineData("&#8217;", "’")]
+    [InlineData("&#x1F600;", "😀")]
+    [InlineData("&lt;", null)]
+    [InlineData("&amp;lt;", null)]
+    [InlineData("&#0;", null)]
+    [InlineData("&#8;", null)]
+    [InlineData("&nosuch;", null)]
+    [InlineData("&amp; and", null)]
+    [InlineData("&ä;", null)]
+    [InlineData("", null)]
+    public void A_printed_reference_is_its_character_where_that_is_no_markup(string reference, string? character) =>
+        Assert.Equal(character, PrintedMarkup.Decode(reference));
+
+    [Theory]
+    [InlineData("à¸¢à¸™", "ยน")]
+    [InlineData("Ã©", "é")]
+    [InlineData("ÃƒÂ©", "é")]
+    [InlineData("Æ°", "ư")]
+    [InlineData("Ôª", null)]
+    [InlineData("Æ¿", null)]
+    public void Misread_text_is_undone_only_where_that_leaves_no_doubt(string run, string? repair) => Assert.Equal(repair, MojibakeRepair.FromUtf8(run));
 
     [Fact]
     public void Switched_off_whole_pages_say_nothing_of_repairs()
