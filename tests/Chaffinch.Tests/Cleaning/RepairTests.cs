@@ -4,6 +4,7 @@ using Chaffinch.Cleaning;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Lab;
 using Chaffinch.Model;
+using CsCheck;
 using Xunit;
 
 namespace Chaffinch.Tests.Cleaning;
@@ -223,6 +224,29 @@ public sealed class RepairTests
         }
 
         Assert.True(compared > 0);
+    }
+
+    [Fact]
+    public void Random_pages_with_damage_keep_the_laws()
+    {
+        string[] pieces =
+        [
+            "\n", "<p>", "<h1>", "<title>", "</title>", "<b>", "</b>", "<a href=/x>", "</a>", "<pre>", "</pre>", "<nav>", "The keeper counts the boats each evening. ", "Смотритель считает лодки. ",
+            Misread("дорогу размыло весной", "1251"), Misread("дорогу", "1252"), "caf" + Misread("é", "1252"), Misread("“", "1252"), "&amp;amp;", "&amp;nbsp;", "ï»¿", "Â\u00A0", "buy cheap chairs ", "😀", "`", "* ",
+            "\n%96 76CCJ C6DED F?E:= E96 DAC:?8 4@>6D 324< E@ E96 G2==6J[ 2?5 :ED 4C6H H:== A2:?E E96 9F==]\n", "水大了就?!R煌懊娣垡膊荒?,馒头店的人只好等.",
+        ];
+        var analyzer = new PageAnalyzer();
+        int repairs = 0;
+        Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]).Array[1, 24].Select(string.Concat).Sample(
+            text =>
+            {
+                LabelledPage page = analyzer.Analyze(Encoding.UTF8.GetBytes(text));
+                repairs += page.Article.Repairs.Length;
+                AssertLaws(page);
+                Assert.Equal(page.ToJson(), new PageAnalyzer().Analyze(Encoding.UTF8.GetBytes(text)).ToJson());
+            },
+            iter: 1000, threads: 1);
+        Assert.True(repairs > 100);
     }
 
     [Fact]
