@@ -247,6 +247,38 @@ internal static class Laws
             }
         }
 
+        int r = 0;
+        foreach (Repair repair in article.Repairs)
+        {
+            string field = repair.InTitle ? article.Title ?? "" : article.Text;
+            if (repair.Start < 0 || repair.End > field.Length || !field.AsSpan(repair.Start, repair.Text.Length).SequenceEqual(repair.Text))
+            {
+                return $"article: the repair at {repair.Span} does not stand where it says";
+            }
+
+            for (; r < page.Spans.Length && page.Spans[r].Span.End <= repair.Span.Start; r++)
+            {
+                // Both are in order.
+            }
+
+            bool isDamaged = false;
+            for (int i = r; i < page.Spans.Length && page.Spans[i].Span.Start < repair.Span.End; i++)
+            {
+                isDamaged |= page.Spans[i].Label == Label.Damaged;
+                if (page.Spans[i].Label is Label.Injected or Label.Furniture)
+                {
+                    return $"article: {page.Spans[i].Label} text at {page.Spans[i].Span} was repaired";
+                }
+            }
+
+            if (!isDamaged)
+            {
+                return $"article: what was repaired at {repair.Span} is not damaged";
+            }
+
+            kept += repair.InTitle && article.TitleIsElsewhere ? 0 : CountInk(repair.Text);
+        }
+
         int held = (article.TitleIsElsewhere ? 0 : CountInk(article.Title)) + (article.BylineIsElsewhere ? 0 : CountInk(article.Byline)) + CountInk(article.Text);
         return held == kept ? null : $"article: it holds {held} characters, but {kept} were kept";
     }

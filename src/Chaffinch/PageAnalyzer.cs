@@ -182,7 +182,7 @@ public sealed class PageAnalyzer
             work.Spans,
             work.Evidence,
             Judge.Of(work.Segmented, work.Spans, evidence),
-            Cleaner.Clean(work.Segmented, work.Spans, evidence, work.Type, _options.Markdown, _options.Comments))
+            Cleaner.Clean(work.Segmented, work.Spans, evidence, work.Type, _options.Markdown, _options.Comments, _options.Repairs))
         {
             PageType = work.Type,
             PageTypeConfidence = work.TypeConfidence,

@@ -32,7 +32,7 @@ internal static class CleanCommand
 
             bool asMarkdown = parsed.GetValue(markdown);
             bool first = true;
-            return run.ForEach((page, _) =>
+            return run.ForEach((page, name) =>
             {
                 if (!first)
                 {
@@ -42,9 +42,20 @@ internal static class CleanCommand
                 first = false;
                 Print(output, page.Article, asMarkdown, surroundings.OutIsTerminal);
                 output.Flush();
+                TellRepairs(surroundings.Error, page.Article, name);
             });
         });
         return command;
+    }
+
+    // Beside the article, so that it holds nothing but its own words.
+    private static void TellRepairs(TextWriter error, Article article, string name)
+    {
+        if (!article.Repairs.IsEmpty)
+        {
+            string runs = article.Repairs.Length == 1 ? "1 damaged run was" : $"{article.Repairs.Length:N0} damaged runs were";
+            error.Write($"chaffinch: {(name == "-" ? "standard input" : Screen.OneLine(name))}: {runs} repaired in the article; --json lists them, --as-found leaves them out\n");
+        }
     }
 
     private static void Print(TextWriter output, Article article, bool asMarkdown, bool isTerminal)

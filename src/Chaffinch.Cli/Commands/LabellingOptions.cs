@@ -17,11 +17,13 @@ internal sealed class LabellingOptions
 
     private readonly Option<string[]> _disable = new("--disable") { Description = "Leave out a detector; may be given several times.", HelpName = "DETECTOR" };
 
+    private readonly Option<bool> _asFound = new("--as-found") { Description = "Leave damaged text out of the article even where it can be repaired." };
+
     public LabellingOptions() =>
         _disable.CompletionSources.Add(static _ => Detectors.All.Select(static d => new CompletionItem(d.Name)));
 
     /// <summary>The options themselves, for a command to add.</summary>
-    public Option[] All => [_policy, _disable];
+    public Option[] All => [_policy, _disable, _asFound];
 
     /// <summary>What weighs more: genuine text or planted text.</summary>
     public LabellingPolicy Policy(ParseResult parsed) => Enum.Parse<LabellingPolicy>(parsed.GetValue(_policy)!, ignoreCase: true);
@@ -29,6 +31,9 @@ internal sealed class LabellingOptions
     /// <summary>Names of the detectors that are left out.</summary>
     /// <exception cref="UsageException">One of them does not exist.</exception>
     public string[] Disabled(ParseResult parsed) => [.. (parsed.GetValue(_disable) ?? []).Select(static name => DetectorNames.Check(name).Name)];
+
+    /// <summary>True to repair damaged text in the article where that leaves no doubt.</summary>
+    public bool Repairs(ParseResult parsed) => !parsed.GetValue(_asFound);
 
     /// <summary>Lets a command take inputs, and tells an option that does not exist from one: the nearest name is said.</summary>
     public static void AddInputs(Command command, Argument<string[]> inputs)

@@ -83,7 +83,7 @@ internal sealed class PageOptions
             surroundings,
             parsed.GetValue(_inputs) ?? [],
             new InputHints(parsed.GetValue(_url), contentType, format),
-            new AnalyzerOptions { Limits = limits, Policy = _labelling.Policy(parsed), DisabledDetectors = disabled, Comments = parsed.GetValue(_comments) })
+            new AnalyzerOptions { Limits = limits, Policy = _labelling.Policy(parsed), DisabledDetectors = disabled, Comments = parsed.GetValue(_comments), Repairs = _labelling.Repairs(parsed) })
         {
             FailOn = parsed.GetValue(_failOn),
             Quiet = parsed.GetValue(_quiet),

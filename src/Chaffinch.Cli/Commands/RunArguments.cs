@@ -159,6 +159,7 @@ internal sealed class RunArguments
                 Limits = ReadLimits.Default with { MaxInputBytes = recordBytes << MebibyteShift },
                 Policy = _labelling.Policy(parsed),
                 DisabledDetectors = _labelling.Disabled(parsed),
+                Repairs = _labelling.Repairs(parsed),
             },
             Version = Product.Version,
         };

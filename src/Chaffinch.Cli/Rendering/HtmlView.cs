@@ -63,6 +63,7 @@ internal sealed class HtmlView(TextWriter output)
         WriteArticle(page, prefix);
         Raw("</div>\n");
         new HtmlFindings(output, page, findings, prefix).Write();
+        WriteRepairs(page, prefix);
         WriteDefects(page, prefix);
         Raw("</main>\n");
     }
@@ -143,6 +144,28 @@ internal sealed class HtmlView(TextWriter output)
         Raw($"<{tag} dir=\"auto\">");
         HtmlText.Write(output, text.Trim());
         Raw($"</{tag.Split(' ')[0]}>\n");
+    }
+
+    private void WriteRepairs(LabelledPage page, string prefix)
+    {
+        if (page.Article.Repairs.IsEmpty)
+        {
+            return;
+        }
+
+        Raw($"<section class=\"panel\" aria-labelledby=\"{prefix}h-repairs\"><h2 id=\"{prefix}h-repairs\">Repaired in the article</h2>\n<ul>\n");
+        foreach (Repair repair in page.Article.Repairs)
+        {
+            Raw("<li><bdi class=\"l-damaged\">");
+            HtmlText.Write(output, RepairText.Before(page, repair));
+            Raw("</bdi> → <bdi>");
+            HtmlText.Write(output, RepairText.After(repair));
+            Raw("</bdi> <span class=\"where\">");
+            HtmlText.Write(output, RepairText.Why(page, repair));
+            Raw("</span></li>\n");
+        }
+
+        Raw("</ul></section>\n");
     }
 
     private void WriteDefects(LabelledPage page, string prefix)

@@ -15,6 +15,7 @@ internal sealed class PageView(TextWriter output, ViewOptions options)
     private const int MinColumns = 40;
     private const int MaxColumns = 160;
     private const int MaxDefects = 8;
+    private const int MaxRepairs = 40;
 
     private readonly int _width = Math.Clamp(options.Width, MinColumns, MaxColumns);
 
@@ -31,6 +32,7 @@ internal sealed class PageView(TextWriter output, ViewOptions options)
             new FindingsView(output, options with { Width = _width }).Print(page, findings);
         }
 
+        PrintRepairs(page);
         PrintDefects(page.Page.Defects);
     }
 
@@ -83,6 +85,29 @@ internal sealed class PageView(TextWriter output, ViewOptions options)
         }
 
         return seen;
+    }
+
+    private void PrintRepairs(LabelledPage page)
+    {
+        ImmutableArray<Repair> repairs = page.Article.Repairs;
+        if (repairs.IsEmpty)
+        {
+            return;
+        }
+
+        Heading("Repaired in the article");
+        int shown = options.All ? repairs.Length : Math.Min(repairs.Length, MaxRepairs);
+        foreach (Repair repair in repairs.AsSpan()[..shown])
+        {
+            new StyledLine().Add("“" + RepairText.Before(page, repair) + "”", Palette.Of(Label.Damaged, Kind.Encoding)).Add(" → ", Palette.Faint)
+                .Add("“" + RepairText.After(repair) + "”").Add("  " + RepairText.Why(page, repair), Palette.Faint)
+                .Print(output, _width - 4, options.Colour, "  • ", "    ");
+        }
+
+        if (shown < repairs.Length)
+        {
+            output.Write($"  … and {repairs.Length - shown:N0} more; --all shows them\n");
+        }
     }
 
     private void PrintDefects(ImmutableArray<Defect> defects)

@@ -49,7 +49,7 @@ public sealed class DocumentFacts
     /// <summary>Injected spans by theme, indexed by <see cref="Theme"/>.</summary>
     public int[] SpansByTheme { get; } = new int[(int)Theme.Other + 1];
 
-    /// <summary>Characters of the article: of all that was kept.</summary>
+    /// <summary>Characters of the article: of all that was kept, and of what stands for repaired runs.</summary>
     public int Kept { get; private set; }
 
     /// <summary>Main language of the article, else of the page; null when it cannot be told.</summary>
@@ -86,6 +86,11 @@ public sealed class DocumentFacts
         foreach (TextSpan kept in Page.Article.Kept)
         {
             Kept += CountCharacters(text.AsSpan(kept.Start, kept.Length));
+        }
+
+        foreach (Repair repair in Page.Article.Repairs)
+        {
+            Kept += CountCharacters(repair.Text);
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed class RunManifest
             ("version", options.Version),
             ("weights", PageAnalyzer.WeightsDigest),
             ("policy", options.Analyzer.Policy.ToString()),
+            ("repairs", Text(options.Analyzer.Repairs)),
             ("emit", options.Output.Emit.ToString()),
             ("format", options.Output.Format?.ToString()),
             ("markdown", Text(options.Output.Markdown)),

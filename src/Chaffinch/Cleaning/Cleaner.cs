@@ -18,31 +18,41 @@ internal static class Cleaner
     /// <param name="type">What sort of page it is.</param>
     /// <param name="withMarkdown">False to leave <see cref="Article.Markdown"/> empty.</param>
     /// <param name="withComments">True to read <see cref="Article.Comments"/>.</param>
+    /// <param name="withRepairs">False to leave damaged runs out even where evidence says what stood there.</param>
     public static Article Clean(
-        SegmentedPage segmented, ImmutableArray<LabelledSpan> spans, ReadOnlySpan<Evidence> evidence, PageType type = PageType.Other, bool withMarkdown = true, bool withComments = false)
+        SegmentedPage segmented, ImmutableArray<LabelledSpan> spans, ReadOnlySpan<Evidence> evidence, PageType type = PageType.Other, bool withMarkdown = true, bool withComments = false, bool withRepairs = true)
     {
         Memory memory = _memory ??= new Memory();
         Page page = segmented.Page;
         ReadOnlySpan<CharClass> classes = segmented.Classes;
         PartList parts = memory.Parts;
+        RepairList repairs = memory.Repairs;
         parts.Fill(page, spans);
-        TitlePicker.Choose(page, parts.Items, type, memory.Titles);
+        repairs.Clear();
+        if (withRepairs && parts.HasDamage && repairs.Collect(page, evidence, parts.Items))
+        {
+            parts.Repair(page, repairs);
+        }
+
+        TitlePicker.Choose(page, parts.Items, type, memory.Titles, repairs);
         string? published = BylineReader.Choose(segmented, parts.Items, type, out string? stated);
         OtherHeadings.Keep(page, parts.Items, type, memory.Titles);
         parts.TrimEdges(page, classes);
         memory.Lines.Fill(parts.Items);
         memory.Tables.Start(page);
         TextBuffer builder = memory.Builder;
-        string? title = memory.Titles.Chosen >= 0 ? TitlePicker.Read(memory.Titles, builder) : TitlePicker.Read(page, classes, parts.Items, builder);
+        string? title = memory.Titles.Chosen >= 0 ? TitlePicker.Read(memory.Titles, builder) : TitlePicker.Read(page, classes, parts.Items, repairs, builder);
         title = title is null ? null : memory.Titles.Chosen >= 0 ? TitleEdges.Trim(title, page) : TitleEdges.Trim(title, page, parts.Items);
         string? byline = stated ?? BylineReader.Read(page, parts.Items);
-        string text = TextWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Lines.Starts, memory.Tables, builder);
+        string text = TextWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Lines.Starts, memory.Tables, repairs, builder);
         ImmutableArray<Post> posts = type == PageType.Forum ? PostReader.Read(segmented, parts.Items, memory.Lines.Items, memory.Lines.Starts, text) : [];
-        string markdown = !withMarkdown ? "" : MarkdownWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, builder);
+        string markdown = !withMarkdown ? "" : MarkdownWriter.Write(page, classes, parts.Items, memory.Lines.Items, memory.Tables, repairs, builder);
         ImmutableArray<Comment> comments = withComments && page.IsHtml ? CommentReader.Read(segmented, parts.Items) : [];
         bool titleElsewhere = parts.GiveBack(PartRole.Title) || memory.Titles.Chosen >= 0;
         bool bylineElsewhere = parts.GiveBack(PartRole.Author) || stated is not null;
-        (ImmutableArray<TextSpan> kept, ImmutableArray<Cut> cuts) = Tiling.Of(page, spans, evidence, parts.Items);
+        (ImmutableArray<TextSpan> kept, ImmutableArray<Cut> cuts) = Tiling.Of(page, spans, evidence, parts.Items, repairs);
+        ImmutableArray<Repair> repaired = repairs.ToArray();
+        repairs.Clear();
         memory.Release();
         return new Article
         {
@@ -53,6 +63,7 @@ internal static class Cleaner
             TitleIsElsewhere = titleElsewhere,
             BylineIsElsewhere = bylineElsewhere,
             Posts = posts,
+            Repairs = repaired,
             Comments = comments,
             Text = text,
             Markdown = markdown,
@@ -107,6 +118,8 @@ internal static class Cleaner
         public PartList Parts { get; } = new();
 
         public TitleCandidates Titles { get; } = new();
+
+        public RepairList Repairs { get; } = new();
 
         public LineList Lines { get; } = new();
 

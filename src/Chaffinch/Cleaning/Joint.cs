@@ -10,9 +10,10 @@ internal static class Joint
     /// <param name="page">The page.</param>
     /// <param name="classes">The class of each code unit of its text.</param>
     /// <param name="parts">All parts.</param>
+    /// <param name="repairs">What repaired ones read.</param>
     /// <param name="left">Index of the left one.</param>
     /// <param name="right">Index of the right one, the next that is kept in the same block.</param>
-    public static ReadOnlySpan<char> Between(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, int left, int right)
+    public static ReadOnlySpan<char> Between(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, RepairList repairs, int left, int right)
     {
         int from = parts[left].Kept.End;
         int to = parts[right].Kept.Start;
@@ -28,8 +29,8 @@ internal static class Joint
         }
 
         bool blank = char.IsWhiteSpace(page.Text[from]) || char.IsWhiteSpace(page.Text[to - 1]);
-        CharClass a = classes[from - 1];
-        CharClass b = classes[to];
+        CharClass a = parts[left].IsRepaired ? CharClasses.Of(repairs.TextOf(parts[left])[^1]) : classes[from - 1];
+        CharClass b = parts[right].IsRepaired ? CharClasses.Of(repairs.TextOf(parts[right])[0]) : classes[to];
         return NeedsBlank(a, b, blank, severed) ? " " : "";
     }
 

@@ -6,7 +6,7 @@ namespace Chaffinch.Cleaning;
 
 /// <summary>Writes the inline content of a line as Markdown: escaped text with links, code and emphasis.</summary>
 /// <remarks>A mark that would not render (its delimiters would not flank) or that a cut divides is left out; its text stays.</remarks>
-internal ref struct MarkdownInlines
+internal ref partial struct MarkdownInlines
 {
     private const int MaxOpen = 8;
 
@@ -17,6 +17,7 @@ internal ref struct MarkdownInlines
     private readonly Page _page;
     private readonly ReadOnlySpan<CharClass> _classes;
     private readonly ReadOnlySpan<Part> _parts;
+    private readonly RepairList _repairs;
     private readonly TextBuffer _into;
     private readonly Uri? _base;
     private string? _site;
@@ -28,12 +29,14 @@ internal ref struct MarkdownInlines
     private bool _inHeading;
     private bool _inTable;
     private int _codeEnd;
+    private string? _repaired;
 
-    public MarkdownInlines(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, TextBuffer into)
+    public MarkdownInlines(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, RepairList repairs, TextBuffer into)
     {
         _page = page;
         _classes = classes;
         _parts = parts;
+        _repairs = repairs;
         _into = into;
         _base = page.Url is not null && Uri.TryCreate(page.Url, UriKind.Absolute, out Uri? address) ? address : null;
     }
@@ -64,10 +67,18 @@ internal ref struct MarkdownInlines
 
             if (before >= 0)
             {
-                WriteSpace(Joint.Between(_page, _classes, _parts, before, i));
+                WriteSpace(Joint.Between(_page, _classes, _parts, _repairs, before, i));
             }
 
-            WritePart(_parts[i].Kept);
+            if (_parts[i].IsRepaired)
+            {
+                WriteRepair(_parts[i]);
+            }
+            else
+            {
+                WritePart(_parts[i].Kept);
+            }
+
             before = i;
         }
     }
@@ -202,6 +213,11 @@ internal ref struct MarkdownInlines
 
         if (run.Kind == InlineKind.Code)
         {
+            if (_repaired is not null)
+            {
+                return;
+            }
+
             OpenCode(span);
             return;
         }
@@ -234,7 +250,7 @@ internal ref struct MarkdownInlines
     }
 
     private readonly bool Fits(TextSpan span, TextSpan part) =>
-        part.Contains(span) && _openCount < MaxOpen && (_openCount == 0 || span.End <= _open[_openCount - 1].End);
+        (_repaired is null ? part.Contains(span) : span == part) && _openCount < MaxOpen && (_openCount == 0 || span.End <= _open[_openCount - 1].End);
 
     private readonly bool HasEmphasis()
     {
@@ -253,6 +269,11 @@ internal ref struct MarkdownInlines
     private readonly bool Flanks(TextSpan span, TextSpan part)
     {
         string text = _page.Text;
+        if (_repaired is not null)
+        {
+            return char.IsLetterOrDigit(_repaired[0]) && char.IsLetterOrDigit(_repaired[^1]) && EndsPlain(span, out bool plain, out bool plainToo) && plain && plainToo;
+        }
+
         if (!EndsPlain(span, out bool plainStart, out bool plainEnd))
         {
             return false;
@@ -316,79 +337,5 @@ internal ref struct MarkdownInlines
                 _into.Append(mark.Closing);
             }
         }
-    }
-
-    private void WriteText(int start, int end)
-    {
-        ReadOnlySpan<char> text = _page.Text.AsSpan(start, end - start);
-        if (start < _codeEnd)
-        {
-            foreach (char c in text)
-            {
-                _into.Append(c is '\n' or '\r' or '\t' or '\u00A0' ? ' ' : c);
-            }
-
-            return;
-        }
-
-        int at = 0;
-        for (; at < text.Length && _lineStart; at++)
-        {
-            WriteChar(text[at], NeedsEscapeAtStart(text, at));
-            _lineStart = char.IsAsciiDigit(text[at]);
-        }
-
-        while (at < text.Length)
-        {
-            int plain = text[at..].IndexOfAny(_inHeading ? SpecialInHeading : Special);
-            plain = plain < 0 ? text.Length - at : plain;
-            _into.AppendText(text.Slice(at, plain));
-            at += plain;
-            if (at < text.Length)
-            {
-                WriteChar(text[at], escape: true);
-                at++;
-            }
-        }
-    }
-
-    private readonly void WriteChar(char c, bool escape)
-    {
-        if (c is '\n' or '\r')
-        {
-            _into.Append(' ');
-            return;
-        }
-
-        if (escape)
-        {
-            _into.Append('\\');
-        }
-
-        _into.Append(c);
-    }
-
-    private void WriteSpace(ReadOnlySpan<char> space)
-    {
-        foreach (char c in space)
-        {
-            _into.Append(c is '\n' or '\r' or '\u00A0' ? ' ' : c);
-        }
-
-        _lineStart &= space.IsEmpty;
-    }
-
-    private readonly bool NeedsEscape(char c) => c is not ('\n' or '\r') && (_inHeading ? SpecialInHeading : Special).Contains(c);
-
-    // What makes a heading, a list, a rule or a quotation at the start of a line; after digits '.' and ')' do, before a blank.
-    private readonly bool NeedsEscapeAtStart(ReadOnlySpan<char> text, int i)
-    {
-        char c = text[i];
-        if (_into.Length > 0 && char.IsAsciiDigit(_into[^1]))
-        {
-            return NeedsEscape(c) || (c is '.' or ')' && (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1])));
-        }
-
-        return NeedsEscape(c) || c is '#' or '+' or '-' or '=' or '>';
     }
 }

@@ -16,10 +16,10 @@ internal static class MarkdownWriter
     }
 
     public static string Write(
-        Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, Tables tables, TextBuffer into)
+        Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, Tables tables, RepairList repairs, TextBuffer into)
     {
         into.Clear();
-        var inlines = new MarkdownInlines(page, classes, parts, into);
+        var inlines = new MarkdownInlines(page, classes, parts, repairs, into);
         var list = new ListState(page);
         for (int i = 0; i < lines.Length;)
         {
@@ -35,7 +35,7 @@ internal static class MarkdownWriter
             {
                 case Form.Code:
                     Separate(into);
-                    i = WriteCode(page, classes, parts, lines, i, quoted, into);
+                    i = WriteCode(page, classes, parts, lines, i, quoted, repairs, into);
                     break;
                 case Form.Row:
                     Separate(into);
@@ -144,7 +144,7 @@ internal static class MarkdownWriter
     }
 
     private static int WriteCode(
-        Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, int i, bool quoted, TextBuffer into)
+        Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, int i, bool quoted, RepairList repairs, TextBuffer into)
     {
         string prefix = quoted ? "> " : "";
         int end = i + 1;
@@ -156,7 +156,7 @@ internal static class MarkdownWriter
         int ticks = 3;
         for (int k = i; k < end; k++)
         {
-            ticks = Math.Max(ticks, 1 + LongestRun(page.Text.AsSpan(page.Blocks[lines[k].Block].Span.Start, page.Blocks[lines[k].Block].Span.Length), '`'));
+            ticks = Math.Max(ticks, 1 + LongestRun(page.Text.AsSpan(page.Blocks[lines[k].Block].Span.Start, page.Blocks[lines[k].Block].Span.Length), '`') + TicksOfRepairs(parts, lines[k], repairs));
         }
 
         into.Append(prefix).Append('`', ticks);
@@ -169,11 +169,23 @@ internal static class MarkdownWriter
             }
 
             into.Append(Preformatted.Indent(page, lines[k].Block, parts[lines[k].First].Kept.Start));
-            TextWriter.AppendLine(page, classes, parts, lines[k], into);
+            TextWriter.AppendLine(page, classes, parts, lines[k], repairs, into);
         }
 
         into.Append('\n').Append(prefix).Append('`', ticks);
         return end;
+    }
+
+    // Beside backticks of the line those of a repair may make a longer run; no more than all of them.
+    private static int TicksOfRepairs(ReadOnlySpan<Part> parts, Line line, RepairList repairs)
+    {
+        int ticks = 0;
+        for (int i = line.First; i <= line.Last && repairs.Count > 0; i++)
+        {
+            ticks += parts[i].IsRepaired ? repairs.TextOf(parts[i]).AsSpan().Count('`') : 0;
+        }
+
+        return ticks;
     }
 
     internal static int LongestRun(ReadOnlySpan<char> text, char c)

@@ -51,6 +51,12 @@ internal struct Part
     /// <summary>What becomes of it.</summary>
     public PartRole Role;
 
+    /// <summary>1 + the index of the repair that it is given back by; 0 where it stays as it stands.</summary>
+    public int Repair;
+
+    /// <summary>True when other words stand for it in the article; its own count as cut.</summary>
+    public readonly bool IsRepaired => Repair > 0;
+
     /// <summary>True when it stays.</summary>
     public readonly bool IsKept => Role is PartRole.Keep or PartRole.Title or PartRole.Author;
 }

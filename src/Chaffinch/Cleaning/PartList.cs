@@ -5,7 +5,7 @@ using Chaffinch.Text;
 namespace Chaffinch.Cleaning;
 
 /// <summary>The parts of one page in order, each with what becomes of it; reused from page to page.</summary>
-internal sealed class PartList
+internal sealed partial class PartList
 {
     // Keeps the search for the part before a long row of cuts linear.
     private const int MaxLookBack = 64;
@@ -22,11 +22,13 @@ internal sealed class PartList
     public void Fill(Page page, ImmutableArray<LabelledSpan> spans)
     {
         Count = 0;
+        HasDamage = false;
         ReadOnlySpan<Block> blocks = page.Blocks;
         int block = 0;
         for (int s = 0; s < spans.Length; s++)
         {
             TextSpan rest = spans[s].Span;
+            HasDamage |= spans[s].Label == Label.Damaged;
             while (!rest.IsEmpty)
             {
                 while (block < blocks.Length && blocks[block].Span.End <= rest.Start)
@@ -112,6 +114,12 @@ internal sealed class PartList
                 continue;
             }
 
+            if (part.IsRepaired)
+            {
+                opened = -1;
+                continue;
+            }
+
             bool cutBefore = i > 0 && IsSevering(parts[i - 1], part);
             bool cutAfter = i + 1 < parts.Length && IsSevering(parts[i + 1], part);
             int start = part.Kept.Start;
@@ -158,7 +166,7 @@ internal sealed class PartList
             before--;
         }
 
-        if (before < stopAt || parts[before].Block != parts[index].Block || parts[before].Kept.IsEmpty || parts[before].Role != parts[index].Role)
+        if (before < stopAt || parts[before].Block != parts[index].Block || parts[before].Kept.IsEmpty || parts[before].IsRepaired || parts[before].Role != parts[index].Role)
         {
             return;
         }

@@ -59,15 +59,27 @@ internal static class Reasons
         return what + theme + ": " + fact + repair + (fact.EndsWith('.') ? "" : ".");
     }
 
-    private static string Shortened(string repair)
+    /// <summary>The reason for a run that the article gives back as it was.</summary>
+    /// <param name="span">The labelled span that it stands in.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="text">The page's text.</param>
+    /// <param name="evidence">What was stated of it.</param>
+    /// <param name="repair">What the article has in its place.</param>
+    public static string Repaired(in LabelledSpan span, TextSpan run, string text, in Evidence evidence, ReadOnlySpan<char> repair)
+    {
+        string fact = evidence.Fact.Render(text);
+        return $"{What(span.Kind)}, repaired from “{Shortened(text.AsSpan(run.Start, run.Length))}” to “{Shortened(repair)}”: {fact}{(fact.EndsWith('.') ? "" : ".")}";
+    }
+
+    private static string Shortened(ReadOnlySpan<char> repair)
     {
         if (repair.Length <= MaxRepairChars)
         {
-            return repair;
+            return repair.ToString();
         }
 
         int end = char.IsHighSurrogate(repair[MaxRepairChars - 1]) ? MaxRepairChars - 1 : MaxRepairChars;
-        return repair[..end] + "…";
+        return string.Concat(repair[..end], "…");
     }
 
     private static string What(Kind kind) => kind switch

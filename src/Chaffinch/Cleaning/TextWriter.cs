@@ -7,7 +7,7 @@ namespace Chaffinch.Cleaning;
 internal static class TextWriter
 {
     /// <summary>Writes the text, and into <paramref name="starts"/> where each line begins.</summary>
-    public static string Write(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, Span<int> starts, Tables tables, TextBuffer into)
+    public static string Write(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, ReadOnlySpan<Line> lines, Span<int> starts, Tables tables, RepairList repairs, TextBuffer into)
     {
         into.Clear();
         for (int i = 0; i < lines.Length; i++)
@@ -19,7 +19,7 @@ internal static class TextWriter
 
             starts[i] = into.Length;
             into.Append(Preformatted.Indent(page, lines[i].Block, parts[lines[i].First].Kept.Start));
-            AppendLine(page, classes, parts, lines[i], into);
+            AppendLine(page, classes, parts, lines[i], repairs, into);
         }
 
         return into.ToString();
@@ -38,7 +38,7 @@ internal static class TextWriter
     }
 
     /// <summary>Writes one line's kept parts.</summary>
-    public static void AppendLine(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, Line line, TextBuffer into)
+    public static void AppendLine(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, Line line, RepairList repairs, TextBuffer into)
     {
         bool asItStands = Preformatted.Is(page, line.Block);
         int before = -1;
@@ -51,12 +51,18 @@ internal static class TextWriter
 
             if (before >= 0)
             {
-                into.AppendText(Joint.Between(page, classes, parts, before, i));
+                into.AppendText(Joint.Between(page, classes, parts, repairs, before, i));
+            }
+
+            before = i;
+            if (parts[i].IsRepaired)
+            {
+                repairs.Write(parts[i], inTitle: false, into);
+                continue;
             }
 
             ReadOnlySpan<char> text = page.Text.AsSpan(parts[i].Kept.Start, parts[i].Kept.Length);
             _ = asItStands ? into.AppendText(text) : into.AppendSqueezed(text);
-            before = i;
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Chaffinch.Cleaning;
 internal static class Tiling
 {
     public static (ImmutableArray<TextSpan> Kept, ImmutableArray<Cut> Cuts) Of(
-        Page page, ImmutableArray<LabelledSpan> spans, ReadOnlySpan<Evidence> evidence, ReadOnlySpan<Part> parts)
+        Page page, ImmutableArray<LabelledSpan> spans, ReadOnlySpan<Evidence> evidence, ReadOnlySpan<Part> parts, RepairList repairs)
     {
         var kept = ImmutableArray.CreateBuilder<TextSpan>();
         var cuts = ImmutableArray.CreateBuilder<Cut>();
@@ -15,10 +15,18 @@ internal static class Tiling
         for (int i = 0; i < parts.Length; i++)
         {
             ref readonly Part part = ref parts[i];
+            if (repairs.IsWritten(part))
+            {
+                // What stood there is gone from the article, whatever stands for it now.
+                open = false;
+                cuts.Add(new Cut(part.Whole, part.Label, part.Kind, Reasons.Repaired(spans[part.Span], part.Whole, page.Text, evidence[repairs.EvidenceOf(part)], repairs.TextOf(part))));
+                continue;
+            }
+
             if (!part.IsKept)
             {
                 open = false;
-                AddCut(cuts, part.Whole, part, i > 0 && !parts[i - 1].IsKept && parts[i - 1].Span == part.Span && parts[i - 1].Role == part.Role, spans, evidence, page);
+                AddCut(cuts, part.Whole, part, i > 0 && !parts[i - 1].IsKept && !repairs.IsWritten(parts[i - 1]) && parts[i - 1].Span == part.Span && parts[i - 1].Role == part.Role, spans, evidence, page);
                 continue;
             }
 

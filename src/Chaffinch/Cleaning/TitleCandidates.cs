@@ -96,7 +96,7 @@ internal sealed class TitleCandidates
     {
         foreach (ref readonly Part part in parts)
         {
-            if (part.Label is Label.Injected or Label.Damaged && part.Block >= 0 && (page.Blocks[part.Block].Zone == Zone.Title || page.Blocks[part.Block].HeadingLevel is 1 or 2))
+            if (part.Label is Label.Injected or Label.Damaged && part.Block >= 0 && (page.Blocks[part.Block].Zone == Zone.Title || page.Blocks[part.Block].HeadingLevel is 1 or 2 || (part.IsRepaired && part.Role == PartRole.Headline)))
             {
                 return false;
             }

@@ -46,7 +46,7 @@ internal static class TitleEdges
         }
 
         TextSpan left = Find(title, page);
-        if (only < 0 || left.Length == title.Length || parts[only].Kept.Length != title.Length)
+        if (only < 0 || parts[only].IsRepaired || left.Length == title.Length || parts[only].Kept.Length != title.Length)
         {
             return title;
         }

@@ -17,9 +17,10 @@ internal static class TitlePicker
     /// <param name="parts">Its parts.</param>
     /// <param name="type">What sort of page it is.</param>
     /// <param name="candidates">Room for candidates.</param>
-    public static void Choose(Page page, Span<Part> parts, PageType type, TitleCandidates candidates)
+    /// <param name="repairs">What repaired parts read.</param>
+    public static void Choose(Page page, Span<Part> parts, PageType type, TitleCandidates candidates, RepairList repairs)
     {
-        ChooseByLabels(page, parts);
+        ChooseByLabels(page, parts, repairs);
         candidates.Chosen = -1;
         if (!page.IsHtml || !candidates.Collect(page, parts))
         {
@@ -46,7 +47,7 @@ internal static class TitlePicker
     }
 
     // Where planted text stands in a title: the headline that the labels name, in the visible page before the title element.
-    private static void ChooseByLabels(Page page, Span<Part> parts)
+    private static void ChooseByLabels(Page page, Span<Part> parts, RepairList repairs)
     {
         int best = -1;
         int bestRank = -1;
@@ -60,7 +61,7 @@ internal static class TitlePicker
         }
 
         int element = page.IsHtml ? ElementPart(page, parts) : -1;
-        best = element >= 0 ? Weigh(page, parts, best, element) : best;
+        best = element >= 0 ? Weigh(page, parts, best, element, repairs) : best;
         if (best < 0)
         {
             return;
@@ -68,8 +69,7 @@ internal static class TitlePicker
 
         if (best == element)
         {
-            parts[best].Role = PartRole.Title;
-            parts[best].Kept = WithoutSite(page, parts[best].Whole);
+            TakeElement(page, parts, best);
             return;
         }
 
@@ -92,6 +92,26 @@ internal static class TitlePicker
         }
     }
 
+    // A repair parts the title element's words; without one the first part is all that is genuine of it.
+    private static void TakeElement(Page page, Span<Part> parts, int first)
+    {
+        for (int i = first; i < parts.Length && parts[i].Block == parts[first].Block && parts[i].Role == PartRole.Headline; i++)
+        {
+            bool goesOn = parts[i].IsRepaired || (i > first && parts[i - 1].IsRepaired && !TitleSeparators.Leads(page.Text.AsSpan(parts[i].Whole.Start, parts[i].Whole.Length)));
+            if (i > first && !goesOn)
+            {
+                return;
+            }
+
+            parts[i].Role = PartRole.Title;
+            parts[i].Kept = parts[i].IsRepaired ? parts[i].Whole : WithoutSite(page, parts[i].Whole);
+            if (parts[i].Kept.End < parts[i].Whole.End)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>The words of the chosen candidate.</summary>
     public static string Read(TitleCandidates candidates, TextBuffer into)
     {
@@ -101,7 +121,7 @@ internal static class TitlePicker
     }
 
     /// <summary>The title's text, null where there is none.</summary>
-    public static string? Read(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, TextBuffer into)
+    public static string? Read(Page page, ReadOnlySpan<CharClass> classes, ReadOnlySpan<Part> parts, RepairList repairs, TextBuffer into)
     {
         into.Clear();
         int before = -1;
@@ -114,11 +134,17 @@ internal static class TitlePicker
 
             if (before >= 0)
             {
-                into.Append(parts[before].Block == parts[i].Block ? Joint.Between(page, classes, parts, before, i) : " ");
+                into.Append(parts[before].Block == parts[i].Block ? Joint.Between(page, classes, parts, repairs, before, i) : " ");
+            }
+
+            before = i;
+            if (parts[i].IsRepaired)
+            {
+                repairs.Write(parts[i], inTitle: true, into);
+                continue;
             }
 
             into.Append(page.Text.AsSpan(parts[i].Kept.Start, parts[i].Kept.Length));
-            before = i;
         }
 
         return into.Length == 0 ? null : into.ToString();
@@ -139,12 +165,12 @@ internal static class TitlePicker
     }
 
     // The heading, where it says what the title element says or is a sentence; else the title element: many a page's headings are slogans.
-    private static int Weigh(Page page, ReadOnlySpan<Part> parts, int best, int element)
+    private static int Weigh(Page page, ReadOnlySpan<Part> parts, int best, int element, RepairList repairs)
     {
         Span<ulong> room = stackalloc ulong[TitleWords.MaxWords];
         Span<ulong> roomOfElement = stackalloc ulong[TitleWords.MaxWords];
         Span<ulong> roomOfSite = stackalloc ulong[TitleWords.MaxWords];
-        TitleWords title = TitleWords.Of(page.Text.AsSpan(parts[element].Whole.Start, parts[element].Whole.Length), roomOfElement);
+        TitleWords title = TitleWords.Of(Reads(page, parts[element], repairs), roomOfElement);
         TitleWords site = TitleWords.Of(page.Meta.SiteName, roomOfSite);
         int sentence = -1;
         for (int i = 0; i < parts.Length; i++)
@@ -154,7 +180,7 @@ internal static class TitlePicker
                 continue;
             }
 
-            TitleWords heading = TitleWords.Of(page.Text.AsSpan(parts[i].Whole.Start, parts[i].Whole.Length), room);
+            TitleWords heading = TitleWords.Of(Reads(page, parts[i], repairs), room);
             if (heading.Count == 0 || heading.SameAs(site))
             {
                 continue;
@@ -211,9 +237,13 @@ internal static class TitlePicker
         return span.IsEmpty ? title : span;
     }
 
+    private static ReadOnlySpan<char> Reads(Page page, in Part part, RepairList repairs) =>
+        part.IsRepaired ? repairs.TextOf(part) : page.Text.AsSpan(part.Whole.Start, part.Whole.Length);
+
     private static bool MayBeTitle(Page page, in Part part, bool isBest)
     {
-        if (part.Block < 0 || part.Label is Label.Injected or Label.Damaged || part.Whole.Length > MaxTitleChars)
+        bool isText = part.IsRepaired || part.Label is not (Label.Injected or Label.Damaged);
+        if (part.Block < 0 || !isText || part.Whole.Length > MaxTitleChars)
         {
             return false;
         }

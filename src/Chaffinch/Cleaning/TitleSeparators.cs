@@ -62,6 +62,10 @@ internal static class TitleSeparators
         return TitleSeparator.None;
     }
 
+    /// <summary>True when a part of a title begins with what parts it from the words before: a bar, a dash, a dot of middle height.</summary>
+    public static bool Leads(ReadOnlySpan<char> text) =>
+        text.Length > 1 && (text[0] is '|' or '｜' or '»' or '›' || (text[0] is '-' or '–' or '—' or '―' or '·' or '•' && char.IsWhiteSpace(text[1])));
+
     private static TitleSeparator KindAt(ReadOnlySpan<char> text, int i)
     {
         bool before = char.IsWhiteSpace(text[i - 1]);

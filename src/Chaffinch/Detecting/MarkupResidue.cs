@@ -52,7 +52,7 @@ internal sealed class MarkupResidue : Detector
         if (count > 0)
         {
             bool explains = IsAboutMarkup(page, count);
-            Walk(page, new Statement(sink, explains), ref count);
+            Walk(page, new Statement(sink, text, explains), ref count);
         }
     }
 
@@ -165,7 +165,7 @@ internal sealed class MarkupResidue : Detector
 
     private readonly record struct Found(TextSpan Span, PrintedKind First, int Pieces, int Random, int Bare);
 
-    private sealed class Statement(EvidenceSink sink, bool explains)
+    private sealed class Statement(EvidenceSink sink, string text, bool explains)
     {
         public void State(in Found run)
         {
@@ -186,7 +186,7 @@ internal sealed class MarkupResidue : Detector
                     sink.Add(Template, run.Span, 0.9f, new("{quote} is a placeholder", Quote: run.Span));
                     break;
                 case PrintedKind.Entity:
-                    sink.Add(Entity, run.Span, 0.9f, new("{quote} is a character reference", Quote: run.Span));
+                    sink.Add(Entity, run.Span, 0.9f, new("{quote} is a character reference", Quote: run.Span), PrintedMarkup.Decode(text.AsSpan(run.Span.Start, run.Span.Length)));
                     break;
                 default:
                     sink.Add(Tag, run.Span, run.Bare == run.Pieces ? 0.7f : 0.9f, new("{a} tags printed as text", run.Pieces));

@@ -85,6 +85,12 @@ public sealed record AnalyzerOptions
     /// <summary>True to read readers' comments below an article into <see cref="Article.Comments"/>. Default false.</summary>
     public bool Comments { get; init; }
 
+    /// <summary>
+    /// True to give damaged runs back as they were where that leaves no doubt (the default): misread encodings, characters read one byte too late, ROT47, printed character references. False to leave them out of
+    /// the article.
+    /// </summary>
+    public bool Repairs { get; init; } = true;
+
     /// <summary>Names of detectors that are not to run; unknown names are an error. Default none.</summary>
     public IReadOnlyCollection<string> DisabledDetectors { get; init; } = [];
 }

@@ -66,6 +66,12 @@ public sealed record Article
     public ImmutableArray<Post> Posts { get; init; } = [];
 
     /// <summary>
+    /// Damaged runs that <see cref="Text"/> and <see cref="Title"/> have as they were, in the order of the page; empty where nothing can be repaired, and where
+    /// <see cref="AnalyzerOptions.Repairs"/> is off. What stood there is listed in <see cref="Cuts"/>.
+    /// </summary>
+    public ImmutableArray<Repair> Repairs { get; init; } = [];
+
+    /// <summary>
     /// Readers' comments below the article, which are furniture by their label and no part of <see cref="Text"/>, in order and without planted ones; empty unless
     /// <see cref="AnalyzerOptions.Comments"/> is on, and where the page names neither posters nor dates.
     /// </summary>

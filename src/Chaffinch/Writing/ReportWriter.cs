@@ -50,7 +50,7 @@ public static class ReportWriter
         json.WriteString("source", source);
         json.WriteString("url", page.Page.Url);
         json.WriteString("verdict", page.Judgement.Value.NameOf());
-        WriteArticleFields(json, page.Article);
+        WriteArticleFields(json, page, at);
         json.WriteStartArray("cuts");
         foreach (Cut cut in page.Article.Cuts)
         {
@@ -95,7 +95,7 @@ public static class ReportWriter
         WriteSpans(json, page.Spans, at);
         WriteEvidence(json, page, at);
         json.WriteStartObject("article");
-        WriteArticleFields(json, page.Article);
+        WriteArticleFields(json, page, at);
         json.WriteEndObject();
         WriteDefects(json, page.Page.Defects);
         json.WriteEndObject();
@@ -147,8 +147,9 @@ public static class ReportWriter
         json.WriteEndArray();
     }
 
-    private static void WriteArticleFields(Utf8JsonWriter json, Article article)
+    private static void WriteArticleFields(Utf8JsonWriter json, LabelledPage page, CodePoints at)
     {
+        Article article = page.Article;
         json.WriteString("title", article.Title);
         json.WriteString("byline", article.Byline);
         json.WriteString("published", article.Published);
@@ -164,6 +165,11 @@ public static class ReportWriter
         {
             WriteComments(json, article.Comments);
         }
+
+        if (!article.Repairs.IsEmpty)
+        {
+            WriteRepairs(json, page, at);
+        }
     }
 
     private static void WritePosts(Utf8JsonWriter json, ImmutableArray<Post> posts, CodePoints at)
@@ -175,6 +181,29 @@ public static class ReportWriter
             json.WriteString("author", post.Author);
             json.WriteString("published", post.Published);
             WriteRange(json, at, new TextSpan(post.Start, post.End));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteRepairs(Utf8JsonWriter json, LabelledPage page, CodePoints at)
+    {
+        Article article = page.Article;
+        var inText = new CodePoints(article.Text);
+        var inTitle = new CodePoints(article.Title ?? "");
+        json.WriteStartArray("repairs");
+        foreach (Repair repair in article.Repairs)
+        {
+            json.WriteStartObject();
+            WriteRange(json, at, repair.Span);
+            json.WriteString("text", repair.Text);
+            json.WriteString("field", repair.InTitle ? "title" : "text");
+            CodePoints there = repair.InTitle ? inTitle : inText;
+            json.WriteNumber("fieldStart", there.Of(repair.Start));
+            json.WriteNumber("fieldEnd", there.Of(repair.End));
+            json.WriteString("detector", page.Evidence[repair.Evidence].Detector);
+            json.WriteString("fact", page.Evidence[repair.Evidence].Fact.Render(page.Page.Text));
             json.WriteEndObject();
         }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Chaffinch.Cleaning;
 using Chaffinch.Model;
 using Chaffinch.Segmenting;
+using Xunit;
 
 namespace Chaffinch.Tests.Cleaning;
 
@@ -99,7 +100,16 @@ internal sealed class Sample
         IsHtml = _html,
     });
 
-    public Article Clean() => Cleaner.Clean(Segmenter.Segment(Page()), Spans, [.. _evidence]);
+    /// <summary>States that the last occurrence of <paramref name="words"/> was <paramref name="repair"/>.</summary>
+    public Sample Repairs(string words, string repair)
+    {
+        int start = Text.LastIndexOf(words, StringComparison.Ordinal);
+        Assert.True(start >= 0);
+        _evidence.Add(new Evidence(Planted, new(start, start + words.Length), 1, new Fact("was misread")) { Repair = repair });
+        return this;
+    }
+
+    public Article Clean(bool repairs = true) => Cleaner.Clean(Segmenter.Segment(Page()), Spans, [.. _evidence], withRepairs: repairs);
 
     private void Add(string label, string text)
     {

@@ -57,6 +57,41 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void Clean_repairs_damaged_text_says_so_and_leaves_it_out_for_who_asks()
+    {
+        const string Page = "The bridge over the mill stream is open again, said the mayor on Monday.\n%96 76CCJ C6DED F?E:= E96 DAC:?8 4@>6D 324< E@ E96 G2==6J[ 2?5 :ED 4C6H H:== A2:?E E96 9F==]\n";
+        CliResult repaired = CliFixture.RunWith(Page, "clean", "-");
+        CliResult asFound = CliFixture.RunWith(Page, "clean", "-", "--as-found");
+        CliResult json = CliFixture.RunWith(Page, "clean", "-", "--json");
+
+        Assert.EndsWith("\nThe ferry rests until the spring comes back to the valley, and its crew will paint the hull.\n", repaired.Out, StringComparison.Ordinal);
+        Assert.Equal("chaffinch: standard input: 1 damaged run was repaired in the article; --json lists them, --as-found leaves them out\n", repaired.Error);
+        Assert.DoesNotContain("ferry", asFound.Out, StringComparison.Ordinal);
+        Assert.Empty(asFound.Error);
+        using JsonDocument article = JsonDocument.Parse(json.Out);
+        JsonElement repair = Assert.Single(article.RootElement.GetProperty("repairs").EnumerateArray());
+        string text = article.RootElement.GetProperty("text").GetString()!;
+        Assert.Equal(repair.GetProperty("text").GetString(), text[repair.GetProperty("fieldStart").GetInt32()..repair.GetProperty("fieldEnd").GetInt32()]);
+        Assert.Contains(article.RootElement.GetProperty("cuts").EnumerateArray(), c => c.GetProperty("reason").GetString()!.StartsWith("Encoded text, repaired from “%96 76CCJ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--color", "always", "")]
+    [InlineData("--color", "never", "")]
+    [InlineData("--html", "", "Repaired in the article</h2>")]
+    public void Inspect_shows_what_was_repaired(string option, string value, string holds)
+    {
+        const string Page = "The bridge over the mill stream is open again, said the mayor on Monday.\n%96 76CCJ C6DED F?E:= E96 DAC:?8 4@>6D 324< E@ E96 G2==6J[ 2?5 :ED 4C6H H:== A2:?E E96 9F==]\n";
+        string[] args = ["inspect", "-", option, .. value.Length > 0 ? new[] { value } : []];
+        string output = CliFixture.RunWith(Page, args).Out;
+
+        Assert.Contains("Repaired in the article", output, StringComparison.Ordinal);
+        Assert.Contains(" → ", output, StringComparison.Ordinal);
+        Assert.Contains(holds, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Repaired in the article", CliFixture.RunWith(Page, [.. args, "--as-found"]).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Explain_lists_every_detector()
     {
         CliResult result = CliFixture.Run("explain");

@@ -140,6 +140,22 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Repairs_hold_to_the_schema_and_count_code_points()
+    {
+        const string Text = "😀 The bridge over the mill stream is open again, said the mayor on Monday. 😀\n%96 76CCJ C6DED F?E:= E96 DAC:?8 4@>6D 324< E@ E96 G2==6J[ 2?5 :ED 4C6H H:== A2:?E E96 9F==]";
+        Check(new PageAnalyzer().Analyze(Encoding.UTF8.GetBytes(Text)), Text);
+        using JsonDocument report = Parse(Text);
+        JsonElement article = report.RootElement.GetProperty("article");
+        JsonElement repair = Assert.Single(article.GetProperty("repairs").EnumerateArray());
+        int[] page = [.. Text.EnumerateRunes().Select(r => r.Value)];
+        int[] text = [.. article.GetProperty("text").GetString()!.EnumerateRunes().Select(r => r.Value)];
+        int[] repaired = [.. repair.GetProperty("text").GetString()!.EnumerateRunes().Select(r => r.Value)];
+
+        Assert.StartsWith("%96 76CCJ", Cut(page, repair), StringComparison.Ordinal);
+        Assert.Equal(repaired, text[repair.GetProperty("fieldStart").GetInt32()..repair.GetProperty("fieldEnd").GetInt32()]);
+    }
+
+    [Fact]
     public void Reports_of_all_sample_pages_hold_to_the_schema()
     {
         var analyzer = new PageAnalyzer();

@@ -14,12 +14,26 @@ internal static class MojibakeRepair
     private static readonly Encoding Koi8 = Page(20866);
     private static readonly Encoding Windows1251 = Page(1251);
 
-    /// <summary>What UTF-8 stood there; null where no code page gives its bytes back whole. Text that was misread twice is undone twice.</summary>
+    /// <summary>
+    /// What UTF-8 stood there; null where no code page gives its bytes back whole. Text that was misread twice in one code page is undone twice: in another one, whole letters
+    /// pass for bytes by chance.
+    /// </summary>
     public static string? FromUtf8(ReadOnlySpan<char> run)
     {
-        string? once = Once(run);
-        return once is null || once.Length == run.Length ? once : Once(once) ?? once;
+        string? once = Once(run, Pages, out int page);
+        once = once is null || once.Length == run.Length ? once : Once(once, Pages.AsSpan(page, 1), out _) ?? once;
+        return once is { Length: 1 } && IsRare(once[0]) ? null : once;
     }
+
+    // Two bytes of a Chinese or Korean character are such a letter in one case of three; by itself it is the likelier reading only where people write it.
+    private static bool IsRare(char c) => c switch
+    {
+        '\u01A0' or '\u01A1' or '\u01AF' or '\u01B0' or 'ə' => false,
+        >= '\u01CD' and <= '\u01DC' or >= '\u0218' and <= '\u021B' => false,
+        >= '\u0180' and <= '\u036F' => true,
+        'ґ' or 'Ґ' => false,
+        _ => c is >= '\u0460' and <= '\u08FF',
+    };
 
     /// <summary>KOI8-R and windows-1251 taken for each other: the one of the two readings that has more of the commonest letters.</summary>
     public static string? FromCyrillic(ReadOnlySpan<char> run)
@@ -46,16 +60,18 @@ internal static class MojibakeRepair
         return common;
     }
 
-    private static string? Once(ReadOnlySpan<char> run)
+    private static string? Once(ReadOnlySpan<char> run, ReadOnlySpan<Encoding> pages, out int index)
     {
+        index = 0;
         if (run.Length > MaxChars || !run.ContainsAnyExceptInRange('\0', '~'))
         {
             return null;
         }
 
         string text = run.ToString();
-        foreach (Encoding page in Pages)
+        for (; index < pages.Length; index++)
         {
+            Encoding page = pages[index];
             byte[] bytes = page.GetBytes(text);
             if (Utf8.IsValid(bytes) && page.GetString(bytes) == text)
             {

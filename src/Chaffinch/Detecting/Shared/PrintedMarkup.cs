@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
+using Chaffinch.Text;
 
 namespace Chaffinch.Detecting.Shared;
 
@@ -29,6 +31,7 @@ internal static class PrintedMarkup
 {
     private const int MaxTagChars = 300;
     private const int MaxPlaceholderChars = 60;
+    private const int MaxEntityChars = 12;
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
@@ -214,7 +217,6 @@ internal static class PrintedMarkup
 
     private static int ReadEntity(ReadOnlySpan<char> text, out PrintedKind kind)
     {
-        const int MaxEntityChars = 12;
         kind = PrintedKind.Entity;
         int semicolon = text[..Math.Min(text.Length, MaxEntityChars)].IndexOf(';');
         if (semicolon < 2)
@@ -254,6 +256,29 @@ internal static class PrintedMarkup
         }
 
         return more;
+    }
+
+    /// <summary>The character that a printed reference stands for, also of one that was encoded twice; null where that would be markup or nothing that is written.</summary>
+    public static string? Decode(ReadOnlySpan<char> reference)
+    {
+        Span<byte> bytes = stackalloc byte[2 * MaxEntityChars];
+        if (reference.Length > bytes.Length || !Ascii.IsValid(reference))
+        {
+            return null;
+        }
+
+        int length = Encoding.ASCII.GetBytes(reference, bytes);
+        int used = CharacterReferences.Decode(bytes[..length], inAttribute: false, out char first, out char second);
+        if (used > 0 && used < length && first == '&')
+        {
+            bytes[used - 1] = (byte)'&';
+            bytes = bytes[(used - 1)..];
+            length -= used - 1;
+            used = CharacterReferences.Decode(bytes[..length], inAttribute: false, out first, out second);
+        }
+
+        bool isText = used == length && first is not ('<' or '>' or '\uFFFD') && !char.IsControl(first);
+        return !isText ? null : second == '\0' ? first.ToString() : string.Concat([first], [second]);
     }
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
