@@ -32,7 +32,7 @@ internal static class Program
         new("train-promo", "[--n PAGES] [--dry] [--folds]", "makes src/Chaffinch/Detecting/Shared/promo.res from grafts, phrases, tests/samples/train and words, and genuine texts; first a tagger without each fold, measured on it", TrainPromoCommand.Run),
         new("train-planted", "[--n GRAFTS] [--real PAGES] [--texts N] [--epochs N] [--nets N] [--no-cases] [--out FILE] [--folds]", "makes src/Chaffinch/Labelling/planted.res from grafts, tests/samples/train and real pages", TrainPlantedCommand.Run),
         new("train-parts", "[--n GRAFTS] [--epochs N] [--folds] [--out FILE]", "makes src/Chaffinch/Labelling/parts.res from grafts and tests/samples/train; --folds: measures instead", TrainPartsCommand.Run),
-        new("train-offer", "[DIR…] [--real N] [--out FILE]", "makes src/Chaffinch/Detecting/Shared/offer.res from tests/samples/train and real pages, with the taggers that train-promo left of each fold where they are; tells what it finds in other folders", TrainOfferCommand.Run),
+        new("train-offer", "[DIR…] [--real N] [--out FILE]", "makes src/Chaffinch/Detecting/Shared/offer.res from tests/samples/train and real pages, with the taggers that train-promo left of each fold; tells what it finds in other folders", TrainOfferCommand.Run),
         new("term-weights", "", "makes src/Chaffinch/Text/terms.res from the genuine sentences of the development data", TermWeightsCommand.Run),
     ];
 

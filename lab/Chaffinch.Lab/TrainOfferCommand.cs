@@ -3,13 +3,12 @@ using Chaffinch.Detecting;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
 using Chaffinch.Segmenting;
-using Chaffinch.Training.Grafting;
 
 namespace Chaffinch.Lab;
 
 /// <summary>
 /// Fits the weights of <see cref="OfferMap"/> on the blocks of the labelled pages for training and of real pages, and tells what they find in other folders. The style of a page is what a tagger makes of
-/// it that has not seen it: that of its fold where <c>train-promo</c> has left those, else the package's own, less what it knows by heart on the average.
+/// it that has not seen it: that of its fold, as <c>train-promo</c> has left it.
 /// </summary>
 internal static class TrainOfferCommand
 {
@@ -18,12 +17,11 @@ internal static class TrainOfferCommand
     public static int Run(Options options)
     {
         var rows = new List<Row>();
-        PromoTagger[] taggers = [.. Enumerable.Range(0, PromoLines.Folds).Select(PromoLines.FileOf).Where(File.Exists).Select(f => PromoTagger.Read(File.ReadAllBytes(f)))];
-        Console.WriteLine(taggers.Length == PromoLines.Folds ? "taggers that have not seen the pages" : "the package's tagger, less what it knows by heart");
+        PromoTagger[] taggers = [.. Enumerable.Range(0, PromoLines.Folds).Select(f => PromoTagger.Read(File.ReadAllBytes(PromoLines.FileOf(f))))];
         foreach (GoldPages gold in GoldPages.ForTraining())
         {
-            PromoTagger.Use(taggers.Length == PromoLines.Folds ? taggers[gold.FoldOf(PromoLines.Folds)] : null);
-            Add(gold.Page, gold, taggers.Length == PromoLines.Folds ? null : (b, odds) => Unlearned(gold, b, odds), isTest: false, rows);
+            PromoTagger.Use(taggers[gold.FoldOf(PromoLines.Folds)]);
+            Add(gold.Page, gold, isTest: false, rows);
         }
 
         PromoTagger.Use(null);
@@ -31,13 +29,13 @@ internal static class TrainOfferCommand
         {
             foreach ((_, byte[] bytes) in pages(options.Int("real", 150)))
             {
-                Add(new PageAnalyzer().Read(bytes), null, null, isTest: false, rows);
+                Add(new PageAnalyzer().Read(bytes), null, isTest: false, rows);
             }
         }
 
         foreach (GoldPages gold in options.Plain.SelectMany(GoldPages.ReadAll))
         {
-            Add(gold.Page, gold, null, isTest: true, rows);
+            Add(gold.Page, gold, isTest: true, rows);
         }
 
         Row[] learned = [.. rows.Where(r => !r.IsTest)];
@@ -54,26 +52,12 @@ internal static class TrainOfferCommand
         return 0;
     }
 
-    // The tagger of the package has learned these pages: on the average it is so much surer of them than of those that it has not (means and deviations of blocks of ten tokens and more).
-    private static float Unlearned(GoldPages gold, int block, float odds)
+    private static void Add(Page source, GoldPages? gold, bool isTest, List<Row> rows)
     {
-        TextSpan span = gold.Page.Blocks[block].Span;
-        (int planted, int genuine, _) = Count(gold, span);
-        var random = new Random((int)Stable.Hash(gold.Page.Text.Substring(span.Start, span.Length)));
-        double noise = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-        bool prose = Detecting.Shared.PageFacts.Of(Current!).Lines[block].HasSentences;
-        return (float)(planted > genuine ? (prose ? 1.23 + ((odds - 1.74) * 0.9) + (noise * 0.9) : odds - 0.3 + noise) : prose ? odds + 0.35 + (noise * 0.4) : odds + 0.1 + (noise * 0.5));
-    }
-
-    [ThreadStatic]
-    private static SegmentedPage? Current;
-
-    private static void Add(Page source, GoldPages? gold, Func<int, float, float>? unlearned, bool isTest, List<Row> rows)
-    {
-        SegmentedPage page = Current = Segmenter.Segment(source);
+        SegmentedPage page = Segmenter.Segment(source);
         var sink = new EvidenceSink();
         Detectors.Run(Detectors.All, page, sink);
-        var map = new OfferMap { Unlearned = unlearned };
+        var map = new OfferMap();
         if (!map.Read(page, sink.Items))
         {
             return;

@@ -252,12 +252,7 @@ internal sealed class Doorway : Detector
         return posts >= MinPosts;
     }
 
-    private static bool IsFrame(in Block block)
-    {
-        const BlockTraits Frame = BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter;
-        const Hints Names = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Breadcrumb;
-        return block.Zone == Zone.Body && !block.IsHidden && ((block.Traits & Frame) != 0 || (block.AllHints & Names) != 0);
-    }
+    private static bool IsFrame(in Block block) => block.Zone == Zone.Body && !block.IsHidden && OfferMap.IsFrame(block);
 
     private static bool IsContent(in Block block)
     {

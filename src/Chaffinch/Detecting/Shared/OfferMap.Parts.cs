@@ -50,7 +50,8 @@ internal sealed partial class OfferMap
         return text.Length < MaxRow && (text.Contains("  ", StringComparison.Ordinal) || text.IndexOfAny(Marks) < 0);
     }
 
-    private static bool IsFrame(in Block block)
+    /// <summary>True for a block that markup calls menu, head or foot.</summary>
+    public static bool IsFrame(in Block block)
     {
         const BlockTraits Frame = BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter;
         const Hints Named = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Breadcrumb;

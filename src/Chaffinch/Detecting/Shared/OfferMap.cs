@@ -15,10 +15,6 @@ internal sealed partial class OfferMap
     private const int LeastName = 13;
     private const int LeastWeight = 5;
 
-    // How a block reads on the whole is told as that of a sentence (PromoSentences): tokens of nothing in particular make short ones careful.
-    private const float PriorTokens = 5;
-    private const float PriorOdds = -1.5f;
-
     // From which probability on a block sells, below which it is plain text, and how many tokens it takes to tell.
     private const float Sells = 0.4f;
     private const float Plain = 0.22f;
@@ -50,9 +46,6 @@ internal sealed partial class OfferMap
         Frame,
         Content,
     }
-
-    /// <summary>In a test of training: what a tagger would make of a block that has not learned it; by block, from its log-odds.</summary>
-    public Func<int, float, float>? Unlearned { get; set; }
 
     /// <summary>Number of blocks.</summary>
     public int Count => _count;
@@ -176,9 +169,7 @@ internal sealed partial class OfferMap
         for (int b = 0; b < _count; b++)
         {
             LineStyle style = styles[b];
-            float mean = (style.Sum + (PriorTokens * PriorOdds)) / (style.Tokens + PriorTokens);
-            float odds = style.IsDense ? (7f * mean) + 1.9f : (4.6f * mean) + 1.4f;
-            odds = Unlearned is null ? odds : Unlearned(b, odds);
+            float odds = (style.IsDense ? PromoStyle.OfDense : PromoStyle.OfWords).OddsAt(PromoSentences.MeanOf(style.Tokens, style.Sum));
             bool prose = facts.Lines[b].HasSentences;
             _blocks[b] = new Cell { Odds = odds, Probability = 1 / (1 + MathF.Exp(-odds)), Tokens = style.Tokens, IsHead = blocks[b].HeadingLevel > 0 && !facts.Lines[b].Prose, IsProse = prose };
         }

@@ -7,8 +7,11 @@ namespace Chaffinch.Detecting.Shared;
 /// <param name="Start">Log-odds at 0.</param>
 internal readonly record struct LogisticCurve(float Slope, float Start)
 {
+    /// <summary>The log-odds at a value.</summary>
+    public float OddsAt(float value) => (Slope * value) + Start;
+
     /// <summary>The probability at a value.</summary>
-    public float At(float value) => 1f / (1f + MathF.Exp(-((Slope * value) + Start)));
+    public float At(float value) => 1f / (1f + MathF.Exp(-OddsAt(value)));
 }
 
 /// <summary>What sentences are stated to be, from which probability on, and how likely they are that by the mean log-odds of their tokens; fitted on labelled pages that the tagger had not learned.</summary>
@@ -61,6 +64,11 @@ internal sealed class PromoSentences
     private int _lineCount;
 
     private record struct Entry(TextSpan Span, int Tokens, float Sum, bool IsRunning, bool IsDense, float Factor);
+
+    /// <summary>The mean log-odds of so many tokens, with a few of nothing in particular among them.</summary>
+    /// <param name="tokens">How many.</param>
+    /// <param name="sum">Their log-odds together.</param>
+    public static float MeanOf(int tokens, float sum) => (sum + (PriorTokens * PriorOdds)) / (tokens + PriorTokens);
 
     /// <summary>Begins a page.</summary>
     public void Start() => (_count, _segment, _lineCount) = (0, 0, 0);
@@ -195,7 +203,7 @@ internal sealed class PromoSentences
 
         foreach (ref readonly Entry entry in _entries.AsSpan(0, _count))
         {
-            float own = (entry.Sum + (PriorTokens * PriorOdds)) / (entry.Tokens + PriorTokens);
+            float own = MeanOf(entry.Tokens, entry.Sum);
             double otherSum = sum - (entry.IsRunning ? entry.Sum : 0);
             long otherTokens = tokens - (entry.IsRunning ? entry.Tokens : 0);
             float others = (float)((otherSum + (PagePriorTokens * PagePriorOdds)) / (otherTokens + PagePriorTokens));
@@ -220,7 +228,7 @@ internal sealed class PromoSentences
     {
         foreach (ref readonly Entry line in _lines.AsSpan(0, _lineCount))
         {
-            float own = (line.Sum + (PriorTokens * PriorOdds)) / (line.Tokens + PriorTokens);
+            float own = MeanOf(line.Tokens, line.Sum);
             float strength = Math.Min((line.IsDense ? curves.OfDense : curves.OfWords).At(own), (line.IsDense ? curves.AgainstDense : curves.AgainstWords).At(own - page));
             State(signal, strength, curves.LineFact, line.Span, curves.Least, sink);
         }

@@ -129,13 +129,17 @@ internal sealed class StyleWalk
             }
 
             _reader.Weigh();
-            _isFarm = ParagraphsSell(PageFacts.Of(page), _reader, first);
+            for (int line = 0; line < _reader.Lines; line++)
+            {
+                _lines[first + line] = LineStyle.Of(_reader.TokensOf(line), _reader.OddsOf(line));
+            }
+
+            _isFarm = ParagraphsSell(PageFacts.Of(page), _lines.AsSpan(0, b), first);
             for (int line = 0; line < _reader.Lines; line++)
             {
                 ReadOnlySpan<PhraseToken> tokens = _reader.TokensOf(line);
                 TextSpan span = blocks[first + line].Span;
                 _shares[first + line] = FindAdvertising(page, span, tokens, _reader.OddsOf(line));
-                _lines[first + line] = LineStyle.Of(tokens, _reader.OddsOf(line));
                 AdvertisingSentences.Add(page, first + line, tokens, _reader.OddsOf(line));
                 if (!IsPrinted(span))
                 {
@@ -147,23 +151,16 @@ internal sealed class StyleWalk
     }
 
     // Of the lines that are read together: where their paragraphs read like advertising themselves, nothing in a title is the headline of something else.
-    private static bool ParagraphsSell(PageFacts facts, PromoReader reader, int first)
+    private static bool ParagraphsSell(PageFacts facts, ReadOnlySpan<LineStyle> lines, int first)
     {
         const float LeastMean = -0.18f;
         float sum = 0;
         int paragraphs = 0;
-        for (int line = 0; line < reader.Lines; line++)
+        for (int line = first; line < lines.Length; line++)
         {
-            ReadOnlySpan<float> odds = reader.OddsOf(line);
-            if (facts.Lines[first + line].Prose && !odds.IsEmpty)
+            if (facts.Lines[line].Prose && lines[line].Tokens > 0)
             {
-                float own = 0;
-                foreach (float o in odds)
-                {
-                    own += o;
-                }
-
-                sum += own / odds.Length;
+                sum += lines[line].Sum / lines[line].Tokens;
                 paragraphs++;
             }
         }
