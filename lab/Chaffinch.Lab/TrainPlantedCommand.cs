@@ -53,6 +53,20 @@ internal static class TrainPlantedCommand
             return 0;
         }
 
+        if (Environment.GetEnvironmentVariable("CH_MULTI") is { } multi)
+        {
+            foreach (string config in multi.Split(';'))
+            {
+                string[] parts = config.Split(':');
+                PlantedFitter.Knobs = parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries).ToDictionary(k => k.Split('=')[0], k => float.Parse(k.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture));
+                Console.WriteLine("== " + config);
+                PlantedNet one = PlantedFitter.FitSeveral(maker.Names, samples, (int)PlantedFitter.Knob("epochs", epochs), nets, Console.WriteLine);
+                File.WriteAllBytes("/tmp/nets/" + parts[0] + ".res", one.Write());
+            }
+
+            return 0;
+        }
+
         PlantedNet final = PlantedFitter.FitSeveral(maker.Names, samples, epochs, nets, Console.WriteLine);
         File.WriteAllBytes(options.Text("out") ?? Path.Combine(LabData.Root, "src/Chaffinch/Labelling/planted.res"), final.Write());
         return 0;

@@ -31,13 +31,16 @@ internal sealed class PlantedFitter
     private const float Decay = 5e-3f;
 
     /// <summary>Share of facts that a page is read without in each round: what few facts seem to say by chance is not learned (ADR 34).</summary>
-    private const float LeftOut = 0.3f;
+    private static float LeftOut => Knob("leftout", 0.3f);
 
     private readonly IReadOnlyList<string> _names;
     private readonly ChainGradient _chain = new(WeightTable.Default);
     private readonly Random _random;
     private readonly Weights _rows;
     private readonly Weights _top;
+    private readonly MixLayer _mix;
+    private float[] _slopes = [];
+    private float[] _below = [];
     private float[] _scores = [];
     private float[] _all = [];
     private float[] _right = [];
@@ -58,10 +61,8 @@ internal sealed class PlantedFitter
             _rows.Values[i] = i % Row < Hidden ? ((_random.NextSingle() * 2) - 1) * 0.25f : 0;
         }
 
-        for (int i = 0; i < _top.Values.Length; i++)
-        {
-            _top.Values[i] = ((_random.NextSingle() * 2) - 1) * 0.1f;
-        }
+        _top.Randomise(_random, 0.1f);
+        _mix = new MixLayer(Hidden, _random);
     }
 
     /// <summary>Several trainings that differ by their seeds, side by side, as one network.</summary>
@@ -86,7 +87,7 @@ internal sealed class PlantedFitter
         {
             _random.Shuffle(order);
             double loss = 0;
-            float rate = Rate * (1 - (Fall * epoch / epochs));
+            float rate = Knob("rate", Rate) * (1 - (Fall * epoch / epochs));
             for (int at = 0; at < order.Length; at += Batch)
             {
                 for (int i = at; i < Math.Min(order.Length, at + Batch); i++)
@@ -94,14 +95,16 @@ internal sealed class PlantedFitter
                     loss += Learn(order[i]);
                 }
 
-                _rows.Step(new StepSize(rate, Decay));
-                _top.Step(new StepSize(rate, Decay));
+                _rows.Step(new StepSize(rate, Knob("decay", Decay)));
+                _top.Step(new StepSize(rate, Knob("decay", Decay)));
+                _mix.Step(new StepSize(rate * Knob("mixrate", 1), Decay * Knob("mixdecay", 1)));
             }
 
             if (epoch >= epochs - Averaged)
             {
                 _rows.Remember();
                 _top.Remember();
+                _mix.Remember();
             }
 
             tell?.Invoke(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"epoch {epoch}: loss {loss / order.Length:F4}"));
@@ -109,7 +112,8 @@ internal sealed class PlantedFitter
 
         _rows.TakeAverage();
         _top.TakeAverage();
-        return new PlantedNet(_names, _rows.Values, _top.Values);
+        _mix.TakeAverage();
+        return new PlantedNet(_names, _rows.Values, _top.Values, Knob("mix", 1) > 0 ? [_mix.ToMix()] : []);
     }
 
     private double Learn(PlantedSample sample)
@@ -124,7 +128,9 @@ internal sealed class PlantedFitter
         Grow(ref _all, n * Width);
         Grow(ref _right, n * Width);
         Grow(ref _raw, sample.Open.Length * PlantedNet.Outputs);
+        Grow(ref _slopes, sample.Open.Length * PlantedNet.Outputs);
         Grow(ref _hidden, sample.Open.Length * Row);
+        Grow(ref _below, sample.Open.Length * Hidden);
         if (_kept.Length < sample.Facts.Length)
         {
             _kept = new bool[sample.Facts.Length * 2];
@@ -136,9 +142,16 @@ internal sealed class PlantedFitter
             Forward(sample, o);
         }
 
+        if (Knob("mix", 1) > 0) _mix.Forward(sample, _hidden, Row, _raw.AsSpan(0, sample.Open.Length * PlantedNet.Outputs));
+        Score(sample);
+
         double right = _chain.Posterior(_scores, sample.SameBlock, sample.Right, _right);
         AddMargin(sample);
         double all = _chain.Posterior(_scores, sample.SameBlock, [], _all);
+        Slopes(sample);
+        Span<float> below = _below.AsSpan(0, sample.Open.Length * Hidden);
+        below.Clear();
+        if (Knob("mix", 1) > 0) _mix.Backward(sample, _hidden, Row, _slopes.AsSpan(0, sample.Open.Length * PlantedNet.Outputs), below);
         for (int o = 0; o < sample.Open.Length; o++)
         {
             Backward(sample, o);
@@ -156,7 +169,7 @@ internal sealed class PlantedFitter
             {
                 for (int s = LabelState.FirstInjected; s < LabelState.FirstDamaged; s++)
                 {
-                    _scores[(piece * Width) + s] += GenuineMargin;
+                    _scores[(piece * Width) + s] += Knob("margin", GenuineMargin);
                 }
             }
         }
@@ -180,52 +193,80 @@ internal sealed class PlantedFitter
             }
         }
 
-        Span<float> target = _scores.AsSpan((sample.Open[o] * Width) + LabelState.FirstInjected, PlantedNet.Outputs);
+        Kernels.Rectify(sums[..Hidden]);
         for (int k = 0; k < PlantedNet.Outputs; k++)
         {
             float output = sums[Hidden + k];
             for (int h = 0; h < Hidden; h++)
             {
-                output += Math.Max(0, sums[h]) * _top.Values[(h * PlantedNet.Outputs) + k];
+                output += sums[h] * _top.Values[(h * PlantedNet.Outputs) + k];
             }
 
             _raw[(o * PlantedNet.Outputs) + k] = output;
-            target[k] += Math.Clamp(output, PlantedNet.Lowest, PlantedNet.Highest);
+        }
+    }
+
+    private void Score(PlantedSample sample)
+    {
+        for (int o = 0; o < sample.Open.Length; o++)
+        {
+            Span<float> target = _scores.AsSpan((sample.Open[o] * Width) + LabelState.FirstInjected, PlantedNet.Outputs);
+            for (int k = 0; k < PlantedNet.Outputs; k++)
+            {
+                target[k] += Math.Clamp(_raw[(o * PlantedNet.Outputs) + k], PlantedNet.Lowest, PlantedNet.Highest);
+            }
+        }
+    }
+
+    private void Slopes(PlantedSample sample)
+    {
+        for (int o = 0; o < sample.Open.Length; o++)
+        {
+            int at = (sample.Open[o] * Width) + LabelState.FirstInjected;
+            for (int k = 0; k < PlantedNet.Outputs; k++)
+            {
+                // Beyond a bound nothing pulls farther out, where it would change no score; back inside it does, so that no output is lost there.
+                int place = (o * PlantedNet.Outputs) + k;
+                float slope = (_all[at + k] - _right[at + k]) * sample.Weight;
+                bool outward = _raw[place] < PlantedNet.Lowest ? slope > 0 : _raw[place] > PlantedNet.Highest && slope < 0;
+                bool beyond = _raw[place] is < PlantedNet.Lowest or > PlantedNet.Highest;
+                _slopes[place] = outward ? slope * Knob("out", 0) : beyond ? slope * Knob("back", 1) : slope;
+            }
         }
     }
 
     private void Backward(PlantedSample sample, int o)
     {
         Span<float> gradient = stackalloc float[Row];
-        gradient.Clear();
-        Span<float> output = gradient[Hidden..];
+        ReadOnlySpan<float> output = _slopes.AsSpan(o * PlantedNet.Outputs, PlantedNet.Outputs);
+        _below.AsSpan(o * Hidden, Hidden).CopyTo(gradient);
+        output.CopyTo(gradient[Hidden..]);
         ReadOnlySpan<float> sums = _hidden.AsSpan(o * Row, Row);
-        int at = (sample.Open[o] * Width) + LabelState.FirstInjected;
         float most = 0;
-        for (int k = 0; k < PlantedNet.Outputs; k++)
+        for (int h = 0; h < Hidden; h++)
         {
-            // Beyond the bounds only a tenth of the pull is felt, so that no output is lost there.
-            float raw = _raw[(o * PlantedNet.Outputs) + k];
-            output[k] = (_all[at + k] - _right[at + k]) * sample.Weight * (raw is < PlantedNet.Lowest or > PlantedNet.Highest ? 0.1f : 1);
-            most = Math.Max(most, Math.Abs(output[k]));
+            if (sums[h] <= 0)
+            {
+                gradient[h] = 0;
+                continue;
+            }
+
+            for (int k = 0; k < PlantedNet.Outputs; k++)
+            {
+                int place = (h * PlantedNet.Outputs) + k;
+                gradient[h] += output[k] * _top.Values[place];
+                _top.Slopes[place] += output[k] * sums[h];
+            }
+        }
+
+        foreach (float slope in gradient)
+        {
+            most = Math.Max(most, Math.Abs(slope));
         }
 
         if (most < 1e-4f)
         {
             return;
-        }
-
-        for (int h = 0; h < Hidden; h++)
-        {
-            if (sums[h] > 0)
-            {
-                for (int k = 0; k < PlantedNet.Outputs; k++)
-                {
-                    int place = (h * PlantedNet.Outputs) + k;
-                    gradient[h] += output[k] * _top.Values[place];
-                    _top.Slopes[place] += output[k] * sums[h];
-                }
-            }
         }
 
         for (int f = o == 0 ? 0 : sample.Ends[o - 1]; f < sample.Ends[o]; f++)
@@ -241,6 +282,9 @@ internal sealed class PlantedFitter
             }
         }
     }
+
+    public static Dictionary<string, float> Knobs = [];
+    public static float Knob(string name, float value) => Knobs.GetValueOrDefault(name, value);
 
     private static void Grow(ref float[] array, int length)
     {

@@ -30,6 +30,12 @@ internal sealed class PlantedSample
 
     public required PieceFact[] Facts { get; init; }
 
+    /// <summary>Code units of each open piece.</summary>
+    public required int[] Lengths { get; init; }
+
+    /// <summary>Code units of all pieces.</summary>
+    public required long Total { get; init; }
+
     public int Count => SameBlock.Length;
 }
 
@@ -121,6 +127,8 @@ internal sealed class SampleMaker
             Open = pieces.Length == 0 ? [] : [.. open],
             Ends = [.. ends],
             Facts = [.. facts],
+            Lengths = pieces.Length == 0 ? [] : [.. open.Select(o => pieces[o].Span.Length)],
+            Total = 1 + pieces.Sum(p => (long)p.Span.Length),
         };
     }
 

@@ -28,7 +28,10 @@ internal sealed class PlantedNet
     /// <summary>See <see cref="Lowest"/>.</summary>
     public const float Highest = 8f;
 
-    private const int Version = 2;
+    // Trainings that one network may be made of.
+    private const int MaxMixes = 8;
+
+    private const int Version = 3;
 
     // So many sums are made at once, in registers.
     private const int Together = 32;
@@ -46,8 +49,10 @@ internal sealed class PlantedNet
     /// <param name="names">Names of the facts.</param>
     /// <param name="rows">For each fact its numbers for the hidden layer, then those for the outputs.</param>
     /// <param name="top">For each unit of the hidden layer its numbers for the outputs.</param>
-    public PlantedNet(IReadOnlyList<string> names, float[] rows, float[] top)
+    /// <param name="mixes">For each training that is averaged its layer of surroundings; their units lie one behind the other.</param>
+    public PlantedNet(IReadOnlyList<string> names, float[] rows, float[] top, IReadOnlyList<PlantedMix>? mixes = null)
     {
+        Mixes = mixes ?? [];
         Hidden = top.Length / Outputs;
         Row = Hidden + Outputs;
         _names = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -75,6 +80,9 @@ internal sealed class PlantedNet
 
     /// <summary>Numbers of one fact.</summary>
     public int Row { get; }
+
+    /// <summary>The layers of surroundings, one for each training; none where the network judges each piece by itself.</summary>
+    public IReadOnlyList<PlantedMix> Mixes { get; }
 
     /// <summary>One network whose word is the mean of several networks' word; they know the same facts.</summary>
     /// <param name="nets">The networks, at least one.</param>
@@ -105,7 +113,7 @@ internal sealed class PlantedNet
             first += net.Hidden;
         }
 
-        return new PlantedNet(nets[0].Names, rows, top);
+        return new PlantedNet(nets[0].Names, rows, top, [.. nets.SelectMany(n => n.Mixes)]);
     }
 
     /// <summary>Names of the facts, by row.</summary>
@@ -114,10 +122,10 @@ internal sealed class PlantedNet
     /// <summary>The row of a fact, -1 where the network does not know it.</summary>
     public int IdOf(string name) => _names.GetValueOrDefault(name, -1);
 
-    /// <summary>Adds to the scores of the injected states what the network makes of the facts.</summary>
+    /// <summary>The piece's sums: its units, rectified, and behind them what its facts give straight to the outputs.</summary>
     /// <param name="facts">Rows and values; rows of -1 are passed over.</param>
-    /// <param name="scores">The scores of all states.</param>
-    public void Add(ReadOnlySpan<PieceFact> facts, Span<float> scores)
+    /// <param name="to">Takes <see cref="Row"/> numbers.</param>
+    public void Sum(ReadOnlySpan<PieceFact> facts, Span<float> to)
     {
         Span<float> sums = stackalloc float[Row + Together];
         for (int first = 0; first < Row; first += Together)
@@ -125,16 +133,44 @@ internal sealed class PlantedNet
             Sum(facts, first, sums);
         }
 
-        Vector256<float> output = Vector256.Create<float>(sums[Hidden..]);
         for (int h = 0; h < Hidden; h++)
         {
             // Nobody can guess which units are silent.
-            output += Vector256.LoadUnsafe(ref _top[h * Outputs]) * float.MaxNative(sums[h], 0);
+            to[h] = float.MaxNative(sums[h], 0);
         }
 
-        output = Vector256.Min(Vector256.Max(output, Vector256.Create(Lowest)), Vector256.Create(Highest));
-        Span<float> injected = scores[LabelState.FirstInjected..LabelState.FirstDamaged];
-        (Vector256.Create<float>(injected) + output).CopyTo(injected);
+        sums[Hidden..Row].CopyTo(to[Hidden..]);
+    }
+
+    /// <summary>What the network makes of open pieces that stand on one page.</summary>
+    /// <param name="sums">Of each piece what <see cref="Sum(ReadOnlySpan{PieceFact}, Span{float})"/> gave; takes the outputs in the last <see cref="Outputs"/> of them.</param>
+    /// <param name="pools">The page's sums, where the network has layers of surroundings.</param>
+    /// <param name="count">How many pieces.</param>
+    public void Judge(Span<float> sums, PlantedPools pools, int count)
+    {
+        Span<float> shared = stackalloc float[MaxMixes * PlantedMix.Units];
+        for (int m = 0, first = 0; m < Mixes.Count; first += Mixes[m++].Hidden)
+        {
+            Mixes[m].Share(pools, first, shared[(m * PlantedMix.Units)..]);
+        }
+
+        float weight = 1f / Math.Max(1, Mixes.Count);
+        for (int o = 0; o < count; o++)
+        {
+            Span<float> own = sums.Slice(o * Row, Row);
+            Vector256<float> output = Vector256.Create<float>(own[Hidden..]);
+            for (int h = 0; h < Hidden; h++)
+            {
+                output += Vector256.LoadUnsafe(ref _top[h * Outputs]) * own[h];
+            }
+
+            for (int m = 0, first = 0; m < Mixes.Count; first += Mixes[m++].Hidden)
+            {
+                Mixes[m].Judge(own.Slice(first, Mixes[m].Hidden), pools, o, first, shared.Slice(m * PlantedMix.Units, PlantedMix.Units), weight, ref output);
+            }
+
+            Vector256.Min(Vector256.Max(output, Vector256.Create(Lowest)), Vector256.Create(Highest)).CopyTo(own[Hidden..]);
+        }
     }
 
     // Sums of the facts' numbers from the one numbered first on.
@@ -179,6 +215,14 @@ internal sealed class PlantedNet
 
         Quantise(_rows.AsSpan(0, Names.Count * Row), writer);
         Quantise(_top, writer);
+        writer.Write(Mixes.Count);
+        foreach (PlantedMix mix in Mixes)
+        {
+            writer.Write(mix.Hidden);
+            Quantise(mix.Rows, writer);
+            Quantise(mix.Top, writer);
+        }
+
         writer.Flush();
         return to.ToArray();
     }
@@ -187,7 +231,8 @@ internal sealed class PlantedNet
     public static PlantedNet Read(Stream stream)
     {
         using var reader = new BinaryReader(stream, Encoding.UTF8);
-        if (reader.ReadInt32() != Version)
+        int version = reader.ReadInt32();
+        if (version is not (2 or Version))
         {
             throw new InvalidDataException("planted.res is not a network of this version: run lab train-planted.");
         }
@@ -204,7 +249,29 @@ internal sealed class PlantedNet
             names[i] = reader.ReadString();
         }
 
-        return new PlantedNet(names, Numbers(reader, names.Length * (hidden + Outputs)), Numbers(reader, hidden * Outputs));
+        float[] rows = Numbers(reader, names.Length * (hidden + Outputs));
+        float[] top = Numbers(reader, hidden * Outputs);
+        return new PlantedNet(names, rows, top, version == 2 ? [] : ReadMixes(reader, hidden));
+    }
+
+    private static PlantedMix[] ReadMixes(BinaryReader reader, int hidden)
+    {
+        int count = reader.ReadInt32();
+        var mixes = new PlantedMix[count is < 0 or > MaxMixes ? throw new InvalidDataException($"planted.res has {count} layers of surroundings, which are at most {MaxMixes}.") : count];
+        int left = hidden;
+        for (int m = 0; m < count; m++)
+        {
+            int own = reader.ReadInt32();
+            left -= own;
+            if (own <= 0 || own % Vector256<float>.Count != 0 || left < 0)
+            {
+                throw new InvalidDataException($"planted.res has a layer over {own} of {hidden} units.");
+            }
+
+            mixes[m] = new PlantedMix(Numbers(reader, ((own * PlantedPools.Parts) + 1) * PlantedMix.Units), Numbers(reader, PlantedMix.Units * Outputs));
+        }
+
+        return mixes;
     }
 
     private static void Quantise(ReadOnlySpan<float> numbers, BinaryWriter writer)
@@ -237,6 +304,12 @@ internal sealed class PlantedNet
 
     private static PlantedNet Load()
     {
+        if (Environment.GetEnvironmentVariable("CH_NET") is { } file)
+        {
+            using FileStream own = File.OpenRead(file);
+            return Read(own);
+        }
+
         using Stream stream = typeof(PlantedNet).Assembly.GetManifestResourceStream("planted.res")
             ?? throw new InvalidOperationException("The package lacks its network of planted text.");
         return Read(stream);

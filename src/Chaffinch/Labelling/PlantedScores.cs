@@ -20,6 +20,9 @@ internal sealed class PlantedScores
     // What the best path can gain by its steps around one piece is less than this (the table's steps lie between -3 and 0.4).
     private const float MostBySteps = 4;
 
+    // Open pieces that see one another: a hostile page has millions.
+    private const int MostTogether = 4096;
+
     private readonly PlantedNet _net;
     private readonly PieceFacts _facts;
     private readonly PieceEvidence _evidence = new();
@@ -30,6 +33,10 @@ internal sealed class PlantedScores
     private bool[] _sure = [];
     private float[] _weak = [];
     private int[] _ends = [];
+    private int[] _lengths = [];
+    private float[] _sums = [];
+    private readonly PlantedPools _pools = new();
+    private long _total;
     private int _count;
 
     public PlantedScores(PlantedNet net)
@@ -67,8 +74,10 @@ internal sealed class PlantedScores
         _evidence.Compute(chain, scores, evidence);
         _facts.Clear();
         PieceFacts.PageSums? sums = null;
+        _total = 1;
         for (int i = 0; i < chain.Count; i++)
         {
+            _total += chain.Pieces[i].Span.Length;
             if (!_evidence.IsOpen(i))
             {
                 continue;
@@ -96,6 +105,8 @@ internal sealed class PlantedScores
             _all.AsSpan(used + facts.Length, PieceFacts.ContextCount).Fill(new PieceFact(-1, 0));
             used += facts.Length + PieceFacts.ContextCount;
             _open[_count] = i;
+            Grow(ref _lengths, _count + 1);
+            _lengths[_count] = chain.Pieces[i].Span.Length;
             _ends[_count++] = used;
         }
     }
@@ -106,16 +117,36 @@ internal sealed class PlantedScores
     /// <param name="lean">Added to every injected state of an open piece: above 0 finds more, below 0 hurts less.</param>
     public void Add(PieceScores scores, PageContext? context, float lean)
     {
-        Span<float> before = stackalloc float[LabelState.FirstDamaged - LabelState.FirstInjected];
-        for (int o = 0; o < _count; o++)
+        for (int first = 0; first < _count; first += MostTogether)
         {
-            Span<float> target = scores.Of(_open[o]);
-            target[LabelState.FirstInjected..LabelState.FirstDamaged].CopyTo(before);
-            _net.Add(FactsOf(o, context), target);
-            for (int s = 0; s < before.Length; s++)
+            AddTogether(scores, context, lean, first, Math.Min(MostTogether, _count - first));
+        }
+    }
+
+    private void AddTogether(PieceScores scores, PageContext? context, float lean, int first, int count)
+    {
+        int row = _net.Row;
+        Grow(ref _sums, count * row);
+        Span<float> sums = _sums.AsSpan(0, count * row);
+        for (int o = 0; o < count; o++)
+        {
+            _net.Sum(FactsOf(first + o, context), sums.Slice(o * row, row));
+        }
+
+        if (_net.Mixes.Count > 0)
+        {
+            _pools.Fill(sums, row, _net.Hidden, _open.AsSpan(first, count), _lengths.AsSpan(first, count), _total);
+        }
+
+        _net.Judge(sums, _pools, count);
+        for (int o = 0; o < count; o++)
+        {
+            Span<float> target = scores.Of(_open[first + o])[LabelState.FirstInjected..LabelState.FirstDamaged];
+            ReadOnlySpan<float> given = sums.Slice((o * row) + _net.Hidden, PlantedNet.Outputs);
+            for (int s = 0; s < target.Length; s++)
             {
-                ref float score = ref target[LabelState.FirstInjected + s];
-                score = _sure[o] ? Math.Max(score + lean, before[s]) : score + lean - _weak[o];
+                float score = target[s] + given[s] + lean;
+                target[s] = _sure[first + o] ? Math.Max(score, target[s]) : score - _weak[first + o];
             }
         }
     }
