@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
@@ -50,12 +51,46 @@ internal sealed class PromoStyle : Detector
             sink.Add(Promotional, run.Span, run.Strength, new("reads like advertising, estimated at {a} percent", (int)(run.Strength * 100)));
         }
 
+        int first = sink.Items.Length;
         walk.AdvertisingSentences.State(Curves, sink);
-        StateCompany(page.Page.Blocks, walk.ClearShares, sink);
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        float[] selling = ArrayPool<float>.Shared.Rent(blocks.Length);
+        Sell(blocks, walk.Lines, sink.Items[first..], selling);
+        StateCompany(blocks, walk.ClearShares, selling, sink);
+        ArrayPool<float>.Shared.Return(selling);
     }
 
-    private static void StateCompany(ReadOnlySpan<Block> blocks, ReadOnlySpan<float> shares, EvidenceSink sink)
+    // How likely each line sells something: all of it together, or one sentence of it, which says less of the others.
+    private static void Sell(ReadOnlySpan<Block> blocks, ReadOnlySpan<LineStyle> lines, ReadOnlySpan<Evidence> sentences, Span<float> selling)
     {
+        const int LeastTokens = 6;
+        const float OfOneSentence = 0.8f;
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            float mean = PromoSentences.MeanOf(lines[b].Tokens, lines[b].Sum);
+            selling[b] = lines[b].Tokens < LeastTokens ? 0 : (lines[b].IsDense ? OfDense : OfWords).At(mean);
+        }
+
+        int at = 0;
+        foreach (ref readonly Evidence e in sentences)
+        {
+            while (at > 0 && blocks[at].Span.Start > e.Span.Start)
+            {
+                at--;
+            }
+
+            while (at + 1 < blocks.Length && blocks[at + 1].Span.Start <= e.Span.Start)
+            {
+                at++;
+            }
+
+            selling[at] = Math.Max(selling[at], e.Strength * OfOneSentence);
+        }
+    }
+
+    private static void StateCompany(ReadOnlySpan<Block> blocks, ReadOnlySpan<float> shares, ReadOnlySpan<float> selling, EvidenceSink sink)
+    {
+        const float LeastSelling = 0.25f;
         // Where a good part of the whole body is clear, any line of it may belong to it. What no reader sees says nothing of the lines that are
         // seen, and the other way round: hidden text is planted beside genuine text.
         long clear = 0, all = 1;
@@ -75,12 +110,17 @@ internal sealed class PromoStyle : Detector
         for (int b = 0; b < blocks.Length; b++)
         {
             float most = Math.Max(page, shares[b] * 1.5f);
-            for (int d = 1; d <= Reach; d++)
+            float sells = selling[b];
+            for (int d = -Reach; d <= Reach; d++)
             {
-                most = Math.Max(most, b >= d && blocks[b - d].IsHidden == blocks[b].IsHidden ? shares[b - d] / d : 0);
-                most = Math.Max(most, b + d < blocks.Length && blocks[b + d].IsHidden == blocks[b].IsHidden ? shares[b + d] / d : 0);
+                if (d != 0 && b + d >= 0 && b + d < blocks.Length && blocks[b + d].IsHidden == blocks[b].IsHidden)
+                {
+                    most = Math.Max(most, shares[b + d] / Math.Abs(d));
+                    sells = Math.Max(sells, selling[b + d] / Math.Abs(d));
+                }
             }
 
+            most = Math.Max(most, sells >= LeastSelling ? sells : 0);
             if (most > 0.1f)
             {
                 sink.Add(Company, blocks[b].Span, Math.Min(0.6f, 0.3f + (0.3f * most)), new("this line, one beside it or much of the page clearly reads like advertising ({a} percent)", (int)(Math.Min(1, most) * 100)));
