@@ -11,7 +11,7 @@ internal static class Program
         new("digest", "[--every N]", "what each stage makes of each page of the development data, as hashes: for comparing two trees", DigestCommand.Run),
         new("parse-speed", "[--every N] [--rounds N] [--warm SECONDS]", "speed of the HTML reader alone as a ratio to bare inflate", ParseSpeedCommand.Run),
         new("fuzz", "TARGET [--minutes N] [--seed S] [--data] | TARGET --input FILE", "hostile pages against the laws; targets: parser, reader, analyze; warc, arc, jsonl, gzip, zstd, parquet, zip, tar, http; filter; --data mutates pages of the development data too", FuzzCommand.Run),
-        new("score", "[DIR] [--worst N] [--tables] [--diff NAME] [--reports OUT]", "the judge's figures over labelled cases; --tables: by language, kind and confidence; --diff shows one page, --reports writes reports for the judge", ScoreCommand.Run),
+        new("score", "[DIR] [--worst N] [--tables] [--diff NAME] [--lost] [--reports OUT]", "the judge's figures over labelled cases; --tables: by language, kind and confidence; --diff shows one page, --lost what is genuine and was not kept, --reports writes reports for the judge", ScoreCommand.Run),
         new("metadata", "[--source wcxb|readability] [--every N] [--worst N] [--field title|author|date]", "title, author and date against the gold metadata of the development data", MetadataCommand.Run),
         new("seed", "[--diff]", "the seed page's acceptance", ScoreCommand.RunSeed),
         new("graft", "--out DIR [--n N] [--seed S] [--held]", "writes grafted training pages in the form of the labelled cases, for looking at", GraftCommand.Write),
