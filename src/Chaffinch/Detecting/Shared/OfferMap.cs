@@ -19,6 +19,7 @@ internal sealed partial class OfferMap
     private const float Sells = 0.4f;
     private const float Plain = 0.22f;
     private const int LeastTokens = 8;
+    private const float Surely = 0.62f;
 
     /// <summary>A page none of whose blocks reads so, in log-odds, offers nothing.</summary>
     private const float LeastOdds = -0.6f;
@@ -97,6 +98,7 @@ internal sealed partial class OfferMap
         public ushort Blocks;
         public ushort Selling;
         public ushort Plain;
+        public ushort Sure;
     }
 
     private struct Cell
@@ -116,8 +118,11 @@ internal sealed partial class OfferMap
         public int Titled;
         public int OfferNames;
         public int Subjects;
+        public KinCounts Kin;
 
         public readonly bool IsSelling => Probability >= Sells && Tokens >= LeastTokens;
+
+        public readonly bool IsSure => Probability >= Surely && Tokens >= LeastTokens;
 
         public readonly bool IsPlain => IsProse && Probability < Plain && Tokens >= LeastTokens;
     }
@@ -136,6 +141,8 @@ internal sealed partial class OfferMap
         public float Subject;
         public float SubjectHeads;
         public float FramedSubject;
+        public int SureTerms;
+        public int OwnTerms;
     }
 
     /// <summary>True for a block of the content.</summary>
@@ -281,6 +288,7 @@ internal sealed partial class OfferMap
                     Up(ref entry.Heads, heading);
                     Up(ref entry.Selling, cell.IsSelling);
                     Up(ref entry.Plain, cell.IsPlain);
+                    Up(ref entry.Sure, cell.IsSure);
                 }
             }
         }
@@ -293,7 +301,8 @@ internal sealed partial class OfferMap
         NgramIndex ngrams = page.Ngrams;
         for (int s = 0; s < page.Segments.Length; s++)
         {
-            ref Cell cell = ref _blocks[page.Segments[s].Block];
+            int b = page.Segments[s].Block;
+            ref Cell cell = ref _blocks[b];
             if (cell.Part != Part.Content)
             {
                 continue;
@@ -305,6 +314,7 @@ internal sealed partial class OfferMap
                 if (weight >= LeastWeight)
                 {
                     AddTerm(ref cell, _terms[t], weight >= LeastName);
+                    AddKin(ref cell, ref _terms[t], b, weight >= LeastName);
                 }
             }
         }

@@ -131,7 +131,7 @@ internal sealed class StyleWalk
             _reader.Weigh();
             for (int line = 0; line < _reader.Lines; line++)
             {
-                _lines[first + line] = LineStyle.Of(_reader.TokensOf(line), _reader.OddsOf(line));
+                _lines[first + line] = BlockStyle.Of(page, first + line, _reader.TokensOf(line), _reader.OddsOf(line));
             }
 
             _isFarm = ParagraphsSell(PageFacts.Of(page), _lines.AsSpan(0, b), first);
