@@ -19,7 +19,6 @@ internal sealed partial class OfferMap
     private const float Sells = 0.4f;
     private const float Plain = 0.22f;
     private const int LeastTokens = 8;
-    private const float Surely = 0.62f;
 
     /// <summary>A page none of whose blocks reads so, in log-odds, offers nothing.</summary>
     private const float LeastOdds = -0.6f;
@@ -118,7 +117,7 @@ internal sealed partial class OfferMap
         public int Titled;
         public int OfferNames;
         public int Subjects;
-        public KinCounts Kin;
+        public int OwnerNames;
 
         public readonly bool IsSelling => Probability >= Sells && Tokens >= LeastTokens;
 
@@ -141,8 +140,7 @@ internal sealed partial class OfferMap
         public float Subject;
         public float SubjectHeads;
         public float FramedSubject;
-        public int SureTerms;
-        public int OwnTerms;
+        public long Sure;
     }
 
     /// <summary>True for a block of the content.</summary>
@@ -239,6 +237,7 @@ internal sealed partial class OfferMap
                 _sums.Tokens += cell.Tokens;
                 _sums.Odds += (double)cell.Odds * cell.Tokens;
                 _sums.Selling += cell.Probability >= Sells ? cell.Tokens : 0;
+                _sums.Sure += cell.IsSure ? cell.Tokens : 0;
                 heads += cell.IsHead ? 1 : 0;
                 lines += IsShort(cell) ? 1 : 0;
             }
@@ -314,7 +313,10 @@ internal sealed partial class OfferMap
                 if (weight >= LeastWeight)
                 {
                     AddTerm(ref cell, _terms[t], weight >= LeastName);
-                    AddKin(ref cell, ref _terms[t], b, weight >= LeastName);
+                    if (weight >= LeastName)
+                    {
+                        AddKin(ref cell, ref _terms[t], b);
+                    }
                 }
             }
         }
