@@ -174,7 +174,7 @@ internal sealed partial class OfferMap
         for (int b = 0; b < _count; b++)
         {
             LineStyle style = styles[b];
-            float odds = (style.IsDense ? PromoStyle.OfDense : PromoStyle.OfWords).OddsAt(PromoSentences.MeanOf(style.Tokens, style.Sum));
+            float odds = PromoStyle.Own.For(style.Kind).OddsAt(PromoSentences.MeanOf(style.Tokens, style.Sum));
             bool prose = facts.Lines[b].HasSentences;
             _blocks[b] = new Cell { Odds = odds, Probability = 1 / (1 + MathF.Exp(-odds)), Tokens = style.Tokens, IsHead = blocks[b].HeadingLevel > 0 && !facts.Lines[b].Prose, IsProse = prose };
         }
