@@ -13,6 +13,9 @@ internal sealed class ForeignOffer : Detector
     /// <summary>So much of the content has to be a stranger's for the whole of it to be called so.</summary>
     private const float LeastOfContent = 0.4f;
 
+    /// <summary>From here on the page is an offer all through, lines of dates and numbers with it.</summary>
+    private const float AllOfContent = 0.7f;
+
     /// <summary>What is surely none of it stays out, however much of the content is.</summary>
     private const float LeastOwn = 0.12f;
 
@@ -69,7 +72,7 @@ internal sealed class ForeignOffer : Detector
         float subject = map.HasOwner && map.OfContent >= LeastSelling ? map.SubjectInHeadings * map.Unframed : 0;
         for (int b = 0; b < map.Count; b++)
         {
-            if (map.IsContent(b) && !page.Page.Blocks[b].Span.IsEmpty)
+            if (map.IsContent(b) && (!map.IsRecord(b) || map.OfContent >= AllOfContent) && !page.Page.Blocks[b].Span.IsEmpty)
             {
                 State(map, b, page.Page.Blocks[b].Span, whole, subject, sink);
             }

@@ -58,13 +58,14 @@ internal static class BlockStyle
 
     private const byte Latin = 1;
 
-    // Links with an address of their own that is not the site's, in the block's own offsets.
+    // In the block's own offsets.
     private static int Links(SegmentedPage page, in Block block, Span<(int Start, int End)> into)
     {
         int count = 0;
+        PageFacts facts = PageFacts.Of(page);
         foreach (ref readonly Link link in page.Page.Links.Slice(block.FirstLink, Math.Min(block.LinkCount, MaxLinks)))
         {
-            if (link.Host != 0 && (link.Traits & (LinkTraits.Own | LinkTraits.Local | LinkTraits.Contact)) == 0)
+            if (facts.LeavesSite(link))
             {
                 into[count++] = (link.Span.Start - block.Span.Start, link.Span.End - block.Span.Start);
             }

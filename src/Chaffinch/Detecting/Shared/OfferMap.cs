@@ -29,6 +29,9 @@ internal sealed partial class OfferMap
     // A frame of fewer words says little of whose it is.
     private const int LeastFrameTerms = 6;
 
+    // Lines with so many digits are dates and numbers.
+    private const int LeastDate = 6;
+
     [ThreadStatic]
     private static OfferMap? _current;
 
@@ -105,6 +108,7 @@ internal sealed partial class OfferMap
         public Part Part;
         public bool IsHead;
         public bool IsProse;
+        public bool IsDated;
         public bool HasContact;
         public float Odds;
         public float Probability;
@@ -146,6 +150,9 @@ internal sealed partial class OfferMap
     /// <summary>True for a block of the content.</summary>
     public bool IsContent(int block) => _blocks[block].Part == Part.Content;
 
+    /// <summary>True for a line of dates or numbers that does not read like an offer itself: a poster's name and the day, an entry of a table.</summary>
+    public bool IsRecord(int block) => _blocks[block].IsDated && !_blocks[block].IsProse && _blocks[block].Odds < LeastOdds;
+
     /// <summary>True for a block of running text.</summary>
     public bool IsProse(int block) => _blocks[block].IsProse;
 
@@ -176,7 +183,7 @@ internal sealed partial class OfferMap
             LineStyle style = styles[b];
             float odds = PromoStyle.Own.For(style.Kind).OddsAt(PromoSentences.MeanOf(style.Tokens, style.Sum));
             bool prose = facts.Lines[b].HasSentences;
-            _blocks[b] = new Cell { Odds = odds, Probability = 1 / (1 + MathF.Exp(-odds)), Tokens = style.Tokens, IsHead = blocks[b].HeadingLevel > 0 && !facts.Lines[b].Prose, IsProse = prose };
+            _blocks[b] = new Cell { Odds = odds, Probability = 1 / (1 + MathF.Exp(-odds)), Tokens = style.Tokens, IsHead = blocks[b].HeadingLevel > 0 && !facts.Lines[b].Prose, IsProse = prose, IsDated = facts.Lines[b].Digits >= LeastDate };
         }
 
         MarkParts(page, facts);
