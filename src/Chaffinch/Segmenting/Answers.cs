@@ -60,8 +60,8 @@ internal static class Answers
     {
         const int MinHidden = 20;
         const int Near = 8;
-        int fold = blocks[b - 1].Container;
-        if (fold < 0 || containers[fold].Parent < 0 || blocks[b].Span.Length < MinHidden || !IsIn(containers, blocks[b].Container, fold)
+        int fold = OfBoth(containers, blocks[b - 1].Container, blocks[b].Container);
+        if (fold < 0 || containers[fold].Parent < 0 || blocks[b].Span.Length < MinHidden
             || (b > 1 && IsIn(containers, blocks[b - 2].Container, fold)) || (b + 1 < blocks.Length && !blocks[b + 1].IsHidden && IsIn(containers, blocks[b + 1].Container, fold)))
         {
             return false;
@@ -78,8 +78,31 @@ internal static class Answers
         return false;
     }
 
-    // In the element itself or in one right inside it.
-    private static bool IsIn(ReadOnlySpan<Container> containers, int container, int outer) => container == outer || (container >= 0 && containers[container].Parent == outer);
+    // The element around both, at most one above each.
+    private static int OfBoth(ReadOnlySpan<Container> containers, int first, int second)
+    {
+        if (first < 0 || second < 0)
+        {
+            return -1;
+        }
+
+        int above = containers[first].Parent;
+        return first == second || first == containers[second].Parent ? first : above == second || above == containers[second].Parent ? above : -1;
+    }
+
+    private static bool IsIn(ReadOnlySpan<Container> containers, int container, int outer)
+    {
+        const int MaxSteps = 3;
+        for (int i = 0; i < MaxSteps && container >= 0; i++, container = containers[container].Parent)
+        {
+            if (container == outer)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsShort(in Block block)
     {
