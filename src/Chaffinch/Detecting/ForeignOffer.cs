@@ -13,7 +13,7 @@ internal sealed class ForeignOffer : Detector
     /// <summary>So much of the content has to be a stranger's for the whole of it to be called so.</summary>
     private const float LeastOfContent = 0.4f;
 
-    /// <summary>From here on the page is an offer all through, lines of dates and numbers with it.</summary>
+    /// <summary>From here on the page is an offer all through, dated lines with it.</summary>
     private const float AllOfContent = 0.7f;
 
     /// <summary>What is surely none of it stays out, however much of the content is.</summary>
@@ -72,7 +72,7 @@ internal sealed class ForeignOffer : Detector
         float subject = map.HasOwner && map.OfContent >= LeastSelling ? map.SubjectInHeadings * map.Unframed : 0;
         for (int b = 0; b < map.Count; b++)
         {
-            if (map.IsContent(b) && (!map.IsRecord(b) || map.OfContent >= AllOfContent) && !page.Page.Blocks[b].Span.IsEmpty)
+            if (map.IsContent(b) && (map.OfContent >= AllOfContent || !IsEntry(page, map, b)) && !page.Page.Blocks[b].Span.IsEmpty)
             {
                 State(map, b, page.Page.Blocks[b].Span, whole, subject, sink);
             }
@@ -114,6 +114,37 @@ internal sealed class ForeignOffer : Detector
                 return;
             }
         }
+    }
+
+    // A poster's name and the day, the entry of a log: the word that stands in all of them is a month's or a weekday's.
+    private static bool IsEntry(SegmentedPage page, OfferMap map, int block)
+    {
+        const int MaxTokens = 24;
+        const int MinDigits = 5;
+        if (map.IsProse(block) || map.Sells(block) || map.TokensOf(block) > MaxTokens || PageFacts.Of(page).Lines[block].Digits < MinDigits)
+        {
+            return false;
+        }
+
+        TextSpan span = page.Page.Blocks[block].Span;
+        ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
+        for (int i = 0, digits = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && char.IsAsciiDigit(text[i]))
+            {
+                digits++;
+                continue;
+            }
+
+            if (digits == 4 && text[(i - 4)..i] is ['1', '9', ..] or ['2', '0', ..])
+            {
+                return true;
+            }
+
+            digits = 0;
+        }
+
+        return false;
     }
 
     private static void State(OfferMap map, int block, TextSpan span, bool whole, float subject, EvidenceSink sink)

@@ -16,7 +16,7 @@ internal sealed partial class OfferMap
     private const int LeastWeight = 5;
 
     // From which probability on a block sells, below which it is plain text, and how many tokens it takes to tell.
-    private const float Sells = 0.4f;
+    private const float LeastSelling = 0.4f;
     private const float Plain = 0.22f;
     private const int LeastTokens = 8;
 
@@ -28,9 +28,6 @@ internal sealed partial class OfferMap
 
     // A frame of fewer words says little of whose it is.
     private const int LeastFrameTerms = 6;
-
-    // Lines with so many digits are dates and numbers.
-    private const int LeastDate = 6;
 
     [ThreadStatic]
     private static OfferMap? _current;
@@ -108,7 +105,6 @@ internal sealed partial class OfferMap
         public Part Part;
         public bool IsHead;
         public bool IsProse;
-        public bool IsDated;
         public bool HasContact;
         public float Odds;
         public float Probability;
@@ -123,7 +119,7 @@ internal sealed partial class OfferMap
         public int Subjects;
         public int OwnerNames;
 
-        public readonly bool IsSelling => Probability >= Sells && Tokens >= LeastTokens;
+        public readonly bool IsSelling => Probability >= LeastSelling && Tokens >= LeastTokens;
 
         public readonly bool IsSure => Probability >= Surely && Tokens >= LeastTokens;
 
@@ -150,8 +146,8 @@ internal sealed partial class OfferMap
     /// <summary>True for a block of the content.</summary>
     public bool IsContent(int block) => _blocks[block].Part == Part.Content;
 
-    /// <summary>True for a line of dates or numbers that does not read like an offer itself: a poster's name and the day, an entry of a table.</summary>
-    public bool IsRecord(int block) => _blocks[block].IsDated && !_blocks[block].IsProse && _blocks[block].Odds < LeastOdds;
+    /// <summary>True for a block that reads at all like advertising, or names a contact.</summary>
+    public bool Sells(int block) => _blocks[block].Odds >= LeastOdds || _blocks[block].HasContact;
 
     /// <summary>True for a block of running text.</summary>
     public bool IsProse(int block) => _blocks[block].IsProse;
@@ -183,7 +179,7 @@ internal sealed partial class OfferMap
             LineStyle style = styles[b];
             float odds = PromoStyle.Own.For(style.Kind).OddsAt(PromoSentences.MeanOf(style.Tokens, style.Sum));
             bool prose = facts.Lines[b].HasSentences;
-            _blocks[b] = new Cell { Odds = odds, Probability = 1 / (1 + MathF.Exp(-odds)), Tokens = style.Tokens, IsHead = blocks[b].HeadingLevel > 0 && !facts.Lines[b].Prose, IsProse = prose, IsDated = facts.Lines[b].Digits >= LeastDate };
+            _blocks[b] = new Cell { Odds = odds, Probability = 1 / (1 + MathF.Exp(-odds)), Tokens = style.Tokens, IsHead = blocks[b].HeadingLevel > 0 && !facts.Lines[b].Prose, IsProse = prose };
         }
 
         MarkParts(page, facts);
@@ -243,7 +239,7 @@ internal sealed partial class OfferMap
                 _sums.Content++;
                 _sums.Tokens += cell.Tokens;
                 _sums.Odds += (double)cell.Odds * cell.Tokens;
-                _sums.Selling += cell.Probability >= Sells ? cell.Tokens : 0;
+                _sums.Selling += cell.Probability >= LeastSelling ? cell.Tokens : 0;
                 _sums.Sure += cell.IsSure ? cell.Tokens : 0;
                 heads += cell.IsHead ? 1 : 0;
                 lines += IsShort(cell) ? 1 : 0;
