@@ -43,7 +43,7 @@ internal sealed class ForeignOffer : Detector
 
     public override string Why => "Who sells on their own page names the goods in title, menu and foot; who writes comes back to their matter. An offer that nobody else on the page speaks of was put there.";
 
-    public override string LeavesAlone => "Shops and firms on their own pages, articles that name a product in passing, pages none of whose text reads like advertising.";
+    public override string LeavesAlone => "Shops and firms on their own pages, articles that name a product in passing, paragraphs beside an offer that speak of what title, frame and other text speak of, dated entries, pages none of whose text reads like advertising.";
 
     public override string Example => "Menu: Our choir, Concerts, Join us. Content, under three headings with the name Velmora: Order Velmora today and save half.";
 

@@ -34,7 +34,7 @@ internal sealed class ThreadRaid : Detector
 
     public override string Why => "People in a thread answer one another, so their words come back. A bot that posts under every thread brings its own words and has to say where to buy.";
 
-    public override string LeavesAlone => "Market places and directories, where most posts have a contact; posts with a contact that speak of the thread's matter; cards and lists without dates.";
+    public override string LeavesAlone => "Market places and directories, where most posts have a contact; posts with a contact that speak of the thread's matter; what a poster answered above a signature that sells, and quotations; cards and lists without dates.";
 
     public override string Example => "Posts on a leaking canoe, and one of 03:11 at night: garden chairs at half price, write to @seat_deals";
 
