@@ -31,6 +31,11 @@ internal static class ScoreCommand
             LabelledPage page = analyzer.Analyze(one.Page);
             rows.Add(Score(one, page));
             tables.Add(one, page);
+            if (options.Has("lost"))
+            {
+                ScoreDiff.PrintLost(one, page);
+            }
+
             if (options.Text("reports") is string reports)
             {
                 Directory.CreateDirectory(reports);
@@ -136,7 +141,8 @@ internal static class ScoreCommand
         CollectionsMarshal.GetValueRefOrAddDefault(row.Confusion, (right.Label, got.Label ?? "(missing)"), out _)++;
     }
 
-    private static bool IsGenuine(string? label) => label is "headline" or "subhead" or "byline" or "body" or "caption";
+    /// <summary>True for the labels whose text is the article's own.</summary>
+    internal static bool IsGenuine(string? label) => label is "headline" or "subhead" or "byline" or "body" or "caption";
 
     private static void Leaks(Row row, GoldCase gold, string article)
     {

@@ -50,6 +50,29 @@ internal static class ScoreDiff
         }
     }
 
+    /// <summary>Shows only what is genuine and was not kept, each run with the evidence over it.</summary>
+    public static void PrintLost(GoldCase gold, LabelledPage page)
+    {
+        (int[] text, Tag[] tags, int[] offsets) = GoldCase.Predicted(page);
+        int[] pair = Alignment.Of(gold.Text, text);
+        for (int i = 0; i < pair.Length; i++)
+        {
+            int first = i;
+            while (i < pair.Length && pair[i] >= 0 && ScoreCommand.IsGenuine(gold.Tags[i].Label) && !ScoreCommand.IsGenuine(tags[pair[i]].Label) && tags[pair[i]].Equals(tags[pair[first]]))
+            {
+                i++;
+            }
+
+            if (i > first)
+            {
+                i--;
+                var span = new TextSpan(offsets[pair[first]], offsets[pair[i]] + 1);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{gold.Name} {gold.Verdict}>{page.Judgement.Value.NameOf()} {i - first + 1} {gold.Tags[first].Label} > {tags[pair[first]]}: {Shorten(page.Page.Text[span.Start..span.End].Trim())}"));
+                Console.WriteLine("       " + EvidenceAt(page, span, 8));
+            }
+        }
+    }
+
     private static int Scalar(int point) => point is >= 0xD800 and < 0xE000 ? 0xFFFD : point;
 
     private static void PrintBlock(LabelledPage page, int index, Block block, Tag[] right, Tag[] got, int[] offsets, int at, int end)

@@ -24,15 +24,12 @@ internal static class TrainOfferCommand
             Add(gold.Page, gold, isTest: false, rows);
         }
 
-        PromoTagger.Use(null);
-        foreach ((_, Func<int, IEnumerable<(string, byte[])>> pages) in AlarmsCommand.Sources())
+        foreach ((_, Page page) in RealPages.Pages(options.Int("real", 900), taggers).Concat(RealPages.Texts(options.Int("texts", 300))))
         {
-            foreach ((_, byte[] bytes) in pages(options.Int("real", 150)))
-            {
-                Add(new PageAnalyzer().Read(bytes), null, isTest: false, rows);
-            }
+            Add(page, null, isTest: false, rows);
         }
 
+        PromoTagger.Use(null);
         foreach (GoldPages gold in options.Plain.SelectMany(GoldPages.ReadAll))
         {
             Add(gold.Page, gold, isTest: true, rows);

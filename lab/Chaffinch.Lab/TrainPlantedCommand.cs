@@ -103,8 +103,12 @@ internal static class TrainPlantedCommand
             }
         }
 
-        AddReal(maker, pages, taggers, options.Int("real", 1800));
-        AddTexts(maker, pages, options.Int("texts", 900));
+        // Their open pieces teach what evidence is worth on real pages.
+        foreach ((string name, Page page) in RealPages.Pages(options.Int("real", 1800), taggers).Concat(RealPages.Texts(options.Int("texts", 900))))
+        {
+            pages.Add(maker.Read(name, page, new Gold?[page.Text.Length], GenuineWeight));
+        }
+
         PromoTagger.Use(null);
         return pages;
     }
@@ -114,38 +118,5 @@ internal static class TrainPlantedCommand
     {
         GoldPages page = GoldPages.Of(one);
         return maker.Read(one.Name, page.Page, page.Gold, weight);
-    }
-
-    // Genuine texts that praise, list and repeat: app descriptions, news, documentation in many languages. None that alarms are counted on.
-    private static void AddTexts(SampleMaker maker, List<PreparedPage> pages, int most)
-    {
-        foreach ((string name, byte[] text) in AlarmsCommand.TextsBetween(most))
-        {
-            Page page = new PageAnalyzer().Read(text, new InputHints(Format: InputFormat.Text));
-            pages.Add(maker.Read(name, page, new Gold?[page.Text.Length], GenuineWeight));
-        }
-    }
-
-    // Genuine but for the few that are polluted in truth: their open pieces teach what evidence is worth on real pages.
-    // Each is read with the tagger of its fold, as it will be when the fold is measured.
-    private static void AddReal(SampleMaker maker, List<PreparedPage> pages, PromoTagger[] taggers, int most)
-    {
-        int read = 0;
-        foreach ((string folder, string pattern, int share) in new[] { ("trafilatura-eval/html", "*", 2), ("wcxb-dev", "*.html.gz", 2), ("readability/pages", "source.html.gz", 1) })
-        {
-            List<string> files = LabData.Files(folder, pattern);
-            int wanted = most * share / 5;
-            for (int i = 0; i < wanted; i++)
-            {
-                // Every file at an odd place: alarms are counted on those at even ones.
-                string file = files[Math.Min(files.Count - 1, ((int)((long)i * files.Count / wanted) & ~1) + 1)];
-                Page page = new PageAnalyzer().Read(LabData.Read(file));
-                if (page.Text.Length < 60_000 && !LabData.IsPollutedInTruth(file))
-                {
-                    PromoTagger.Use(taggers[read++ % taggers.Length]);
-                    pages.Add(maker.Read(file, page, new Gold?[page.Text.Length], GenuineWeight));
-                }
-            }
-        }
     }
 }

@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using Chaffinch.Detecting;
+using Chaffinch.Detecting.Shared;
 using Chaffinch.Labelling;
 using Chaffinch.Model;
 using Chaffinch.Segmenting;
 
 namespace Chaffinch.Lab;
 
-/// <summary><c>lab why FILE [--at TEXT] [--evidence]</c>: the score of every state for each piece of a page, to see what a weight did; or its blocks with what is stated over them.</summary>
+/// <summary><c>lab why FILE [--at TEXT] [--evidence] [--offer]</c>: the score of every state for each piece of a page, to see what a weight did; or its blocks with what is stated over them.</summary>
 internal static class WhyCommand
 {
     private const int Shown = 4;
@@ -19,6 +22,12 @@ internal static class WhyCommand
         SegmentedPage segmented = Segmenter.Segment(page);
         var sink = new EvidenceSink();
         Detectors.Run(Detectors.All, segmented, sink);
+
+        if (options.Has("offer"))
+        {
+            PrintOffer(segmented, sink.Items, at);
+            return 0;
+        }
 
         if (options.Has("evidence"))
         {
@@ -51,6 +60,40 @@ internal static class WhyCommand
         using var all = new MemoryStream();
         bytes.CopyTo(all);
         return all.ToArray();
+    }
+
+    // Each block of the content with what was made of it, and the facts behind that.
+    private static void PrintOffer(SegmentedPage page, ReadOnlySpan<Evidence> evidence, string? at)
+    {
+        OfferMap map = OfferMap.Of(page, evidence);
+        Span<float> facts = stackalloc float[OfferMap.SecondCount];
+        for (int b = 0; map.IsJudged && b < map.Count; b++)
+        {
+            TextSpan span = page.Page.Blocks[b].Span;
+            string text = ScoreDiff.Shorten(page.Page.Text[span.Start..span.End], 70);
+            if (at is not null && !text.Contains(at, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (!map.IsContent(b))
+            {
+                Console.WriteLine($"{b} not of the content ‹{text}›");
+                continue;
+            }
+
+            map.FirstFacts(page, b, facts);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{b} {(map.IsProse(b) ? "prose" : "line")} {map.ProbabilityOf(b):F2} ‹{text}›"));
+            var shown = new StringBuilder("     ");
+            for (int f = 0; f < OfferMap.FirstCount; f++)
+            {
+                shown.Append(facts[f] == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {OfferMap.FactNames[f]} {facts[f]:F2}"));
+            }
+
+            Console.WriteLine(shown);
+        }
+
+        Console.WriteLine(map.IsJudged ? string.Create(CultureInfo.InvariantCulture, $"of the content {map.OfContent:F2}") : "nothing offers");
     }
 
     // Each block with what its markup says of it, and each piece of evidence that starts in it.

@@ -13,6 +13,9 @@ internal sealed class ForeignOffer : Detector
     /// <summary>So much of the content has to be a stranger's for the whole of it to be called so.</summary>
     private const float LeastOfContent = 0.4f;
 
+    /// <summary>From here on the page is an offer all through, dated lines with it.</summary>
+    private const float AllOfContent = 0.7f;
+
     /// <summary>What is surely none of it stays out, however much of the content is.</summary>
     private const float LeastOwn = 0.12f;
 
@@ -40,7 +43,7 @@ internal sealed class ForeignOffer : Detector
 
     public override string Why => "Who sells on their own page names the goods in title, menu and foot; who writes comes back to their matter. An offer that nobody else on the page speaks of was put there.";
 
-    public override string LeavesAlone => "Shops and firms on their own pages, articles that name a product in passing, pages none of whose text reads like advertising.";
+    public override string LeavesAlone => "Shops and firms on their own pages, articles that name a product in passing, paragraphs beside an offer that speak of what title, frame and other text speak of, dated entries, pages none of whose text reads like advertising.";
 
     public override string Example => "Menu: Our choir, Concerts, Join us. Content, under three headings with the name Velmora: Order Velmora today and save half.";
 
@@ -69,7 +72,7 @@ internal sealed class ForeignOffer : Detector
         float subject = map.HasOwner && map.OfContent >= LeastSelling ? map.SubjectInHeadings * map.Unframed : 0;
         for (int b = 0; b < map.Count; b++)
         {
-            if (map.IsContent(b) && !page.Page.Blocks[b].Span.IsEmpty)
+            if (map.IsContent(b) && (map.OfContent >= AllOfContent || !IsEntry(page, map, b)) && !page.Page.Blocks[b].Span.IsEmpty)
             {
                 State(map, b, page.Page.Blocks[b].Span, whole, subject, sink);
             }
@@ -111,6 +114,37 @@ internal sealed class ForeignOffer : Detector
                 return;
             }
         }
+    }
+
+    // A poster's name and the day, the entry of a log: the word that stands in all of them is a month's or a weekday's.
+    private static bool IsEntry(SegmentedPage page, OfferMap map, int block)
+    {
+        const int MaxTokens = 24;
+        const int MinDigits = 5;
+        if (map.IsProse(block) || map.Sells(block) || map.TokensOf(block) > MaxTokens || PageFacts.Of(page).Lines[block].Digits < MinDigits)
+        {
+            return false;
+        }
+
+        TextSpan span = page.Page.Blocks[block].Span;
+        ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
+        for (int i = 0, digits = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && char.IsAsciiDigit(text[i]))
+            {
+                digits++;
+                continue;
+            }
+
+            if (digits == 4 && text[(i - 4)..i] is ['1', '9', ..] or ['2', '0', ..])
+            {
+                return true;
+            }
+
+            digits = 0;
+        }
+
+        return false;
     }
 
     private static void State(OfferMap map, int block, TextSpan span, bool whole, float subject, EvidenceSink sink)

@@ -20,13 +20,12 @@ internal sealed class PromoStyle : Detector
     /// <summary>Lines on each side that a clear run speaks for.</summary>
     private const int Reach = 2;
 
-    /// <summary>How likely a sentence or a block is advertising by the mean log-odds of its tokens, where words are parted and where single characters are tokens.</summary>
-    public static readonly LogisticCurve OfWords = new(4.6f, 1.4f);
-    public static readonly LogisticCurve OfDense = new(7f, 1.9f);
+    /// <summary>How likely a sentence or a block is advertising by the mean log-odds of its tokens.</summary>
+    public static readonly TokenCurves Own = new(new(4.6f, 1.4f), new(7f, 1.9f), new(9.3f, 1.73f));
 
     private static readonly SentenceCurves Curves = new(
         Sentence, "the sentence reads like advertising on the whole, estimated at {a} percent", StandsOut, "reads more like advertising than the page's other sentences, estimated at {a} percent",
-        Line: null, LineFact: "", Least: 0.3f, OfWords, OfDense, AgainstWords: new(3.8f, -0.8f), AgainstDense: new(4.9f, -1.4f));
+        Line: null, LineFact: "", Least: 0.3f, Own, Against: new(new(3.8f, -0.8f), new(4.9f, -1.4f), new(4.9f, -1.4f)));
 
     public override string Name => "promo-style";
 

@@ -19,6 +19,8 @@ internal static class ShownLines
 
     private const int MinQuoted = 3;
 
+    private const int MaxNumbered = 16;
+
     /// <summary>Takes back what was stated over such lines.</summary>
     /// <param name="page">The page.</param>
     /// <param name="sink">What was stated.</param>
@@ -44,6 +46,7 @@ internal static class ShownLines
             }
         }
 
+        AddNumbered(page, ref shown);
         DatedEntries.Quiet(page, sink);
         NumberedExtracts.Quiet(page, sink);
         if (shown is not null)
@@ -85,9 +88,61 @@ internal static class ShownLines
         return b - first >= MinQuoted ? b : first;
     }
 
-    private static bool IsQuoted(SegmentedPage page, in Block block)
+    // Quotations that are numbered one after another, with a remark below each or not: whoever counts them collects them.
+    private static void AddNumbered(SegmentedPage page, ref List<TextSpan>? shown)
     {
+        const int MaxApart = 4;
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        int expected = 0, last = 0, count = 0;
+        Span<int> run = stackalloc int[MaxNumbered];
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            int number = NumberOfQuoted(page, blocks[b]);
+            if (number == 0)
+            {
+                continue;
+            }
+
+            count = number == expected && b - last <= MaxApart ? count : 0;
+            run[Math.Min(count, MaxNumbered - 1)] = b;
+            count++;
+            (expected, last) = (number + 1, b);
+            for (int i = count == MinQuoted ? 0 : count - 1; count >= MinQuoted && i < count; i++)
+            {
+                (shown ??= []).Add(blocks[run[Math.Min(i, MaxNumbered - 1)]].Span);
+            }
+        }
+    }
+
+    // "3. “…”": the number of a line that is nothing else than a quotation; 0 where it is not.
+    private static int NumberOfQuoted(SegmentedPage page, in Block block)
+    {
+        const int MaxDigits = 2;
         ReadOnlySpan<char> line = page.Page.Text.AsSpan(block.Span.Start, block.Span.Length);
+        int number = 0, i = 0;
+        while (i < line.Length && i < MaxDigits && char.IsAsciiDigit(line[i]))
+        {
+            number = (number * 10) + line[i++] - '0';
+        }
+
+        if (i == 0 || i == line.Length || line[i] is not ('.' or ')' or '、' or '．' or '）'))
+        {
+            return 0;
+        }
+
+        i++;
+        while (i < line.Length && line[i] == ' ')
+        {
+            i++;
+        }
+
+        return IsQuoted(block, line[i..]) ? number : 0;
+    }
+
+    private static bool IsQuoted(SegmentedPage page, in Block block) => IsQuoted(block, page.Page.Text.AsSpan(block.Span.Start, block.Span.Length));
+
+    private static bool IsQuoted(in Block block, ReadOnlySpan<char> line)
+    {
         return block.Zone == Zone.Body && line.Length > 2 && !block.IsHidden && (Quotation.IsOpening(line[0]) || line[0] == '"') && (Quotation.IsClosing(line[^1]) || line[^1] == '"');
     }
 }

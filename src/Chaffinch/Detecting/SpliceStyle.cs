@@ -20,7 +20,7 @@ internal sealed class SpliceStyle : Detector
 
     private static readonly SentenceCurves Curves = new(
         Sentence, "the sentence reads like a fragment of another text, estimated at {a} percent", StandsOut, "reads more like a fragment of another text than the page's other sentences, estimated at {a} percent",
-        Line, "the whole line reads like fragments of other texts, estimated at {a} percent", Least: 0.2f, OfWords: new(7.3f, 1.7f), OfDense: new(5.3f, 0.2f), AgainstWords: new(5.7f, -2f), AgainstDense: new(4.1f, -1.9f));
+        Line, "the whole line reads like fragments of other texts, estimated at {a} percent", Least: 0.2f, Own: new(new(7.3f, 1.7f), new(5.3f, 0.2f), new(8.1f, 0.15f)), Against: new(new(5.7f, -2f), new(4.1f, -1.9f), new(4.1f, -2.9f)));
 
     public override string Name => "splice-style";
 

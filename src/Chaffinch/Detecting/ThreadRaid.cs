@@ -34,7 +34,7 @@ internal sealed class ThreadRaid : Detector
 
     public override string Why => "People in a thread answer one another, so their words come back. A bot that posts under every thread brings its own words and has to say where to buy.";
 
-    public override string LeavesAlone => "Market places and directories, where most posts have a contact; posts with a contact that speak of the thread's matter; cards and lists without dates.";
+    public override string LeavesAlone => "Market places and directories, where most posts have a contact; posts with a contact that speak of the thread's matter; what a poster answered above a signature that sells, and quotations; cards and lists without dates.";
 
     public override string Example => "Posts on a leaking canoe, and one of 03:11 at night: garden chairs at half price, write to @seat_deals";
 
@@ -88,22 +88,60 @@ internal sealed class ThreadRaid : Detector
             // Where every second post has a contact, contacts are what the place is for.
             if (alike * 2 < posts[i].Post.Siblings)
             {
-                State(page, facts, posts[i].Post, sink);
+                State(page, posts[i].Post, FirstSeed(page, posts[i].Post, contacts.Items), sink);
             }
         }
     }
 
     /// <summary>Weight of the terms of the post's text, and of those that stand outside the post too.</summary>
-    private static (int Weight, int Supported) SupportOf(SegmentedPage page, in PostSpan post)
+    private static (int Weight, int Supported) SupportOf(SegmentedPage page, int start, int endBlock)
     {
-        int first = FirstSegment(page.Segments, post.TextStart);
+        int first = FirstSegment(page.Segments, start);
         int end = first;
-        while (end < page.Segments.Length && page.Segments[end].Block < post.End)
+        while (end < page.Segments.Length && page.Segments[end].Block < endBlock)
         {
             end++;
         }
 
         return page.Ngrams.Support(first, end);
+    }
+
+    // The first block of the post that names a contact or sells.
+    private static int FirstSeed(SegmentedPage page, in PostSpan post, ReadOnlySpan<Evidence> items)
+    {
+        int from = page.Page.Blocks[post.FirstText].Span.Start, to = page.Page.Blocks[post.End - 1].Span.End;
+        int first = to;
+        foreach (ref readonly Evidence item in items)
+        {
+            bool inside = item.Span.Start >= from && item.Span.Start < first;
+            first = inside && (IsContact(item) || IsOffer(item)) ? item.Span.Start : first;
+        }
+
+        return first == to ? post.FirstText : BlockSearch.Of(page.Page.Blocks, first);
+    }
+
+    // What a poster wrote before the selling begins is theirs where it has the thread's words: the rest is a signature that somebody else filled, or was hung on. What only quotes
+    // another post is that post's, but says nothing of who sells below it.
+    private static int LeadEnd(SegmentedPage page, in PostSpan post, int seed, out bool answers)
+    {
+        const int LeadTerms = 3;
+        const float LeastLead = 0.2f;
+        answers = false;
+        int b = post.FirstText;
+        while (b < seed)
+        {
+            bool quote = (page.Page.Blocks[b].Traits & BlockTraits.Quote) != 0;
+            (int weight, int supported) = SupportOf(page, TextOf(page, post, b).Start, b + 1);
+            if (!quote && (weight < LeadTerms * TermWeights.Max || supported < LeastLead * weight))
+            {
+                break;
+            }
+
+            answers |= !quote;
+            b++;
+        }
+
+        return b;
     }
 
     private static int FirstSegment(ReadOnlySpan<Segment> segments, int at)
@@ -119,9 +157,9 @@ internal sealed class ThreadRaid : Detector
         return low;
     }
 
-    private static void State(SegmentedPage page, PageFacts facts, in PostSpan post, EvidenceSink sink)
+    private static void State(SegmentedPage page, in PostSpan post, int seed, EvidenceSink sink)
     {
-        (int weight, int supported) = SupportOf(page, post);
+        (int weight, int supported) = SupportOf(page, post.TextStart, post.End);
         float share = weight == 0 ? 1 : (float)supported / weight;
         if (weight < MinTerms * TermWeights.Max || share > MostShare)
         {
@@ -130,12 +168,16 @@ internal sealed class ThreadRaid : Detector
 
         float strength = Math.Min(0.95f, 0.95f - (0.6f * share));
         var fact = new Fact("{a} % of the post's words stand elsewhere on the page, and it names a contact or sells by a link", (int)(share * 100));
-        for (int b = post.FirstText; b < post.End; b++)
+        int first = LeadEnd(page, post, seed, out bool answers);
+        for (int b = first; b < post.End; b++)
         {
             sink.Add(Post, TextOf(page, post, b), strength, fact);
         }
 
-        sink.Add(Poster, NameOf(page, post), strength, fact);
+        if (!answers)
+        {
+            sink.Add(Poster, NameOf(page, post), strength, fact);
+        }
     }
 
     // Where poster and text share a line, the text begins behind the date.

@@ -16,12 +16,12 @@ internal static class Answers
     private const int MaxLines = 12;
 
     /// <summary>Marks the answers among the blocks of a page.</summary>
-    public static void Mark(Span<Block> blocks, ReadOnlySpan<char> text)
+    public static void Mark(Span<Block> blocks, ReadOnlySpan<Container> containers, ReadOnlySpan<char> text)
     {
         int count = 0;
         for (int b = 1; b < blocks.Length; b++)
         {
-            count += IsFirstLine(blocks, b, text) ? 1 : 0;
+            count += IsFirstLine(blocks, containers, b, text) ? 1 : 0;
         }
 
         if (count < MinAnswers)
@@ -31,7 +31,7 @@ internal static class Answers
 
         for (int b = 1; b < blocks.Length; b++)
         {
-            if (!IsFirstLine(blocks, b, text))
+            if (!IsFirstLine(blocks, containers, b, text))
             {
                 continue;
             }
@@ -44,7 +44,7 @@ internal static class Answers
         }
     }
 
-    private static bool IsFirstLine(ReadOnlySpan<Block> blocks, int b, ReadOnlySpan<char> text)
+    private static bool IsFirstLine(ReadOnlySpan<Block> blocks, ReadOnlySpan<Container> containers, int b, ReadOnlySpan<char> text)
     {
         const BlockTraits Frame = BlockTraits.InNav | BlockTraits.InHeader | BlockTraits.InFooter | BlockTraits.InAside;
         const Hints Machinery = Hints.Navigation | Hints.Notice | Hints.Share | Hints.Account | Hints.Search;
@@ -52,14 +52,67 @@ internal static class Answers
         return block.Zone == Zone.Body && (block.Traits & Frame) == 0 && (block.AllHints & Machinery) == 0
             && block.Hidden is HiddenBy.Size or HiddenBy.Display or HiddenBy.Attribute or HiddenBy.Aria or HiddenBy.Visibility
             && block.LinkChars * 2 < block.Span.Length
-            && IsHandle(blocks[b - 1], text);
+            && (IsHandle(blocks[b - 1], text) || (IsShort(blocks[b - 1]) && IsFold(blocks, containers, b)));
+    }
+
+    // One seen line and what is hidden below it, alone in an element that has a brother of the same make: a fold, also where the line is no heading and its language has no question mark.
+    private static bool IsFold(ReadOnlySpan<Block> blocks, ReadOnlySpan<Container> containers, int b)
+    {
+        const int MinHidden = 20;
+        const int Near = 8;
+        int fold = OfBoth(containers, blocks[b - 1].Container, blocks[b].Container);
+        if (fold < 0 || containers[fold].Parent < 0 || blocks[b].Span.Length < MinHidden
+            || (b > 1 && IsIn(containers, blocks[b - 2].Container, fold)) || (b + 1 < blocks.Length && !blocks[b + 1].IsHidden && IsIn(containers, blocks[b + 1].Container, fold)))
+        {
+            return false;
+        }
+
+        for (int c = Math.Max(0, fold - Near); c < Math.Min(containers.Length, fold + Near + 1); c++)
+        {
+            if (c != fold && containers[c].Parent == containers[fold].Parent && containers[c].Shape == containers[fold].Shape)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The element around both, at most one above each.
+    private static int OfBoth(ReadOnlySpan<Container> containers, int first, int second)
+    {
+        if (first < 0 || second < 0)
+        {
+            return -1;
+        }
+
+        int above = containers[first].Parent;
+        return first == second || first == containers[second].Parent ? first : above == second || above == containers[second].Parent ? above : -1;
+    }
+
+    private static bool IsIn(ReadOnlySpan<Container> containers, int container, int outer)
+    {
+        const int MaxSteps = 3;
+        for (int i = 0; i < MaxSteps && container >= 0; i++, container = containers[container].Parent)
+        {
+            if (container == outer)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsShort(in Block block)
+    {
+        const int MaxChars = 160;
+        return !block.IsHidden && block.Zone == Zone.Body && block.Span.Length is > 1 and <= MaxChars && block.LinkChars * 2 < block.Span.Length;
     }
 
     private static bool IsHandle(in Block block, ReadOnlySpan<char> text)
     {
-        const int MaxChars = 160;
         const BlockTraits Handles = BlockTraits.Control | BlockTraits.Definition | BlockTraits.Foldable;
-        return !block.IsHidden && block.Zone == Zone.Body && block.Span.Length is > 1 and <= MaxChars && block.LinkChars * 2 < block.Span.Length
-            && (block.HeadingLevel > 0 || (block.Traits & Handles) != 0 || text[block.Span.End - 1] is '?' or '？' or '؟' or ';');
+        return IsShort(block) && (block.HeadingLevel > 0 || (block.Traits & Handles) != 0 || text[block.Span.End - 1] is '?' or '？' or '؟' or ';');
     }
 }

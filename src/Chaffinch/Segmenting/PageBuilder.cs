@@ -44,7 +44,7 @@ internal sealed partial class PageBuilder(ReadLimits limits, ParseMarkup parse)
         Walk(bytes);
         _ending = true;
         FlushBlock();
-        Answers.Mark(_blocks.Items, _text.AsSpan(0, _length));
+        Answers.Mark(_blocks.Items, _containers.Items, _text.AsSpan(0, _length));
         string? url = facts.Url ?? _meta.CanonicalUrl;
         ResolveLinks(url);
         SortInlines();

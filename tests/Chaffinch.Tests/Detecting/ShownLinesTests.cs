@@ -33,6 +33,20 @@ public sealed class ShownLinesTests
     }
 
     [Xunit.Fact]
+    public void Quotations_that_are_counted_are_shown()
+    {
+        const string Second = "2. “Win real money at the best online casino, claim your free spins bonus now!”";
+        Assert.Empty(Over(Second, $"I tidied my telephone on Sunday and kept the messages of this spring. Vote for the laziest.\n1. “Your parcel waits at the depot, pay the fee today.”\nThe depot closed in 2011.\n{Second}\nThey have spelled everything right for once.\n3. “Dear {{name}}, your loan is approved.”\nThat one did not even try."));
+    }
+
+    [Xunit.Fact]
+    public void Two_counted_quotations_are_no_collection()
+    {
+        const string Second = "2. “Win real money at the best online casino, claim your free spins bonus now!”";
+        Assert.NotEmpty(Over(Second, $"The weir was rebuilt in the spring, and the eels have come back to the upper pool.\n1. “Nobody thought that they would.”\n{Second}\nThe keeper counts them at night with a lamp, as his mother did before him."));
+    }
+
+    [Xunit.Fact]
     public void Entries_with_days_of_their_own_may_break_off()
     {
         string[] days = ["✦ 2 April ✦", "✦ 5 April ✦", "✦ 9 April ✦", "✦ 14 April ✦"];

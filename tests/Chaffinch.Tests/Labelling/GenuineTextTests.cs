@@ -29,6 +29,28 @@ public sealed class GenuineTextTests
     }
 
     [Fact]
+    public void Answers_are_main_text_where_a_fold_holds_a_line_and_what_is_hidden_below_it()
+    {
+        LabelledPage page = Analyze(
+            "<!DOCTYPE html><html lang=en><title>Ferry</title><h1>Questions about the ferry</h1><p>The ferry across the lake has run since May, and most people ask the same things at the landing stage.</p>"
+            + "<div class=f><p>Bicycles on board</p><div style='display:none'>They travel free outside of July; in July buy a sticker from the kiosk, because the rear deck holds only twelve of them.</div></div>"
+            + "<div class=f><p>Sailing in fog</p><div style='display:none'>Below two hundred metres of sight the skipper waits, and a flag goes up on the boathouse roof.</div></div>");
+
+        Assert.Equal(Label.Body, LabelOf(page, "twelve of them"));
+        Assert.Equal(Label.Body, LabelOf(page, "boathouse roof"));
+    }
+
+    [Fact]
+    public void What_is_hidden_below_each_paragraph_of_one_element_is_no_answer()
+    {
+        LabelledPage page = Analyze(
+            "<!DOCTYPE html><html lang=en><title>Ferry</title><h1>Ferry</h1><div><p>The ferry across the lake has run since May.</p><div style='display:none'>cheap garden chairs, garden tables cheap, folding parasol outlet store</div>"
+            + "<p>Most people like it very much indeed.</p><div style='display:none'>parasol outlet coupon, cheap garden tables, garden chairs free shipping</div></div>");
+
+        Assert.DoesNotContain("parasol", page.Article.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_hidden_paragraph_below_a_heading_is_no_answer()
     {
         LabelledPage page = Analyze(

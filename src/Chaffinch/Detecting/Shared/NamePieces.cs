@@ -3,7 +3,7 @@ using Chaffinch.Text;
 
 namespace Chaffinch.Detecting.Shared;
 
-/// <summary>Cuts the places of known names out of a sentence: a whole bracket, or a run of words from accused places that ends a clause.</summary>
+/// <summary>Cuts the places of known names out of a sentence: a link that leaves the site, a whole bracket, or a run of words from accused places that ends a clause.</summary>
 /// <remarks>Linear in the segment; looks a bounded number of characters around each name. Runs are told by the blanks between words: scripts without them are left to <see cref="DenseNames"/>.</remarks>
 internal static class NamePieces
 {
@@ -40,6 +40,7 @@ internal static class NamePieces
             }
 
             TextSpan piece = SetApart.Bracket(page, block, hit);
+            piece = piece.IsEmpty ? SetApart.Link(page, PageFacts.Of(page), page.Page.Blocks[b], hit) : piece;
             piece = piece.IsEmpty ? Run(page, segment, block, hit, words) : piece;
             if (piece.IsEmpty)
             {

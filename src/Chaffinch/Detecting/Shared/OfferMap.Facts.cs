@@ -57,7 +57,6 @@ internal sealed partial class OfferMap
         }
 
         var around = new Around(_first.AsSpan(0, n), _tokens.AsSpan(0, n));
-        double sum = 0, all = 0;
         i = 0;
         for (int b = 0; b < _count; b++)
         {
@@ -67,12 +66,11 @@ internal sealed partial class OfferMap
                 FirstFacts(page, b, facts);
                 around.Facts(i++, facts[FirstCount..]);
                 cell.Second = weights.Second(facts, cell.IsProse);
-                sum += (double)cell.Second * cell.Tokens;
-                all += cell.Tokens;
             }
         }
 
-        OfContent = all == 0 ? 0 : (float)(sum / all);
+        SumContent();
+        TakeBack();
     }
 
     /// <summary>The facts of a block by itself.</summary>

@@ -35,7 +35,7 @@ internal sealed partial class OfferMap
             {
                 begun = cell.IsProse || (cell.IsHead && head > 0);
                 bool isFrame = !begun && (page.Page.IsHtml ? !cell.IsHead && (block.LinkChars * 2 > block.Span.Length || head < MaxHeadInHtml)
-                    : head < MaxHead && cell.Probability < Sells && (head == 0 || facts.Lines[b].Separators >= 2 || IsRowOfEntries(page, block.Span)));
+                    : head < MaxHead && cell.Probability < LeastSelling && (head == 0 || facts.Lines[b].Separators >= 2 || IsRowOfEntries(page, block.Span)));
                 cell.Part = isFrame ? Part.Frame : Part.Content;
                 head++;
             }

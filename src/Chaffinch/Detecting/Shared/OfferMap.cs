@@ -16,7 +16,7 @@ internal sealed partial class OfferMap
     private const int LeastWeight = 5;
 
     // From which probability on a block sells, below which it is plain text, and how many tokens it takes to tell.
-    private const float Sells = 0.4f;
+    private const float LeastSelling = 0.4f;
     private const float Plain = 0.22f;
     private const int LeastTokens = 8;
 
@@ -97,6 +97,7 @@ internal sealed partial class OfferMap
         public ushort Blocks;
         public ushort Selling;
         public ushort Plain;
+        public ushort Sure;
     }
 
     private struct Cell
@@ -116,8 +117,11 @@ internal sealed partial class OfferMap
         public int Titled;
         public int OfferNames;
         public int Subjects;
+        public int OwnerNames;
 
-        public readonly bool IsSelling => Probability >= Sells && Tokens >= LeastTokens;
+        public readonly bool IsSelling => Probability >= LeastSelling && Tokens >= LeastTokens;
+
+        public readonly bool IsSure => Probability >= Surely && Tokens >= LeastTokens;
 
         public readonly bool IsPlain => IsProse && Probability < Plain && Tokens >= LeastTokens;
     }
@@ -136,10 +140,14 @@ internal sealed partial class OfferMap
         public float Subject;
         public float SubjectHeads;
         public float FramedSubject;
+        public long Sure;
     }
 
     /// <summary>True for a block of the content.</summary>
     public bool IsContent(int block) => _blocks[block].Part == Part.Content;
+
+    /// <summary>True for a block that reads at all like advertising, or names a contact.</summary>
+    public bool Sells(int block) => _blocks[block].Odds >= LeastOdds || _blocks[block].HasContact;
 
     /// <summary>True for a block of running text.</summary>
     public bool IsProse(int block) => _blocks[block].IsProse;
@@ -169,7 +177,7 @@ internal sealed partial class OfferMap
         for (int b = 0; b < _count; b++)
         {
             LineStyle style = styles[b];
-            float odds = (style.IsDense ? PromoStyle.OfDense : PromoStyle.OfWords).OddsAt(PromoSentences.MeanOf(style.Tokens, style.Sum));
+            float odds = PromoStyle.Own.For(style.Kind).OddsAt(PromoSentences.MeanOf(style.Tokens, style.Sum));
             bool prose = facts.Lines[b].HasSentences;
             _blocks[b] = new Cell { Odds = odds, Probability = 1 / (1 + MathF.Exp(-odds)), Tokens = style.Tokens, IsHead = blocks[b].HeadingLevel > 0 && !facts.Lines[b].Prose, IsProse = prose };
         }
@@ -231,7 +239,8 @@ internal sealed partial class OfferMap
                 _sums.Content++;
                 _sums.Tokens += cell.Tokens;
                 _sums.Odds += (double)cell.Odds * cell.Tokens;
-                _sums.Selling += cell.Probability >= Sells ? cell.Tokens : 0;
+                _sums.Selling += cell.Probability >= LeastSelling ? cell.Tokens : 0;
+                _sums.Sure += cell.IsSure ? cell.Tokens : 0;
                 heads += cell.IsHead ? 1 : 0;
                 lines += IsShort(cell) ? 1 : 0;
             }
@@ -281,6 +290,7 @@ internal sealed partial class OfferMap
                     Up(ref entry.Heads, heading);
                     Up(ref entry.Selling, cell.IsSelling);
                     Up(ref entry.Plain, cell.IsPlain);
+                    Up(ref entry.Sure, cell.IsSure);
                 }
             }
         }
@@ -293,7 +303,8 @@ internal sealed partial class OfferMap
         NgramIndex ngrams = page.Ngrams;
         for (int s = 0; s < page.Segments.Length; s++)
         {
-            ref Cell cell = ref _blocks[page.Segments[s].Block];
+            int b = page.Segments[s].Block;
+            ref Cell cell = ref _blocks[b];
             if (cell.Part != Part.Content)
             {
                 continue;
@@ -305,6 +316,10 @@ internal sealed partial class OfferMap
                 if (weight >= LeastWeight)
                 {
                     AddTerm(ref cell, _terms[t], weight >= LeastName);
+                    if (weight >= LeastName)
+                    {
+                        AddKin(ref cell, ref _terms[t], b);
+                    }
                 }
             }
         }

@@ -14,6 +14,29 @@ internal readonly record struct LogisticCurve(float Slope, float Start)
     public float At(float value) => 1f / (1f + MathF.Exp(-OddsAt(value)));
 }
 
+/// <summary>What the tokens of a text are, which is how much each of them says.</summary>
+internal enum TokenKind : byte
+{
+    /// <summary>Words between blanks.</summary>
+    Words,
+
+    /// <summary>Single characters that are words or parts of such.</summary>
+    Characters,
+
+    /// <summary>Single letters, where words stand without blanks.</summary>
+    Letters,
+}
+
+/// <summary>A curve for each kind of tokens: letters say less each than characters do, and read more like advertising on the average.</summary>
+/// <param name="OfWords">For words.</param>
+/// <param name="OfCharacters">For characters.</param>
+/// <param name="OfLetters">For letters.</param>
+internal readonly record struct TokenCurves(LogisticCurve OfWords, LogisticCurve OfCharacters, LogisticCurve OfLetters)
+{
+    /// <summary>The curve of a kind.</summary>
+    public LogisticCurve For(TokenKind kind) => kind == TokenKind.Words ? OfWords : kind == TokenKind.Characters ? OfCharacters : OfLetters;
+}
+
 /// <summary>What sentences are stated to be, from which probability on, and how likely they are that by the mean log-odds of their tokens; fitted on labelled pages that the tagger had not learned.</summary>
 /// <param name="Sentence">The signal of a sentence by itself.</param>
 /// <param name="SentenceFact">What it says.</param>
@@ -22,12 +45,10 @@ internal readonly record struct LogisticCurve(float Slope, float Start)
 /// <param name="Line">The signal of a line of several segments as a whole; null where lines are not judged.</param>
 /// <param name="LineFact">What it says.</param>
 /// <param name="Least">What is less likely is not stated.</param>
-/// <param name="OfWords">By itself, where words are parted.</param>
-/// <param name="OfDense">By itself, where single characters are tokens: they say less each.</param>
-/// <param name="AgainstWords">Against the others, where words are parted.</param>
-/// <param name="AgainstDense">Against the others, where they are not.</param>
+/// <param name="Own">By itself.</param>
+/// <param name="Against">Against the page's others.</param>
 internal readonly record struct SentenceCurves(
-    Signal Sentence, string SentenceFact, Signal StandsOut, string StandsOutFact, Signal? Line, string LineFact, float Least, LogisticCurve OfWords, LogisticCurve OfDense, LogisticCurve AgainstWords, LogisticCurve AgainstDense);
+    Signal Sentence, string SentenceFact, Signal StandsOut, string StandsOutFact, Signal? Line, string LineFact, float Least, TokenCurves Own, TokenCurves Against);
 
 /// <summary>How much each sentence of a page reads like advertising (or what else a tagger was trained on) on the whole, by itself and against the page's other sentences.</summary>
 /// <remarks>
@@ -63,7 +84,7 @@ internal sealed class PromoSentences
     private Entry[] _lines = new Entry[64];
     private int _lineCount;
 
-    private record struct Entry(TextSpan Span, int Tokens, float Sum, bool IsRunning, bool IsDense, float Factor);
+    private record struct Entry(TextSpan Span, int Tokens, float Sum, bool IsRunning, TokenKind Kind, float Factor);
 
     /// <summary>The mean log-odds of so many tokens, with a few of nothing in particular among them.</summary>
     /// <param name="tokens">How many.</param>
@@ -145,7 +166,7 @@ internal sealed class PromoSentences
             Array.Resize(ref _lines, _lineCount * 2);
         }
 
-        _lines[_lineCount++] = new Entry(span, tokens.Length, sum, IsRunning: false, PromoTagger.IsDense(tokens[0].Group), _factor);
+        _lines[_lineCount++] = new Entry(span, tokens.Length, sum, IsRunning: false, PromoTagger.KindOf(tokens[0].Group), _factor);
     }
 
     // A part that is too short to be judged stays with the other one.
@@ -182,7 +203,7 @@ internal sealed class PromoSentences
                 Array.Resize(ref _entries, _count * 2);
             }
 
-            _entries[_count++] = new Entry(span, t - first, sum, running, PromoTagger.IsDense(tokens[first].Group), _factor);
+            _entries[_count++] = new Entry(span, t - first, sum, running, PromoTagger.KindOf(tokens[first].Group), _factor);
         }
 
         return t;
@@ -207,13 +228,13 @@ internal sealed class PromoSentences
             double otherSum = sum - (entry.IsRunning ? entry.Sum : 0);
             long otherTokens = tokens - (entry.IsRunning ? entry.Tokens : 0);
             float others = (float)((otherSum + (PagePriorTokens * PagePriorOdds)) / (otherTokens + PagePriorTokens));
-            float whole = entry.Factor * (entry.IsDense ? curves.OfDense : curves.OfWords).At(own);
+            float whole = entry.Factor * curves.Own.For(entry.Kind).At(own);
             State(curves.Sentence, whole, curves.SentenceFact, entry.Span, curves.Least, sink);
 
             // Some sentence stands out on every page: one that reads like anything but advertising says nothing by it.
             if (otherTokens >= LeastOtherTokens && whole >= curves.Least)
             {
-                State(curves.StandsOut, entry.Factor * (entry.IsDense ? curves.AgainstDense : curves.AgainstWords).At(own - others), curves.StandsOutFact, entry.Span, curves.Least, sink);
+                State(curves.StandsOut, entry.Factor * curves.Against.For(entry.Kind).At(own - others), curves.StandsOutFact, entry.Span, curves.Least, sink);
             }
         }
 
@@ -229,7 +250,7 @@ internal sealed class PromoSentences
         foreach (ref readonly Entry line in _lines.AsSpan(0, _lineCount))
         {
             float own = MeanOf(line.Tokens, line.Sum);
-            float strength = Math.Min((line.IsDense ? curves.OfDense : curves.OfWords).At(own), (line.IsDense ? curves.AgainstDense : curves.AgainstWords).At(own - page));
+            float strength = Math.Min(curves.Own.For(line.Kind).At(own), curves.Against.For(line.Kind).At(own - page));
             State(signal, strength, curves.LineFact, line.Span, curves.Least, sink);
         }
     }

@@ -126,6 +126,9 @@ internal sealed class PromoTagger
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsDense(byte group) => group is 3 or 4 or 7;
 
+    /// <summary>What the tokens of a text in a group of scripts are.</summary>
+    public static TokenKind KindOf(byte group) => group is 3 or 4 ? TokenKind.Characters : group == 7 ? TokenKind.Letters : TokenKind.Words;
+
     /// <summary>The feature of standing before a word.</summary>
     public static uint After(uint word) => word + 0x1000;
 

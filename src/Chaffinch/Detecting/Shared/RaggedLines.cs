@@ -99,6 +99,11 @@ internal static class RaggedLines
         ends |= (mask & Cased) != 0 && SpliceHabits.StartsSmall(page, span) ? Ragged.Start : Ragged.None;
         ends |= page.Classes[span.Start] == CharClass.Comma && page.Page.Text[span.Start] is not (':' or '：') ? Ragged.Start : Ragged.None;
         ends |= StartsOrphaned(page, span, mask) ? Ragged.Start | Ragged.OnGrammar : Ragged.None;
+        if (SetApart.EndsBeforeAnchor(page, b))
+        {
+            return ends;
+        }
+
         CharClass last = page.Classes[span.End - 1];
         bool open = CharClasses.IsLetter(last) || last == CharClass.Mark || (last == CharClass.Comma && page.Page.Text[span.End - 1] is not (':' or '：'));
         bool noEnds = (mask & NoEnds) != 0;

@@ -34,7 +34,33 @@ internal static class SetApart
         return piece.IsEmpty ? Tail(page, page.Page.Blocks[b].Span, name) : piece;
     }
 
-    private static TextSpan Link(SegmentedPage page, PageFacts facts, in Block block, TextSpan name)
+    /// <summary>True where a block's last link leaves the site and its last sentence ends right before it: an anchor was hung on, and the line does not break off.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="b">The block.</param>
+    public static bool EndsBeforeAnchor(SegmentedPage page, int b)
+    {
+        ref readonly Block block = ref page.Page.Blocks[b];
+        if (block.LinkCount == 0)
+        {
+            return false;
+        }
+
+        Link last = page.Page.Links[block.FirstLink + block.LinkCount - 1];
+        int end = last.Span.Start;
+        while (end > block.Span.Start && CharClasses.IsSpace(page.Classes[end - 1]))
+        {
+            end--;
+        }
+
+        return last.Span.End >= block.Span.End && end > block.Span.Start && SpliceHabits.IsSentenceEnd(page.Classes, end) && PageFacts.Of(page).LeavesSite(last);
+    }
+
+    /// <summary>The link that leaves the site and holds a name; empty where there is none, or it is long.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="facts">Its facts.</param>
+    /// <param name="block">The block that holds the name.</param>
+    /// <param name="name">The name.</param>
+    public static TextSpan Link(SegmentedPage page, PageFacts facts, in Block block, TextSpan name)
     {
         ReadOnlySpan<Link> links = page.Page.Links;
         int last = Math.Min(links.Length, block.FirstLink + Math.Min(block.LinkCount, MaxLinks));

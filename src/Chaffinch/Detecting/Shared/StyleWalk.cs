@@ -11,8 +11,8 @@ internal readonly record struct StyleRun(TextSpan Span, float Strength);
 /// <summary>How a line reads on the whole.</summary>
 /// <param name="Tokens">Its tokens.</param>
 /// <param name="Sum">Their log-odds together.</param>
-/// <param name="IsDense">True where single characters are tokens.</param>
-internal readonly record struct LineStyle(int Tokens, float Sum, bool IsDense)
+/// <param name="Kind">What its tokens are.</param>
+internal readonly record struct LineStyle(int Tokens, float Sum, TokenKind Kind)
 {
     /// <summary>The style of a line's tokens.</summary>
     public static LineStyle Of(ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
@@ -23,7 +23,7 @@ internal readonly record struct LineStyle(int Tokens, float Sum, bool IsDense)
             sum += o;
         }
 
-        return new LineStyle(tokens.Length, sum, !tokens.IsEmpty && PromoTagger.IsDense(tokens[0].Group));
+        return new LineStyle(tokens.Length, sum, tokens.IsEmpty ? TokenKind.Words : PromoTagger.KindOf(tokens[0].Group));
     }
 }
 
@@ -131,7 +131,7 @@ internal sealed class StyleWalk
             _reader.Weigh();
             for (int line = 0; line < _reader.Lines; line++)
             {
-                _lines[first + line] = LineStyle.Of(_reader.TokensOf(line), _reader.OddsOf(line));
+                _lines[first + line] = BlockStyle.Of(page, first + line, _reader.TokensOf(line), _reader.OddsOf(line));
             }
 
             _isFarm = ParagraphsSell(PageFacts.Of(page), _lines.AsSpan(0, b), first);
