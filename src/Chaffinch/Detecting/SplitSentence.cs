@@ -8,7 +8,7 @@ namespace Chaffinch.Detecting;
 internal sealed class SplitSentence : Detector
 {
     /// <summary>What is less likely is not stated.</summary>
-    private const float LeastStrength = 0.25f;
+    private const float LeastStrength = 0.3f;
 
     /// <summary>The same words elsewhere on the page speak against a fragment, if there are a few at all.</summary>
     private const int LeastTerms = 4;

@@ -32,6 +32,7 @@ internal sealed class SentenceSeams
 
     /// <summary>By so much what stands before an earlier capital of the sentence has to read less like a fragment for that to be its start.</summary>
     private const float LeastWithin = 0.6f;
+    private const int LeastOwn = 4;
 
     /// <summary>Log-odds where all else is 0, for pages of which one in six has fragments.</summary>
     private const float Bias = 0.3f;
@@ -195,7 +196,7 @@ internal sealed class SentenceSeams
 
             before++;
             float mean = line.MeanOf(first, at);
-            (own, least) = mean < least ? (at, mean) : (own, least);
+            (own, least) = mean < least && at - first >= LeastOwn ? (at, mean) : (own, least);
         }
     }
 
