@@ -37,7 +37,7 @@ internal sealed class SignalWays
             return new Way(0, 0, IsQuotable: true);
         }
 
-        bool quotable = signal.Detector is "promo-style" or "splice-style" or "foreign-offer" or "ragged-edge" || signal.Key is "keyword-row/row" or "shared-name/name";
+        bool quotable = signal.Detector is "promo-style" or "splice-style" or "split-sentence" or "foreign-offer" or "ragged-edge" || signal.Key is "keyword-row/row" or "shared-name/name";
         return signal.Detector switch
         {
             "promo-style" => new Way(1, 1, quotable),
