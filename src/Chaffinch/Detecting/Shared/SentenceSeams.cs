@@ -223,7 +223,7 @@ internal sealed class SentenceSeams
         return odds - (0.26f * Math.Min(before, 3));
     }
 
-    // A sentence's end stands before a token: not the point in a number or behind a letter or two of an abbreviation.
+    // A sentence's end stands before a token: not the point in a number or behind a letter, or two with a capital, of an abbreviation.
     private static bool EndsBefore(in Line line, int i)
     {
         PhraseToken before = line.Tokens[i - 1], token = line.Tokens[i];
@@ -233,7 +233,8 @@ internal sealed class SentenceSeams
         }
 
         bool number = before.End + 1 == token.Start && line.Classes[before.End - 1] == CharClass.Digit && line.Classes[token.Start] == CharClass.Digit;
-        return !number && (before.End - before.Start > 2 || line.Text[before.End] != '.' || !CharClasses.IsLetter(line.Classes[before.Start]));
+        int letters = before.End - before.Start;
+        return !number && (letters > 2 || (letters == 2 && char.IsLower(line.Text[before.Start])) || line.Text[before.End] != '.' || !CharClasses.IsLetter(line.Classes[before.Start]));
     }
 
     private static bool IsSeam(in Line line, int at)
