@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chaffinch.Detecting;
+using Chaffinch.Detecting.Shared;
 using Chaffinch.Model;
 using Chaffinch.Segmenting;
 
@@ -26,9 +27,15 @@ internal static class SignalsCommand
         var kinds = new SortedDictionary<string, (long Covered, long All)>(StringComparer.Ordinal);
         var sink = new EvidenceSink();
         int pages = 0, clean = 0;
+        PromoTagger[] taggers = options.Has("folds") ? [.. Enumerable.Range(0, PromoLines.Folds).Select(f => PromoTagger.Read(File.ReadAllBytes(PromoLines.FileOf(f))))] : [];
         foreach (GoldPages gold in options.Plain.SelectMany(GoldPages.ReadAll))
         {
             sink.Clear();
+            if (taggers.Length > 0)
+            {
+                PromoTagger.Use(taggers[gold.FoldOf(taggers.Length)]);
+            }
+
             SegmentedPage page = Segmenter.Segment(gold.Page);
             Detectors.Run(Detectors.All, page, sink);
 
@@ -43,6 +50,7 @@ internal static class SignalsCommand
             }
         }
 
+        PromoTagger.Use(null);
         Print(tallies, kinds, least, pages, clean);
         return 0;
     }
@@ -88,7 +96,7 @@ internal static class SignalsCommand
         var covered = new bool[gold.Gold.Length];
         foreach (ref readonly Evidence e in evidence)
         {
-            if (e.Strength >= least && e.Signal.Key is not ("coherence/supported" or "title-fusion/headline-part" or "title-fusion/site-suffix" or "credit-stamp/byline-form"))
+            if (e.Strength >= least && e.Signal.Key is not ("coherence/supported" or "split-sentence/own-part" or "title-fusion/headline-part" or "title-fusion/site-suffix" or "credit-stamp/byline-form"))
             {
                 covered.AsSpan(e.Span.Start, e.Span.Length).Fill(true);
             }

@@ -28,6 +28,7 @@ internal static class Detectors
         new RaggedEdge(),
         new PromoStyle(),
         new SpliceStyle(),
+        new SplitSentence(),
         new Cipher(),
         new StrewnPhrase(),
         new LanguageMismatch(),

@@ -42,6 +42,15 @@ internal struct ContextFacts
     /// <summary>Share of the page's titles that was called planted, 0 to 1.</summary>
     public float Title;
 
+    /// <summary>Share of its line's other text that was called planted, 0 to 1.</summary>
+    public float OfLine;
+
+    /// <summary>Other lines with text that was called spliced, 1 for four and more.</summary>
+    public float Splices;
+
+    /// <summary>It lies at a cut, and so do others: how many of them were called planted, 0 to 1; the fewer there are the less.</summary>
+    public float CutAlike;
+
     /// <summary>The headline was called planted.</summary>
     public bool IsHeadlinePlanted;
 }

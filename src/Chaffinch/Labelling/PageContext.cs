@@ -82,6 +82,7 @@ internal sealed partial class PageContext
         AddRegions(chain, states, scores, evidence);
         AddSharing(page, chain, states, scores);
         AddSurroundings(page, chain, states, shape, scores);
+        AddCuts(page, chain, states, evidence);
         bool moved = shape.FindHeadlineAgain(page.Page, _plantedBlocks);
         for (int i = 0; i < states.Length; i++)
         {

@@ -55,7 +55,7 @@ internal sealed partial class PieceFacts
     // Where a signal may lie: over the piece (that it does, and how strongly), over a neighbour, elsewhere in its line, in the lines around.
     private static readonly string[] SignalPlaces = ["sig/", "strength/", "beside/", "line/", "above/", "below/"];
 
-    private static readonly string[] ContextNames = ["pass", "known", "after", "before", "drowned", "near", "region", "shared", "share", "names", "around", "enclosed", "unaccused", "title", "headline-planted"];
+    private static readonly string[] ContextNames = ["pass", "known", "after", "before", "drowned", "near", "region", "shared", "share", "names", "around", "enclosed", "unaccused", "title", "headline-planted", "of-line", "splices", "cut-alike"];
 
     public PieceFacts(PlantedNet net)
     {
@@ -137,10 +137,13 @@ internal sealed partial class PieceFacts
         into[12] = new PieceFact(_context[12], context.Unaccused);
         into[13] = new PieceFact(_context[13], context.Title);
         into[14] = new PieceFact(_context[14], context.IsHeadlinePlanted ? 1 : 0);
+        into[15] = new PieceFact(_context[15], context.OfLine);
+        into[16] = new PieceFact(_context[16], context.Splices);
+        into[17] = new PieceFact(_context[17], context.CutAlike);
     }
 
     /// <summary>Facts that <see cref="Context"/> gives.</summary>
-    public const int ContextCount = 15;
+    public const int ContextCount = 18;
 
     /// <summary>Forgets the page before.</summary>
     public void Clear() => _line.Clear();

@@ -32,12 +32,12 @@ internal sealed class SignalWays
 
     private static Way Make(Signal signal)
     {
-        if (signal.Key is "ragged-edge/beside" or "keyword-row/beside-item" || signal.Name is "company" or "low-support" or "supported")
+        if (signal.Key is "ragged-edge/beside" or "keyword-row/beside-item" || signal.Name is "company" or "low-support" or "supported" or "own-part")
         {
             return new Way(0, 0, IsQuotable: true);
         }
 
-        bool quotable = signal.Detector is "promo-style" or "splice-style" or "foreign-offer" or "ragged-edge" || signal.Key is "keyword-row/row" or "shared-name/name";
+        bool quotable = signal.Detector is "promo-style" or "splice-style" or "split-sentence" or "foreign-offer" or "ragged-edge" || signal.Key is "keyword-row/row" or "shared-name/name";
         return signal.Detector switch
         {
             "promo-style" => new Way(1, 1, quotable),

@@ -43,7 +43,7 @@ internal static class DatedEntries
 
         if (entries is not null)
         {
-            sink.RemoveWithin(CollectionsMarshal.AsSpan(entries), static e => e.Detector is "ragged-edge" or "symbol-run" or "splice-border" or "credit-stamp" or "repeated-phrase" || e.Signal.Key is "keyword-row/row" or "keyword-row/foreign-row");
+            sink.RemoveWithin(CollectionsMarshal.AsSpan(entries), static e => e.Detector is "ragged-edge" or "symbol-run" or "splice-border" or "split-sentence" or "credit-stamp" or "repeated-phrase" || e.Signal.Key is "keyword-row/row" or "keyword-row/foreign-row");
         }
     }
 

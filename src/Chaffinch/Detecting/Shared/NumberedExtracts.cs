@@ -41,7 +41,7 @@ internal static class NumberedExtracts
 
         if (passages is not null)
         {
-            sink.RemoveWithin(CollectionsMarshal.AsSpan(passages), static e => e.Detector is "splice-style" or "splice-border" or "ragged-edge" or "symbol-run" or "coherence" || e.Signal.Key is "keyword-row/row" or "keyword-row/foreign-row");
+            sink.RemoveWithin(CollectionsMarshal.AsSpan(passages), static e => e.Detector is "splice-style" or "split-sentence" or "splice-border" or "ragged-edge" or "symbol-run" or "coherence" || e.Signal.Key is "keyword-row/row" or "keyword-row/foreign-row");
         }
     }
 

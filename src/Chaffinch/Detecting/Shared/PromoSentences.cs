@@ -112,6 +112,23 @@ internal sealed class PromoSentences
         _cutCount += second > 0 ? 1 : 0;
     }
 
+    /// <summary>Notes the places of the line at which a sentence goes over into another one.</summary>
+    /// <param name="seams">Where they are, with the line read last.</param>
+    public void CutAt(SentenceSeams seams)
+    {
+        int seam = seams.LineStart;
+        int known = _cutCount;
+        while (seams.TryNextSplit(ref seam, out int at))
+        {
+            Cut(at, 0);
+        }
+
+        if (known > 0 && _cutCount > known)
+        {
+            _cuts.AsSpan(0, _cutCount).Sort();
+        }
+    }
+
     /// <summary>Takes in the sentences of a block; blocks come in the order of the text.</summary>
     /// <param name="page">The page.</param>
     /// <param name="block">The block that was read last.</param>

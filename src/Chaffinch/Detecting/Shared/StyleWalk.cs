@@ -84,6 +84,9 @@ internal sealed class StyleWalk
     /// <summary>How each sentence reads for spliced text.</summary>
     public PromoSentences SplicedSentences { get; } = new();
 
+    /// <summary>Places inside of sentences at which spliced text may end or start.</summary>
+    public SentenceSeams Seams { get; } = new();
+
     /// <summary>The walk over a page.</summary>
     /// <param name="page">The page.</param>
     /// <param name="evidence">What other detectors stated of it: phrases whose borders they know.</param>
@@ -118,6 +121,7 @@ internal sealed class StyleWalk
         _product = OwnProduct.Find(page, PageFacts.Of(page));
         AdvertisingSentences.Start();
         SplicedSentences.Start();
+        Seams.Start();
         for (int b = 0; b < blocks.Length;)
         {
             int first = b;
@@ -144,6 +148,8 @@ internal sealed class StyleWalk
                 if (!IsPrinted(span))
                 {
                     FindSpliced(page, span, tokens, _reader.SplicedOddsOf(line));
+                    Seams.Add(page, first + line, tokens, _reader.SplicedOddsOf(line));
+                    SplicedSentences.CutAt(Seams);
                     SplicedSentences.Add(page, first + line, tokens, _reader.SplicedOddsOf(line));
                 }
             }
