@@ -82,7 +82,8 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
             List<string> files = LabData.Files(folder, pattern);
             for (int i = 0; i < files.Count; i++)
             {
-                if ((i % 12 == (heldOut ? 3 : 0) || (!heldOut && i % 12 == 6)) && !LabData.IsPollutedInTruth(files[i]))
+                // Odd places: alarms are counted on pages at even ones.
+                if ((i % 12 == (heldOut ? 3 : 1) || (!heldOut && i % 12 == 7)) && !LabData.IsPollutedInTruth(files[i]))
                 {
                     Page page = analyzer.Read(LabData.Read(files[i]));
                     string language = LanguageIdentifier.Identify(page.Text).Code ?? "";

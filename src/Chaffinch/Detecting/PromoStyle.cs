@@ -23,9 +23,11 @@ internal sealed class PromoStyle : Detector
     /// <summary>How likely a sentence or a block is advertising by the mean log-odds of its tokens.</summary>
     public static readonly TokenCurves Own = new(new(4.6f, 1.4f), new(7f, 1.9f), new(9.3f, 1.73f));
 
+    private static readonly Signal Plain = new("promo-style", "plain", "The words of the sentence, all taken together, are not those of advertising: no accusation, on a page of which others are made.");
+
     private static readonly SentenceCurves Curves = new(
         Sentence, "the sentence reads like advertising on the whole, estimated at {a} percent", StandsOut, "reads more like advertising than the page's other sentences, estimated at {a} percent",
-        Line: null, LineFact: "", Least: 0.3f, Own, Against: new(new(3.8f, -0.8f), new(4.9f, -1.4f), new(4.9f, -1.4f)));
+        Line: null, LineFact: "", Plain, "the sentence reads like no advertising, estimated at {a} in a thousand", Least: 0.3f, Own, Against: new(new(3.8f, -0.8f), new(4.9f, -1.4f), new(4.9f, -1.4f)));
 
     public override string Name => "promo-style";
 
@@ -40,7 +42,7 @@ internal sealed class PromoStyle : Detector
     public override string Source => "Chain over hashed words and characters, trained by `lab train-promo` on own phrases in 20 languages and public spam corpora, "
         + "grafted into genuine texts, against genuine news, app descriptions, reviews, documents and real pages.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Promotional, Company, Sentence, StandsOut];
+    public override ImmutableArray<Signal> Signals { get; } = [Promotional, Company, Sentence, StandsOut, Plain];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -51,7 +53,7 @@ internal sealed class PromoStyle : Detector
         }
 
         int first = sink.Items.Length;
-        walk.AdvertisingSentences.State(Curves, sink);
+        walk.AdvertisingSentences.State(Curves, walk.Advertising.Count > 0, sink);
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
         float[] selling = ArrayPool<float>.Shared.Rent(blocks.Length);
         Sell(blocks, walk.Lines, sink.Items[first..], selling);
@@ -67,7 +69,7 @@ internal sealed class PromoStyle : Detector
         for (int b = 0; b < blocks.Length; b++)
         {
             float mean = PromoSentences.MeanOf(lines[b].Tokens, lines[b].Sum);
-            selling[b] = lines[b].Tokens < LeastTokens ? 0 : (lines[b].IsDense ? OfDense : OfWords).At(mean);
+            selling[b] = lines[b].Tokens < LeastTokens ? 0 : Own.For(lines[b].Kind).At(mean);
         }
 
         int at = 0;

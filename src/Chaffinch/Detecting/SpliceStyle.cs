@@ -18,9 +18,11 @@ internal sealed class SpliceStyle : Detector
 
     private static readonly Signal Line = new("splice-style", "line", "The words of a line of several sentences or clauses, all taken together, are those of spliced fragments.");
 
+    private static readonly Signal Plain = new("splice-style", "plain", "The words of the sentence, all taken together, are not those of spliced fragments: no accusation, on a page of which others are made.");
+
     private static readonly SentenceCurves Curves = new(
         Sentence, "the sentence reads like a fragment of another text, estimated at {a} percent", StandsOut, "reads more like a fragment of another text than the page's other sentences, estimated at {a} percent",
-        Line, "the whole line reads like fragments of other texts, estimated at {a} percent", Least: 0.2f, Own: new(new(7.3f, 1.7f), new(5.3f, 0.2f), new(8.1f, 0.15f)), Against: new(new(5.7f, -2f), new(4.1f, -1.9f), new(4.1f, -2.9f)));
+        Line, "the whole line reads like fragments of other texts, estimated at {a} percent", Plain, "the sentence reads like no fragment of another text, estimated at {a} in a thousand", Least: 0.2f, Own: new(new(7.3f, 1.7f), new(5.3f, 0.2f), new(8.1f, 0.15f)), Against: new(new(5.7f, -2f), new(4.1f, -1.9f), new(4.1f, -2.9f)));
 
     public override string Name => "splice-style";
 
@@ -34,7 +36,7 @@ internal sealed class SpliceStyle : Detector
 
     public override string Source => "Chain over hashed words and characters, trained by `lab train-promo` on labelled pages against their own text and that of real pages.";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Passage, Sentence, StandsOut, Line];
+    public override ImmutableArray<Signal> Signals { get; } = [Passage, Sentence, StandsOut, Line, Plain];
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
@@ -47,6 +49,6 @@ internal sealed class SpliceStyle : Detector
             }
         }
 
-        walk.SplicedSentences.State(Curves, sink);
+        walk.SplicedSentences.State(Curves, walk.Spliced.Count > 0, sink);
     }
 }

@@ -44,11 +44,13 @@ internal readonly record struct TokenCurves(LogisticCurve OfWords, LogisticCurve
 /// <param name="StandsOutFact">What it says.</param>
 /// <param name="Line">The signal of a line of several segments as a whole; null where lines are not judged.</param>
 /// <param name="LineFact">What it says.</param>
+/// <param name="Plain">The signal of a sentence that reads otherwise: stated on pages of which anything is stated.</param>
+/// <param name="PlainFact">What it says.</param>
 /// <param name="Least">What is less likely is not stated.</param>
 /// <param name="Own">By itself.</param>
 /// <param name="Against">Against the page's others.</param>
 internal readonly record struct SentenceCurves(
-    Signal Sentence, string SentenceFact, Signal StandsOut, string StandsOutFact, Signal? Line, string LineFact, float Least, TokenCurves Own, TokenCurves Against);
+    Signal Sentence, string SentenceFact, Signal StandsOut, string StandsOutFact, Signal? Line, string LineFact, Signal Plain, string PlainFact, float Least, TokenCurves Own, TokenCurves Against);
 
 /// <summary>How much each sentence of a page reads like advertising (or what else a tagger was trained on) on the whole, by itself and against the page's other sentences.</summary>
 /// <remarks>
@@ -61,6 +63,10 @@ internal sealed class PromoSentences
 
     /// <summary>The same for a line of several segments.</summary>
     private const int LeastLineTokens = 12;
+
+    /// <summary>A sentence of so many tokens that is no likelier than this reads otherwise.</summary>
+    private const float MostPlain = 0.06f;
+    private const int LeastPlainTokens = 8;
 
     /// <summary>Tokens of nothing in particular that are added to each sentence, so that short ones are judged carefully, and what such a token weighs, in log-odds.</summary>
     private const float PriorTokens = 5;
@@ -226,11 +232,13 @@ internal sealed class PromoSentences
         return t;
     }
 
-    /// <summary>States what stands out.</summary>
+    /// <summary>States what stands out, and where anything does, what does not at all.</summary>
     /// <param name="curves">What is stated.</param>
+    /// <param name="runs">Whether runs of words were stated before.</param>
     /// <param name="sink">Takes the evidence.</param>
-    public void State(in SentenceCurves curves, EvidenceSink sink)
+    public void State(in SentenceCurves curves, bool runs, EvidenceSink sink)
     {
+        int before = sink.Items.Length;
         long tokens = 0;
         double sum = 0;
         foreach (ref readonly Entry entry in _entries.AsSpan(0, _count))
@@ -255,9 +263,26 @@ internal sealed class PromoSentences
             }
         }
 
+        if (runs || sink.Items.Length > before)
+        {
+            StatePlain(curves, sink);
+        }
+
         if (curves.Line is { } lines && tokens >= LeastOtherTokens)
         {
             StateLines(lines, (float)((sum + (PagePriorTokens * PagePriorOdds)) / (tokens + PagePriorTokens)), curves, sink);
+        }
+    }
+
+    private void StatePlain(in SentenceCurves curves, EvidenceSink sink)
+    {
+        foreach (ref readonly Entry entry in _entries.AsSpan(0, _count))
+        {
+            float whole = curves.Own.For(entry.Kind).At(MeanOf(entry.Tokens, entry.Sum));
+            if (entry.Tokens >= LeastPlainTokens && whole < MostPlain)
+            {
+                sink.Add(curves.Plain, entry.Span, 1 - (whole / MostPlain), new Fact(curves.PlainFact, (int)(whole * 1000)));
+            }
         }
     }
 
