@@ -18,6 +18,9 @@ internal static class TrainPlantedCommand
 
     private const float GenuineWeight = 2;
 
+    /// <summary>Composed pages: they have the shapes of kits of which there are few labelled pages.</summary>
+    private const float GraftWeight = 3;
+
     /// <summary>Trainings that are averaged.</summary>
     private const int Trainings = 2;
 
@@ -38,7 +41,7 @@ internal static class TrainPlantedCommand
         Tell("labelled pages", cases);
 
         // Each half's second pass sees what a network believed that was trained on the other half, as it will be on unseen pages.
-        int epochs = options.Int("epochs", 12);
+        int epochs = options.Int("epochs", 16);
         int nets = options.Int("nets", Trainings);
         for (int half = 0; half < 2; half++)
         {
@@ -50,20 +53,6 @@ internal static class TrainPlantedCommand
         if (options.Has("folds"))
         {
             PlantedFolds.Run(samples => PlantedFitter.FitSeveral(maker.Names, samples, epochs, nets), pages, samples);
-            return 0;
-        }
-
-        if (Environment.GetEnvironmentVariable("CH_MULTI") is { } multi)
-        {
-            foreach (string config in multi.Split(';'))
-            {
-                string[] parts = config.Split(':');
-                PlantedFitter.Knobs = parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries).ToDictionary(k => k.Split('=')[0], k => float.Parse(k.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture));
-                Console.WriteLine("== " + config);
-                PlantedNet one = PlantedFitter.FitSeveral(maker.Names, samples, (int)PlantedFitter.Knob("epochs", epochs), nets, Console.WriteLine);
-                File.WriteAllBytes("/tmp/nets/" + parts[0] + ".res", one.Write());
-            }
-
             return 0;
         }
 
@@ -85,13 +74,13 @@ internal static class TrainPlantedCommand
     {
         var pages = new List<PreparedPage>();
         Grafter grafter = GraftCommand.NewGrafter(options);
-        int grafts = options.Int("n", 900);
+        int grafts = options.Int("n", 1500);
         PromoTagger[] taggers = [.. Enumerable.Range(0, PromoLines.Folds).Select(f => PromoTagger.Read(File.ReadAllBytes(PromoLines.FileOf(f))))];
         for (int n = 0; n < grafts; n++)
         {
             // Held-out phrases are those that these taggers have not learned: only with them the network sees a tagger as it is on unseen pages.
             PromoTagger.Use(taggers[n % taggers.Length]);
-            pages.Add(maker.Read(grafter.Make(Seed, n, heldOut: true), 1));
+            pages.Add(maker.Read(grafter.Make(Seed, n, heldOut: true), GraftWeight));
         }
 
         if (!options.Has("no-cases"))

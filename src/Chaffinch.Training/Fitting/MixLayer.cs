@@ -113,7 +113,7 @@ internal sealed class MixLayer
         all.Clear();
         for (int o = 0; o < count; o++)
         {
-            if (!Units1(outputs.Slice(o * Outputs, Outputs), _units.AsSpan(o * Units, Units), own))
+            if (!TrySlopes(outputs.Slice(o * Outputs, Outputs), _units.AsSpan(o * Units, Units), own))
             {
                 continue;
             }
@@ -135,7 +135,8 @@ internal sealed class MixLayer
         Return(sample, left, right, slopes);
     }
 
-    private bool Units1(ReadOnlySpan<float> outputs, ReadOnlySpan<float> units, Span<float> own)
+    // False where so little is wrong that the piece is passed over.
+    private bool TrySlopes(ReadOnlySpan<float> outputs, ReadOnlySpan<float> units, Span<float> own)
     {
         float largest = 0;
         foreach (float slope in outputs)

@@ -15,11 +15,8 @@ internal sealed class PlantedFitter
     private const int Width = LabelState.Width;
     private const int Batch = 8;
 
-    /// <summary>
-    /// First step size, and the share of it that is lost until the end. Four times as much and the loss rises from the second round on: most facts hold for few pieces, and the optimiser
-    /// goes far for what it sees rarely (ADR 39).
-    /// </summary>
-    private const float Rate = 0.001f;
+    /// <summary>First step size, and the share of it that is lost until the end.</summary>
+    private const float Rate = 0.003f;
     private const float Fall = 0.9f;
 
     /// <summary>Rounds at the end whose weights are averaged.</summary>
@@ -31,7 +28,7 @@ internal sealed class PlantedFitter
     private const float Decay = 5e-3f;
 
     /// <summary>Share of facts that a page is read without in each round: what few facts seem to say by chance is not learned (ADR 34).</summary>
-    private static float LeftOut => Knob("leftout", 0.3f);
+    private const float LeftOut = 0.15f;
 
     private readonly IReadOnlyList<string> _names;
     private readonly ChainGradient _chain = new(WeightTable.Default);
@@ -87,7 +84,7 @@ internal sealed class PlantedFitter
         {
             _random.Shuffle(order);
             double loss = 0;
-            float rate = Knob("rate", Rate) * (1 - (Fall * epoch / epochs));
+            float rate = Rate * (1 - (Fall * epoch / epochs));
             for (int at = 0; at < order.Length; at += Batch)
             {
                 for (int i = at; i < Math.Min(order.Length, at + Batch); i++)
@@ -95,9 +92,9 @@ internal sealed class PlantedFitter
                     loss += Learn(order[i]);
                 }
 
-                _rows.Step(new StepSize(rate, Knob("decay", Decay)));
-                _top.Step(new StepSize(rate, Knob("decay", Decay)));
-                _mix.Step(new StepSize(rate * Knob("mixrate", 1), Decay * Knob("mixdecay", 1)));
+                _rows.Step(new StepSize(rate, Decay));
+                _top.Step(new StepSize(rate, Decay));
+                _mix.Step(new StepSize(rate, Decay));
             }
 
             if (epoch >= epochs - Averaged)
@@ -113,7 +110,7 @@ internal sealed class PlantedFitter
         _rows.TakeAverage();
         _top.TakeAverage();
         _mix.TakeAverage();
-        return new PlantedNet(_names, _rows.Values, _top.Values, Knob("mix", 1) > 0 ? [_mix.ToMix()] : []);
+        return new PlantedNet(_names, _rows.Values, _top.Values, [_mix.ToMix()]);
     }
 
     private double Learn(PlantedSample sample)
@@ -142,7 +139,7 @@ internal sealed class PlantedFitter
             Forward(sample, o);
         }
 
-        if (Knob("mix", 1) > 0) _mix.Forward(sample, _hidden, Row, _raw.AsSpan(0, sample.Open.Length * PlantedNet.Outputs));
+        _mix.Forward(sample, _hidden, Row, _raw.AsSpan(0, sample.Open.Length * PlantedNet.Outputs));
         Score(sample);
 
         double right = _chain.Posterior(_scores, sample.SameBlock, sample.Right, _right);
@@ -151,7 +148,7 @@ internal sealed class PlantedFitter
         Slopes(sample);
         Span<float> below = _below.AsSpan(0, sample.Open.Length * Hidden);
         below.Clear();
-        if (Knob("mix", 1) > 0) _mix.Backward(sample, _hidden, Row, _slopes.AsSpan(0, sample.Open.Length * PlantedNet.Outputs), below);
+        _mix.Backward(sample, _hidden, Row, _slopes.AsSpan(0, sample.Open.Length * PlantedNet.Outputs), below);
         for (int o = 0; o < sample.Open.Length; o++)
         {
             Backward(sample, o);
@@ -169,7 +166,7 @@ internal sealed class PlantedFitter
             {
                 for (int s = LabelState.FirstInjected; s < LabelState.FirstDamaged; s++)
                 {
-                    _scores[(piece * Width) + s] += Knob("margin", GenuineMargin);
+                    _scores[(piece * Width) + s] += GenuineMargin;
                 }
             }
         }
@@ -225,15 +222,20 @@ internal sealed class PlantedFitter
             int at = (sample.Open[o] * Width) + LabelState.FirstInjected;
             for (int k = 0; k < PlantedNet.Outputs; k++)
             {
-                // Beyond a bound nothing pulls farther out, where it would change no score; back inside it does, so that no output is lost there.
                 int place = (o * PlantedNet.Outputs) + k;
-                float slope = (_all[at + k] - _right[at + k]) * sample.Weight;
-                bool outward = _raw[place] < PlantedNet.Lowest ? slope > 0 : _raw[place] > PlantedNet.Highest && slope < 0;
-                bool beyond = _raw[place] is < PlantedNet.Lowest or > PlantedNet.Highest;
-                _slopes[place] = outward ? slope * Knob("out", 0) : beyond ? slope * Knob("back", 1) : slope;
+                _slopes[place] = SlopeAt(_raw[place], (_all[at + k] - _right[at + k]) * sample.Weight);
             }
         }
     }
+
+    /// <summary>
+    /// The slope of an output that is held between bounds. Beyond a bound nothing pulls farther out, where it would change no score and only drag along what shares its weights (the loss rose so
+    /// from round to round, ADR 44); back inside it does, so that no output is lost there.
+    /// </summary>
+    /// <param name="raw">The output before it is held.</param>
+    /// <param name="slope">The slope of the score; above 0 pulls down.</param>
+    internal static float SlopeAt(float raw, float slope) =>
+        (raw < PlantedNet.Lowest && slope > 0) || (raw > PlantedNet.Highest && slope < 0) ? 0 : slope;
 
     private void Backward(PlantedSample sample, int o)
     {
@@ -282,9 +284,6 @@ internal sealed class PlantedFitter
             }
         }
     }
-
-    public static Dictionary<string, float> Knobs = [];
-    public static float Knob(string name, float value) => Knobs.GetValueOrDefault(name, value);
 
     private static void Grow(ref float[] array, int length)
     {

@@ -11,7 +11,7 @@ namespace Chaffinch.Labelling;
 /// <remarks>
 /// Trained by <c>lab train-planted</c>. Facts are named, so that the file outlives changes of their order: a fact that the file does not know adds
 /// nothing. A fact has a row of <see cref="Hidden"/> numbers for the hidden layer and <see cref="Outputs"/> that go straight to the output; the hidden
-/// layer is rectified. Numbers are 16-bit with one scale for each part. About fifty rows are added for a piece. Several trainings are one network
+/// layer is rectified, and a second one (<see cref="PlantedMix"/>) sees it together with that of the pieces around. Numbers are 16-bit with one scale for each part. About fifty rows are added for a piece. Several trainings are one network
 /// (<see cref="Average"/>): what one of them believes by chance moves the figures of unseen pages more than most facts do.
 /// </remarks>
 internal sealed class PlantedNet
@@ -22,8 +22,8 @@ internal sealed class PlantedNet
     /// <summary>The injected states.</summary>
     public const int Outputs = LabelState.FirstDamaged - LabelState.FirstInjected;
 
-    /// <summary>The network can take this much from a state and give it that much: clear evidence by the table stands against it.</summary>
-    public const float Lowest = -2f;
+    /// <summary>The network can take this much from a state and give it that much; what the table is surer of stands against it (ADR 44).</summary>
+    public const float Lowest = -5f;
 
     /// <summary>See <see cref="Lowest"/>.</summary>
     public const float Highest = 8f;
@@ -231,8 +231,7 @@ internal sealed class PlantedNet
     public static PlantedNet Read(Stream stream)
     {
         using var reader = new BinaryReader(stream, Encoding.UTF8);
-        int version = reader.ReadInt32();
-        if (version is not (2 or Version))
+        if (reader.ReadInt32() != Version)
         {
             throw new InvalidDataException("planted.res is not a network of this version: run lab train-planted.");
         }
@@ -251,7 +250,7 @@ internal sealed class PlantedNet
 
         float[] rows = Numbers(reader, names.Length * (hidden + Outputs));
         float[] top = Numbers(reader, hidden * Outputs);
-        return new PlantedNet(names, rows, top, version == 2 ? [] : ReadMixes(reader, hidden));
+        return new PlantedNet(names, rows, top, ReadMixes(reader, hidden));
     }
 
     private static PlantedMix[] ReadMixes(BinaryReader reader, int hidden)
@@ -304,12 +303,6 @@ internal sealed class PlantedNet
 
     private static PlantedNet Load()
     {
-        if (Environment.GetEnvironmentVariable("CH_NET") is { } file)
-        {
-            using FileStream own = File.OpenRead(file);
-            return Read(own);
-        }
-
         using Stream stream = typeof(PlantedNet).Assembly.GetManifestResourceStream("planted.res")
             ?? throw new InvalidOperationException("The package lacks its network of planted text.");
         return Read(stream);
