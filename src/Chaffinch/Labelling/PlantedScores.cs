@@ -57,7 +57,8 @@ internal sealed class PlantedScores
     /// <summary>Gathers the facts of open pieces: once a page, before any pass, and again where a pass found something and pieces were left out.</summary>
     /// <remarks>
     /// Many pieces of ordinary pages are open by weak facts, and many of those lie so far behind their best genuine state that the network at its
-    /// <see cref="PlantedNet.Highest"/> would not change it: as long as nothing is planted they need no facts. Beside planted pieces they do, since a further pass knows more.
+    /// <see cref="PlantedNet.Highest"/> would not change it, or have nothing over them but room for what other pieces are accused of: as long as nothing is planted they need no facts. Beside planted
+    /// pieces they do, since a further pass knows more.
     /// </remarks>
     /// <param name="page">The page.</param>
     /// <param name="chain">Its pieces.</param>
@@ -84,7 +85,7 @@ internal sealed class PlantedScores
             }
 
             bool sure = IsSure(scores, i);
-            if (!all && !sure && PieceScores.InjectedLead(scores.Of(i)) + PlantedNet.Highest + lean < -MostBySteps)
+            if (!all && !sure && (PieceScores.InjectedLead(scores.Of(i)) + PlantedNet.Highest + lean < -MostBySteps || IsRoomAlone(i)))
             {
                 HasLeftOut = true;
                 continue;
@@ -222,6 +223,19 @@ internal sealed class PlantedScores
         }
 
         return (MostWeak * Math.Max(0, 1 - (most / Clear))) + (quotable ? Quoted * spamTalk : 0);
+    }
+
+    private bool IsRoomAlone(int piece)
+    {
+        foreach ((Signal signal, _) in _evidence.Of(piece))
+        {
+            if (_ways.Of(signal).ClarityInText > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool IsSure(PieceScores scores, int piece)

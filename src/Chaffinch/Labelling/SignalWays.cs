@@ -32,7 +32,7 @@ internal sealed class SignalWays
 
     private static Way Make(Signal signal)
     {
-        if (signal.Key is "ragged-edge/beside" or "keyword-row/beside-item" || signal.Name is "company" or "low-support" or "supported" or "own-part")
+        if (signal.Key is "ragged-edge/beside" or "keyword-row/beside-item" || signal.Name is "company" or "low-support" or "supported" or "own-part" or "plain")
         {
             return new Way(0, 0, IsQuotable: true);
         }
