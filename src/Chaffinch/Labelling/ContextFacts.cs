@@ -6,6 +6,9 @@ internal struct ContextFacts
     /// <summary>The same text was called planted elsewhere.</summary>
     public bool IsKnown;
 
+    /// <summary>The same words were called planted in the page's title or headline; what the network says cannot weaken that, so it is no fact of its own.</summary>
+    public bool IsPlantedInHead;
+
     /// <summary>The piece before was called planted.</summary>
     public bool IsAfterPlanted;
 

@@ -48,6 +48,7 @@ internal sealed partial class PageContext
     public bool Add(SegmentedPage page, PieceChain chain, ReadOnlySpan<byte> states, PageShape shape, PieceScores scores, ReadOnlySpan<Evidence> evidence)
     {
         _planted.Clear();
+        _heads.Clear();
         _plantedBlocks.Clear();
         int genuine = 0;
         int injected = 0;
@@ -64,6 +65,7 @@ internal sealed partial class PageContext
             {
                 injected += length;
                 Remember(page, chain.Pieces[i]);
+                RememberHead(page, chain.Pieces[i], shape);
             }
         }
 
@@ -103,6 +105,7 @@ internal sealed partial class PageContext
                 fact.IsKnown = true;
             }
 
+            fact.IsPlantedInHead = IsOpen(scores, i) && IsPlantedInHead(page, chain.Pieces[i], shape);
             if (fact.IsAfterPlanted && fact.IsBeforePlanted)
             {
                 _features.Add(_between, own);

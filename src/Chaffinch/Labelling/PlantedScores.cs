@@ -14,6 +14,9 @@ internal sealed class PlantedScores
     private const float Clear = 0.6f;
     private const float MostWeak = 1.5f;
 
+    // What the words of a phrase that was fused to title or headline gain where they stand again, in log-odds.
+    private const float SameAsHead = 6;
+
     // On a page that speaks of spam.
     private const float Quoted = 5;
 
@@ -143,11 +146,15 @@ internal sealed class PlantedScores
         for (int o = 0; o < count; o++)
         {
             Span<float> target = scores.Of(_open[first + o])[LabelState.FirstInjected..LabelState.FirstDamaged];
+
+            // Nor may it doubt what is planted word for word in the page's title or headline.
+            bool same = context is not null && context.Of(_open[first + o]).IsPlantedInHead;
+            bool held = same || _sure[first + o];
             ReadOnlySpan<float> given = sums.Slice((o * row) + _net.Hidden, PlantedNet.Outputs);
             for (int s = 0; s < target.Length; s++)
             {
                 float score = target[s] + given[s] + lean;
-                target[s] = _sure[first + o] ? Math.Max(score, target[s]) : score - _weak[first + o];
+                target[s] = held ? Math.Max(score, target[s]) + (same ? SameAsHead : 0) : score - _weak[first + o];
             }
         }
     }
