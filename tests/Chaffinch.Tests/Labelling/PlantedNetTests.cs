@@ -106,6 +106,34 @@ public sealed class PlantedNetTests
         }
     }
 
+    [Fact]
+    public void The_engine_computes_what_the_training_computed()
+    {
+        var random = new Random(11);
+        var layer = new MixLayer(Hidden, random);
+        PlantedSample sample = Sample([0, 2, 3, 30], [12, 3, 40, 8]);
+        int count = sample.Open.Length;
+        float[] below = [.. Enumerable.Range(0, count * Hidden).Select(_ => Math.Max(0, random.NextSingle() - 0.3f))];
+        float[] trained = new float[count * PlantedNet.Outputs];
+        layer.Forward(sample, below, Hidden, trained);
+
+        var net = new PlantedNet(Names, new float[Names.Length * Row], new float[Hidden * PlantedNet.Outputs], [layer.ToMix()]);
+        float[] sums = new float[count * Row];
+        for (int o = 0; o < count; o++)
+        {
+            below.AsSpan(o * Hidden, Hidden).CopyTo(sums.AsSpan(o * Row));
+        }
+
+        var pools = new PlantedPools();
+        pools.Fill(sums, Row, Hidden, sample.Open, sample.Lengths, sample.Total);
+        net.Judge(sums, pools, count);
+        Assert.Contains(trained, t => Math.Abs(t) > 0.01f);
+        for (int i = 0; i < trained.Length; i++)
+        {
+            Assert.Equal(trained[i], sums[(i / PlantedNet.Outputs * Row) + Hidden + (i % PlantedNet.Outputs)], 1e-4f);
+        }
+    }
+
     private static double Value(MixLayer layer, PlantedSample sample, float[] below, float[] pull)
     {
         float[] outputs = new float[pull.Length];
