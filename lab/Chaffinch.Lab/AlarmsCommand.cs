@@ -18,7 +18,7 @@ internal static class AlarmsCommand
         var alarms = new List<Alarm>();
         var signals = new Dictionary<string, (int Pages, int Runs)>(StringComparer.Ordinal);
         Console.WriteLine($"{"source",-22}{"pages",6}{"flagged",9}{"injected chars",16}{"damaged chars",15}{"furniture",11}{"no body",9}{"seconds",9}");
-        foreach ((string name, Func<int, IEnumerable<(string, byte[])>> pages) in Sources())
+        foreach ((string name, Func<int, IEnumerable<(string, byte[])>> pages) in Sources(options.Has("unseen")))
         {
             if (only is null || name.Contains(only, StringComparison.OrdinalIgnoreCase))
             {
@@ -136,7 +136,7 @@ internal static class AlarmsCommand
 
     private static double Share(long part, long whole) => whole == 0 ? 0 : part / (double)whole;
 
-    internal static IEnumerable<(string Name, Func<int, IEnumerable<(string, byte[])>> Pages)> Sources()
+    internal static IEnumerable<(string Name, Func<int, IEnumerable<(string, byte[])>> Pages)> Sources(bool unseen = false)
     {
         foreach (string language in Directory.GetDirectories(Path.Combine(LabData.Folder, "clean", "docs")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal))
         {
@@ -146,10 +146,10 @@ internal static class AlarmsCommand
         yield return ("zh-news", n => Files("clean/zh_news", "*.md", n));
         yield return ("zh-news-paragraphs", n => Lines("clean/zh_news_paragraphs.txt", n));
         yield return ("zh-app-descriptions", n => Lines("clean/zh_app_descriptions.jsonl", n * 2));
-        yield return ("readability", n => Files("readability/pages", "source.html.gz", n * 2));
+        yield return ("readability", n => Files("readability/pages", "source.html.gz", n * 2, unseen));
         yield return ("zh-pages", n => Files("zh-pages", "*.html.gz", n));
-        yield return ("trafilatura-eval", n => Files("trafilatura-eval/html", "*", n));
-        yield return ("wcxb-dev", n => Files("wcxb-dev", "*.html.gz", n * 2));
+        yield return ("trafilatura-eval", n => Files("trafilatura-eval/html", "*", n, unseen));
+        yield return ("wcxb-dev", n => Files("wcxb-dev", "*.html.gz", n * 2, unseen));
     }
 
     /// <summary>Genuine texts for training: half-way between those that alarms are counted on.</summary>
@@ -174,9 +174,11 @@ internal static class AlarmsCommand
         }
     }
 
-    private static IEnumerable<(string, byte[])> Files(string folder, string pattern, int most)
+    // Those at odd places are learned from (RealPages, PromoLines); "unseen" takes only the others.
+    private static IEnumerable<(string, byte[])> Files(string folder, string pattern, int most, bool unseen = false)
     {
         List<string> all = LabData.Files(folder, pattern);
+        all = unseen ? [.. all.Where((_, i) => i % 2 == 0)] : all;
         foreach (int i in Spread(all.Count, most))
         {
             string shown = Path.GetRelativePath(Path.Combine(LabData.Folder, folder), all[i]);

@@ -107,7 +107,7 @@ internal static class PromoCorpus
             AddLines(texts, "docs", file, false);
         }
 
-        // Odd places: alarms are counted on pages at even ones.
+        // Odd places: pages at even ones are for alarms --unseen.
         foreach (string file in LabData.Files("wcxb-dev/dev/ground-truth", "*.json").Where((_, i) => i % 2 == 1))
         {
             using JsonDocument json = JsonDocument.Parse(File.ReadAllText(file));

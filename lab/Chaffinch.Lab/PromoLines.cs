@@ -82,7 +82,7 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
             List<string> files = LabData.Files(folder, pattern);
             for (int i = 0; i < files.Count; i++)
             {
-                // Odd places: alarms are counted on pages at even ones.
+                // Odd places: pages at even ones are for alarms --unseen.
                 if ((i % 12 == (heldOut ? 3 : 1) || (!heldOut && i % 12 == 7)) && !LabData.IsPollutedInTruth(files[i]))
                 {
                     Page page = analyzer.Read(LabData.Read(files[i]));

@@ -4,7 +4,7 @@ using Chaffinch.Model;
 namespace Chaffinch.Lab;
 
 /// <summary>
-/// Real pages and texts to learn from as genuine ones. Pages stand at odd places of their lists (<c>alarms --sample 500</c> counts on those at even ones of the two long lists), texts half-way between
+/// Real pages and texts to learn from as genuine ones. Pages stand at odd places of their lists (<c>alarms --unseen</c> counts on those at even ones only), texts half-way between
 /// those that alarms are counted on; pages that were looked at and are polluted in truth are left out.
 /// </summary>
 internal static class RealPages
@@ -26,7 +26,7 @@ internal static class RealPages
             int wanted = most * share / 5;
             for (int i = 0; i < wanted; i++)
             {
-                // Every file at an odd place: alarms are counted on those at even ones.
+                // Every file at an odd place: those at even ones are for alarms --unseen.
                 string file = files[Math.Min(files.Count - 1, ((int)((long)i * files.Count / wanted) & ~1) + 1)];
                 Page page = new PageAnalyzer().Read(LabData.Read(file));
                 if (page.Text.Length < MaxChars && !LabData.IsPollutedInTruth(file))

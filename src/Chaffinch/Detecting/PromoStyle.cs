@@ -85,7 +85,8 @@ internal sealed class PromoStyle : Detector
                 at++;
             }
 
-            selling[at] = Math.Max(selling[at], e.Strength * OfOneSentence);
+            // What reads otherwise is stated in the same breath.
+            selling[at] = ReferenceEquals(e.Signal, Plain) ? selling[at] : Math.Max(selling[at], e.Strength * OfOneSentence);
         }
     }
 
