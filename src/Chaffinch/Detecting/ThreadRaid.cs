@@ -18,6 +18,9 @@ internal sealed class ThreadRaid : Detector
 
     private const float LeastOffer = 0.5f;
 
+    // The longest post that may be taken for one that somebody planted, in parts of the page's text.
+    private static readonly (int Part, int Whole) MostOfPage = (2, 5);
+
     private static readonly ContactHandle Contacts = new();
 
     private static readonly PromoStyle Style = new();
@@ -162,6 +165,13 @@ internal sealed class ThreadRaid : Detector
         (int weight, int supported) = SupportOf(page, post.TextStart, post.End);
         float share = weight == 0 ? 1 : (float)supported / weight;
         if (weight < MinTerms * TermWeights.Max || share > MostShare)
+        {
+            return;
+        }
+
+        // What is most of a page's text is what the page is there for: a report, a card, a thread's only post.
+        int length = page.Page.Blocks[post.End - 1].Span.End - post.TextStart;
+        if (length * MostOfPage.Whole > page.Page.Text.Length * MostOfPage.Part)
         {
             return;
         }
