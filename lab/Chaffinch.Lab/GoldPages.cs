@@ -18,6 +18,9 @@ internal sealed record GoldPages(GoldCase Case, Page Page, Gold?[] Gold)
     /// <summary>Those that the tagger learns words from: beside the others some 1,300 that made the network worse (ADR 30).</summary>
     public static List<GoldPages> ForWords() => [.. ForTraining(), .. ReadAll(Path.Combine(LabData.Root, "tests", "samples", "words"))];
 
+    /// <summary>Those that the model of rewritten text learns from: beside the others pages that were written for it alone.</summary>
+    public static List<GoldPages> ForSpun() => [.. ForTraining(), .. ReadAll(Path.Combine(LabData.Root, "tests", "samples", "spun"))];
+
     /// <summary>Which of a number of folds a page belongs to; by its name, so that new pages move no old one.</summary>
     public int FoldOf(int folds) => (int)(Chaffinch.Training.Grafting.Stable.Hash(Case.Name) % (uint)folds);
 

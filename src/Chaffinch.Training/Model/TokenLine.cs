@@ -77,7 +77,8 @@ internal sealed record TokenLine(PhraseToken[] Tokens, byte[] Labels, float Weig
         _ => 0,
     };
 
-    private static PhraseToken[] Read(string text)
+    /// <summary>The tokens of a text.</summary>
+    public static PhraseToken[] Read(string text)
     {
         var classes = new CharClass[text.Length];
         CharClasses.Classify(text, classes);

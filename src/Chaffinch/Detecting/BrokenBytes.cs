@@ -11,11 +11,15 @@ internal sealed class BrokenBytes : Detector
 {
     private const int MinPrivateRun = 4;
 
+    // Letters of a misread run inside of good text, where no other run was found before it and where one was.
+    private const int LeastEmbedded = 3;
+    private const int LeastAmongOthers = 2;
+
     private static readonly Signal Replacement = new("broken-bytes", "replacement-character", "U+FFFD, which stands where bytes could not be decoded.");
 
     private static readonly Signal Misread = new("broken-bytes", "mojibake", "A run that, encoded back, is valid text in another encoding.");
 
-    private static readonly Signal Holes = new("broken-bytes", "question-holes", "Question marks inside words, where letters were lost.");
+    private static readonly Signal Holes = new("broken-bytes", "question-holes", "Question marks inside words or in the place of whole ones, where letters were lost.");
 
     private static readonly Signal Shifted = new("broken-bytes", "byte-shifted", "A run of characters whose bytes, paired anew one byte later, are common characters.");
 
@@ -174,6 +178,7 @@ internal sealed class BrokenBytes : Detector
 
                 at += next;
                 (int start, int end) = Mojibake.RunCjk(text, from, at);
+                (start, end) = end > start ? (start, end) : EmbeddedMojibake.Find(text, Math.Max(from, block.Span.Start), at, sure ? LeastAmongOthers : LeastEmbedded);
                 if (end > start)
                 {
                     found.Add(new(start, end));

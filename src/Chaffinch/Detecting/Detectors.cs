@@ -20,6 +20,7 @@ internal static class Detectors
         new ContactHandle(),
         new Gloss(),
         new BlindConversion(),
+        new SpunText(),
         new ScriptMismatch(),
         new HiddenText(),
         new ForeignAnchor(),

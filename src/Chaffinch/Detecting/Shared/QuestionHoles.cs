@@ -22,6 +22,7 @@ internal static class QuestionHoles
         try
         {
             bool shifted = StateShifted(page, shiftedRun, sink);
+            LostWords.State(page, holes, sink);
             ReadOnlySpan<Block> blocks = page.Page.Blocks;
             for (int b = 0; b < blocks.Length; b++)
             {

@@ -1,0 +1,209 @@
+using Chaffinch.Detecting;
+using Chaffinch.Detecting.Shared;
+using Chaffinch.Labelling;
+using Chaffinch.Model;
+using Chaffinch.Segmenting;
+using Chaffinch.Text;
+using Chaffinch.Training.Model;
+
+namespace Chaffinch.Lab;
+
+/// <summary>What the detector of rewritten text finds with a model, on pages that the model has not learned.</summary>
+internal sealed class SpunMeasure
+{
+    private const int LeastWords = 60;
+    private const int LeastPages = 40;
+
+    private readonly SpunText _detector = new();
+    private readonly EvidenceSink _sink = new();
+    private readonly SortedDictionary<string, Count> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(double Mean, int Words)>> _means = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (double Squares, int Lines)> _within = new(StringComparer.Ordinal);
+
+    /// <summary>Takes down how the genuine prose of pages lies for a model that has not learned them.</summary>
+    public void Gather(SpunModel model, IEnumerable<SpunPage> pages)
+    {
+        foreach (SpunPage page in pages.Where(p => !p.IsRewritten))
+        {
+            SegmentedPage segmented = Segmenter.Segment(page.Page);
+            if (segmented.Language is not { } language)
+            {
+                continue;
+            }
+
+            SpunWalk walk = SpunWalk.Current;
+            walk.Read(segmented, model, new SpunLevel(-1000, 1, 1));
+            double sum = 0;
+            int words = 0;
+            var lines = new List<(float Sum, int Words)>();
+            for (int b = 0; b < page.Page.Blocks.Length; b++)
+            {
+                TextSpan span = page.Page.Blocks[b].Span;
+                if (walk.Words[b] > 0 && !page.Gold.AsSpan(span.Start, span.Length).ContainsAnyExcept((Gold?)null, Gold.Body))
+                {
+                    lines.Add((walk.Sums[b], walk.Words[b]));
+                    sum += walk.Sums[b];
+                    words += walk.Words[b];
+                }
+            }
+
+            if (words < LeastWords)
+            {
+                continue;
+            }
+
+            double mean = sum / words;
+            (double squares, int count) = _within.GetValueOrDefault(language);
+            foreach ((float own, int length) in lines)
+            {
+                double off = (own / length) - mean;
+                (squares, count) = (squares + (off * off * length), count + 1);
+            }
+
+            // Deviations from a mean of the same lines are too small by one line.
+            _within[language] = (squares, count - 1);
+            if (!_means.TryGetValue(language, out List<(double, int)>? list))
+            {
+                _means.Add(language, list = []);
+            }
+
+            list.Add((mean, words));
+        }
+    }
+
+    /// <summary>The levels of languages of which enough pages were taken down.</summary>
+    /// <param name="languages">Which languages the model was taught rewritten text of.</param>
+    public Dictionary<string, SpunLevel> Levels(HashSet<string> languages)
+    {
+        var levels = new Dictionary<string, SpunLevel>(StringComparer.Ordinal);
+        foreach ((string language, List<(double Mean, int Words)> list) in _means.Where(m => m.Value.Count >= LeastPages && languages.Contains(m.Key)))
+        {
+            double within = _within[language].Squares / Math.Max(1, _within[language].Lines);
+            double mean = list.Average(l => l.Mean);
+            double variance = list.Average(l => (l.Mean - mean) * (l.Mean - mean));
+            double between = Math.Max(variance / 4, variance - (within * list.Average(l => 1.0 / l.Words)));
+            levels.Add(language, new SpunLevel((float)mean, (float)between, (float)within));
+        }
+
+        return levels;
+    }
+
+    /// <summary>Counts what the detector states of labelled pages.</summary>
+    public void Measure(SpunModel model, IEnumerable<SpunPage> pages)
+    {
+        SpunModel.Use(model);
+        foreach (SpunPage page in pages)
+        {
+            SegmentedPage segmented = Segmenter.Segment(page.Page);
+            _sink.Clear();
+            _detector.Detect(segmented, _sink);
+            Count count = CountOf(page.Language);
+            bool rewritten = page.IsRewritten;
+            count.Pages[rewritten ? 1 : 0]++;
+            count.Flagged[rewritten ? 1 : 0] += _sink.Count > 0 ? 1 : 0;
+            if (_sink.Count > 0 && !rewritten)
+            {
+                count.Wrong.Add(page.Name);
+            }
+
+            var stated = new bool[page.Page.Text.Length];
+            foreach (ref readonly Evidence item in _sink.Items)
+            {
+                stated.AsSpan(item.Span.Start, item.Span.Length).Fill(true);
+            }
+
+            for (int i = 0; i < stated.Length; i++)
+            {
+                bool gold = IsRewritten(page.Gold[i]);
+                count.Right += stated[i] && gold ? 1 : 0;
+                count.Gold += gold ? 1 : 0;
+                count.Stated += stated[i] ? 1 : 0;
+            }
+        }
+
+        SpunModel.Use(null);
+    }
+
+    /// <summary>Prints what <see cref="Measure"/> counted, by language and in all.</summary>
+    public void Print()
+    {
+        var all = new Count();
+        foreach ((string language, Count count) in _counts)
+        {
+            Tell(language, count);
+            all.Add(count);
+        }
+
+        Tell("all", all);
+    }
+
+    /// <summary>Prints the real pages and texts from which nothing is learned that the detector states something of.</summary>
+    public void PrintReal(SpunModel model)
+    {
+        SpunModel.Use(model);
+        foreach ((string folder, string pattern) in new[] { ("trafilatura-eval/html", "*"), ("wcxb-dev", "*.html.gz"), ("readability/pages", "source.html.gz"), ("clean/docs", "*.md"), ("clean/zh_news", "*.md") })
+        {
+            List<string> files = LabData.Files(folder, pattern);
+            int read = 0;
+            var found = new List<string>();
+            for (int i = 0; i < files.Count; i += 2)
+            {
+                Page page = new PageAnalyzer().Read(LabData.Read(files[i]));
+                SegmentedPage segmented = Segmenter.Segment(page);
+                _sink.Clear();
+                _detector.Detect(segmented, _sink);
+                read++;
+                if (_sink.Count > 0)
+                {
+                    found.Add($"{Path.GetRelativePath(Path.Combine(LabData.Folder, folder), files[i])} ({segmented.Language} {_sink.Items[0].Signal.Name} {_sink.Items[0].Strength:F2})");
+                }
+            }
+
+            Console.WriteLine($"{folder}: {found.Count} of {read}: {string.Join(", ", found)}");
+        }
+
+        SpunModel.Use(null);
+    }
+
+    /// <summary>True where the gold says that the text was rewritten.</summary>
+    public static bool IsRewritten(Gold? gold) => gold is { Label: Label.Damaged, Kind: Kind.Rewrite };
+
+    private static void Tell(string name, Count count) =>
+        Console.WriteLine($"{name,-5} genuine {count.Pages[0],5}, stated {count.Flagged[0],3}; rewritten {count.Pages[1],4}, stated {count.Flagged[1],3}; characters R {count.Right / (double)Math.Max(1, count.Gold):F3} P {count.Right / (double)Math.Max(1, count.Stated):F3}  {string.Join(' ', count.Wrong.Take(12))}");
+
+    private Count CountOf(string language)
+    {
+        if (!_counts.TryGetValue(language, out Count? count))
+        {
+            _counts.Add(language, count = new Count());
+        }
+
+        return count;
+    }
+
+    private sealed class Count
+    {
+        public int[] Pages { get; } = new int[2];
+
+        public int[] Flagged { get; } = new int[2];
+
+        public List<string> Wrong { get; } = [];
+
+        public long Right { get; set; }
+
+        public long Gold { get; set; }
+
+        public long Stated { get; set; }
+
+        public void Add(Count other)
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                Pages[i] += other.Pages[i];
+                Flagged[i] += other.Flagged[i];
+            }
+
+            (Right, Gold, Stated) = (Right + other.Right, Gold + other.Gold, Stated + other.Stated);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Text;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>Runs of UTF-8 of Han or kana that was read as GBK, right inside of Chinese that was read well: nothing parts them from it but what their bytes are.</summary>
+/// <remarks>Three letters in a row come by chance once in some hundred thousand places that have a character of the kind that is looked for.</remarks>
+internal static class EmbeddedMojibake
+{
+    private const int MaxBack = 9;
+    private const int MaxChars = 128;
+
+    /// <summary>The run around a rare character, empty where there is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">The run starts here at the earliest.</param>
+    /// <param name="at">Where the character stands.</param>
+    /// <param name="leastLetters">Letters that the bytes have to give.</param>
+    public static (int Start, int End) Find(ReadOnlySpan<char> text, int from, int at, int leastLetters)
+    {
+        Span<byte> bytes = stackalloc byte[MaxChars * 2];
+        for (int start = Math.Max(from, at - MaxBack); start <= at; start++)
+        {
+            if (text[start] <= '\x7F')
+            {
+                continue;
+            }
+
+            int end = start;
+            while (end < text.Length && end - start < MaxChars && text[end] > '\x7F')
+            {
+                end++;
+            }
+
+            int count = Mojibake.Gbk.GetBytes(text[start..end], bytes);
+            (int good, int letters) = Read(bytes[..count]);
+            int stop = start + ((good + 1) / 2);
+            if (letters >= leastLetters && stop > at && count == 2 * (end - start))
+            {
+                // A letter may have lost its last byte to what follows, or its first one to what stands before.
+                bool half = good % 2 == 0 && good + 1 < count && bytes[good] is >= 0xE3 and <= 0xE9 && bytes[good + 1] is >= 0x80 and < 0xA1;
+                return (start - (StartsHalf(text, from, start) ? 1 : 0), stop + (half ? 1 : 0));
+            }
+        }
+
+        return default;
+    }
+
+    private static (int Good, int Letters) Read(ReadOnlySpan<byte> bytes)
+    {
+        int good = 0, letters = 0;
+        while (good < bytes.Length && Rune.DecodeFromUtf8(bytes[good..], out Rune rune, out int used) == OperationStatus.Done && used == 3 && IsWritten(rune.Value))
+        {
+            letters++;
+            good += used;
+        }
+
+        return (good, letters);
+    }
+
+    private static bool IsWritten(int rune) => rune is (>= 0x3000 and < 0x3100) or (>= 0x4E00 and < 0xA000) or (>= 0xFF00 and < 0xFF66) or (>= 0x2014 and <= 0x2026);
+
+    private static bool StartsHalf(ReadOnlySpan<char> text, int from, int start)
+    {
+        if (start <= from || text[start - 1] <= '\x7F')
+        {
+            return false;
+        }
+
+        Span<byte> pair = stackalloc byte[2];
+        return Mojibake.Gbk.GetBytes(text.Slice(start - 1, 1), pair) == 2 && pair[0] is >= 0x80 and < 0xB0 && pair[1] is >= 0x80 and < 0xC0;
+    }
+}
