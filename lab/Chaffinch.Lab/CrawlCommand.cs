@@ -81,28 +81,30 @@ internal static class CrawlCommand
         long[] allocated = new long[all.Length];
         double[] two = new double[rounds];
         double[] twoCpu = new double[rounds];
+        string[] collections = new string[all.Length];
+        string twoCollections = "";
         for (int r = 0; r < rounds; r++)
         {
             for (int s = 0; s < all.Length; s++)
             {
-                (cpu[s][r], clock[s][r], allocated[s]) = Time(all[s].Run);
+                (cpu[s][r], clock[s][r], allocated[s], collections[s]) = Time(all[s].Run);
             }
 
-            (twoCpu[r], two[r], _) = Time(() => stages.Label(threads: 2));
+            (twoCpu[r], two[r], _, twoCollections) = Time(() => stages.Label(threads: 2));
         }
 
-        Console.WriteLine($"{"",-28}{"MB/s",8}{"of inflate",12}{"min-max",18}{"KB/page",10}");
+        Console.WriteLine($"{"",-28}{"MB/s",8}{"of inflate",12}{"min-max",18}{"KB/page",10}{"collections",16}");
         for (int s = 0; s < all.Length; s++)
         {
             double[] ratios = [.. cpu[s].Select((c, r) => cpu[0][r] / c).Order()];
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{all[s].Name,-28}{bytes / 1e6 / BenchCommand.Median(cpu[s]),8:F0}{ratios[rounds / 2],12:F3}{ratios[0],11:F3} - {ratios[^1]:F3}{allocated[s] / 1e3 / pages,10:F1}"));
+                $"{all[s].Name,-28}{bytes / 1e6 / BenchCommand.Median(cpu[s]),8:F0}{ratios[rounds / 2],12:F3}{ratios[0],11:F3} - {ratios[^1]:F3}{allocated[s] / 1e3 / pages,10:F1}{collections[s],16}"));
         }
 
         double[] gains = [.. two.Select((t, r) => clock[^1][r] / t).Order()];
         double[] overheads = [.. twoCpu.Select((t, r) => t / cpu[^1][r]).Order()];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"2 threads against 1: {gains[rounds / 2]:F2} times by the clock ({gains[0]:F2} - {gains[^1]:F2}), with {overheads[rounds / 2]:F2} times the processor time"));
+            $"2 threads against 1: {gains[rounds / 2]:F2} times by the clock ({gains[0]:F2} - {gains[^1]:F2}), with {overheads[rounds / 2]:F2} times the processor time; collections {twoCollections}"));
         using var self = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory of this process: {self.PeakWorkingSet64 / 1e6:F0} MB"));
         double seconds = BenchCommand.Median(cpu[^1]);
@@ -112,15 +114,17 @@ internal static class CrawlCommand
             $"a snapshot (394 TiB, 2.6 G pages): {byBytes:N0} core hours by its bytes, {byPages:N0} by its pages"));
     }
 
-    private static (double Cpu, double Clock, long Allocated) Time(Func<long> run)
+    private static (double Cpu, double Clock, long Allocated, string Collections) Time(Func<long> run)
     {
         GC.Collect();
+        int[] before = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         run();
         double clock = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return ((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, clock, GC.GetTotalAllocatedBytes(precise: true) - allocated);
+        return ((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, clock, GC.GetTotalAllocatedBytes(precise: true) - allocated,
+            string.Join('/', before.Select((b, generation) => GC.CollectionCount(generation) - b)));
     }
 
     private sealed class Stages(string archive, string folder)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Chaffinch.Model;
+using Chaffinch.Text;
 
 namespace Chaffinch.Cleaning;
 
@@ -46,8 +47,11 @@ internal static class BylineLabels
         int best = 0;
         foreach ((string word, string? blankIn) in AuthorsByHead[text[0]])
         {
-            bool blankCounts = blankIn is not null && (blankIn.Length == 0 || (language is not null && language.StartsWith(blankIn, StringComparison.OrdinalIgnoreCase)));
-            best = Math.Max(best, LabelLength(text, word, blankCounts));
+            if (WordStart.MayBe(text, word))
+            {
+                bool blankCounts = blankIn is not null && (blankIn.Length == 0 || (language is not null && language.StartsWith(blankIn, StringComparison.OrdinalIgnoreCase)));
+                best = Math.Max(best, LabelLength(text, word, blankCounts));
+            }
         }
 
         return best;
@@ -64,7 +68,10 @@ internal static class BylineLabels
         int best = 0;
         foreach (string word in OthersByHead[text[0]])
         {
-            best = Math.Max(best, LabelLength(text, word, blankCounts: false));
+            if (WordStart.MayBe(text, word))
+            {
+                best = Math.Max(best, LabelLength(text, word, blankCounts: false));
+            }
         }
 
         return best;
@@ -145,6 +152,11 @@ internal static class BylineLabels
     /// <summary>True for a line that is nothing but an author's label, such as "Written by": the name is the next line.</summary>
     public static bool IsLabelAlone(string text, TextSpan part, string? language)
     {
+        if (part.IsEmpty || !AuthorHeads.Contains(text[part.Start]))
+        {
+            return false;
+        }
+
         ReadOnlySpan<char> line = text.AsSpan(part.Start, part.Length).TrimEnd(" :：");
         if (line.Length is 0 or > MaxAloneChars || !AuthorHeads.Contains(line[0]))
         {
@@ -153,6 +165,11 @@ internal static class BylineLabels
 
         foreach ((string word, string? blankIn) in AuthorsByHead[line[0]])
         {
+            if (line.Length != word.Length || !WordStart.MayBe(line, word))
+            {
+                continue;
+            }
+
             bool counts = blankIn is null or { Length: 0 } || (language is not null && language.StartsWith(blankIn, StringComparison.OrdinalIgnoreCase));
             if (counts && line.Equals(word, StringComparison.OrdinalIgnoreCase))
             {

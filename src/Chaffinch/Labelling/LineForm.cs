@@ -263,7 +263,7 @@ internal static class LineForms
 
         foreach (string word in AuthorWordsByHead[text[0]])
         {
-            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+            if (WordStart.MayBe(text, word) && text.StartsWith(word, StringComparison.OrdinalIgnoreCase)
                 && (word[0] >= '\u2E80' || text.Length == word.Length || !char.IsLetter(text[word.Length])))
             {
                 return true;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -152,6 +153,7 @@ internal sealed class OwnTerms
     }
 
     /// <summary>How much of a piece is the page's own.</summary>
+    [SkipLocalsInit]
     public Shares Of(SegmentedPage page, Piece piece)
     {
         var shares = default(Shares);

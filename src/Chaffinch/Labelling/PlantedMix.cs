@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -11,6 +12,15 @@ internal sealed record PlantedMix(float[] Rows, float[] Top)
 {
     /// <summary>Units of the layer.</summary>
     public const int Units = 32;
+
+    /// <summary>Pieces that are judged at once: as many as <see cref="BlockNetLayers"/> takes together at the width of the outputs.</summary>
+    public const int Together = BlockNetLayers.Together;
+
+    // Parts that differ from piece to piece: its own units, those before and those behind.
+    private const int Beside = 3;
+
+    private readonly BlockNetLayer _own = new(Rows.Length / Units / PlantedPools.Parts * Beside, Units, Rows, []);
+    private readonly BlockNetLayer _toOutputs = new(Units, PlantedNet.Outputs, Top, []);
 
     /// <summary>Units of the layer below.</summary>
     public int Hidden => (Rows.Length / Units / PlantedPools.Parts);
@@ -26,25 +36,38 @@ internal sealed record PlantedMix(float[] Rows, float[] Top)
         Add(pools.Most.Slice(first, Hidden), 4, shared);
     }
 
-    /// <summary>Adds to the outputs of an open piece.</summary>
-    /// <param name="own">The piece's rectified units.</param>
+    /// <summary>Adds to the outputs of open pieces that stand one behind the other.</summary>
+    /// <param name="below">The pieces' rectified units, and room for those of <see cref="Together"/>.</param>
+    /// <param name="stride">Numbers from one piece to the next there.</param>
     /// <param name="pools">The page's sums.</param>
-    /// <param name="open">The piece's place among the open ones.</param>
-    /// <param name="first">The network's first unit in <paramref name="pools"/>.</param>
+    /// <param name="open">The first piece's place among the open ones.</param>
+    /// <param name="count">How many pieces, at most <see cref="Together"/>.</param>
+    /// <param name="first">The network's first unit in what lies below.</param>
     /// <param name="shared">What <see cref="Share"/> gave.</param>
     /// <param name="weight">What the outputs are times.</param>
-    /// <param name="output">The outputs, to add to.</param>
-    public void Judge(ReadOnlySpan<float> own, PlantedPools pools, int open, int first, ReadOnlySpan<float> shared, float weight, ref Vector256<float> output)
+    /// <param name="outputs">The outputs of <see cref="Together"/> pieces, to add to.</param>
+    [SkipLocalsInit]
+    public void Judge(ReadOnlySpan<float> below, int stride, PlantedPools pools, int open, int count, int first, ReadOnlySpan<float> shared, float weight, Span<float> outputs)
     {
-        Span<float> units = stackalloc float[Units];
-        shared.CopyTo(units);
-        Add(own, 0, units);
-        Add(pools.LeftOf(open).Slice(first, Hidden), 1, units);
-        Add(pools.RightOf(open).Slice(first, Hidden), 2, units);
-        for (int u = 0; u < Units; u++)
+        int hidden = Hidden;
+        int inputs = Beside * hidden;
+
+        // Written before they are read: of pieces that are not there zeros.
+        Span<float> rows = stackalloc float[Together * inputs];
+        Span<float> units = stackalloc float[Together * Units];
+        for (int i = 0; i < count; i++)
         {
-            output += Vector256.LoadUnsafe(ref Top[u * PlantedNet.Outputs]) * (float.MaxNative(units[u], 0) * weight);
+            Span<float> row = rows.Slice(i * inputs, inputs);
+            below.Slice((i * stride) + first, hidden).CopyTo(row);
+            pools.LeftOf(open + i).Slice(first, hidden).CopyTo(row[hidden..]);
+            pools.RightOf(open + i).Slice(first, hidden).CopyTo(row[(2 * hidden)..]);
         }
+
+        rows[(count * inputs)..].Clear();
+        BlockNetLayers.Fill(units, shared);
+        BlockNetLayers.Add(_own, rows, units, (count + 1) & ~1);
+        PlantedNet.Rectify(units, weight);
+        BlockNetLayers.Add(_toOutputs, units, outputs, Together);
     }
 
     private void Add(ReadOnlySpan<float> values, int part, Span<float> units)

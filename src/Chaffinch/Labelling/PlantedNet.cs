@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -34,7 +35,10 @@ internal sealed class PlantedNet
     private const int Version = 3;
 
     // So many sums are made at once, in registers.
-    private const int Together = 32;
+    private const int Together = 64;
+
+    // So many pieces are judged at once: no addition waits for the one before it.
+    private const int Pieces = PlantedMix.Together;
 
     private static readonly Lazy<PlantedNet> Loaded = new(Load);
 
@@ -44,6 +48,7 @@ internal sealed class PlantedNet
     private readonly Dictionary<string, int> _names;
     private readonly float[] _rows;
     private readonly float[] _top;
+    private readonly BlockNetLayer _toOutputs;
 
     /// <summary>A network of trained numbers.</summary>
     /// <param name="names">Names of the facts.</param>
@@ -66,6 +71,7 @@ internal sealed class PlantedNet
         // Sums are made of so many numbers at once that the last ones may reach behind a row.
         _rows = [.. rows, .. new float[Together]];
         _top = top;
+        _toOutputs = new BlockNetLayer(Hidden, Outputs, top, []);
     }
 
     /// <summary>The network of the package, or what <see cref="Use"/> put in its place.</summary>
@@ -125,27 +131,27 @@ internal sealed class PlantedNet
     /// <summary>The piece's sums: its units, rectified, and behind them what its facts give straight to the outputs.</summary>
     /// <param name="facts">Rows and values; rows of -1 are passed over.</param>
     /// <param name="to">Takes <see cref="Row"/> numbers.</param>
+    [SkipLocalsInit]
     public void Sum(ReadOnlySpan<PieceFact> facts, Span<float> to)
     {
+        // Written from end to end before it is read.
         Span<float> sums = stackalloc float[Row + Together];
         for (int first = 0; first < Row; first += Together)
         {
             Sum(facts, first, sums);
         }
 
-        for (int h = 0; h < Hidden; h++)
-        {
-            // Nobody can guess which units are silent.
-            to[h] = float.MaxNative(sums[h], 0);
-        }
-
-        sums[Hidden..Row].CopyTo(to[Hidden..]);
+        // Nobody can guess which units are silent.
+        Rectify(sums[..Hidden], 1);
+        sums[..Row].CopyTo(to);
     }
 
     /// <summary>What the network makes of open pieces that stand on one page.</summary>
     /// <param name="sums">Of each piece what <see cref="Sum(ReadOnlySpan{PieceFact}, Span{float})"/> gave; takes the outputs in the last <see cref="Outputs"/> of them.</param>
     /// <param name="pools">The page's sums, where the network has layers of surroundings.</param>
     /// <param name="count">How many pieces.</param>
+    /// <remarks>Each piece's sums are made in the order of its units, however many are judged with it.</remarks>
+    [SkipLocalsInit]
     public void Judge(Span<float> sums, PlantedPools pools, int count)
     {
         Span<float> shared = stackalloc float[MaxMixes * PlantedMix.Units];
@@ -155,21 +161,41 @@ internal sealed class PlantedNet
         }
 
         float weight = 1f / Math.Max(1, Mixes.Count);
-        for (int o = 0; o < count; o++)
+        Span<float> units = stackalloc float[Pieces * Hidden];
+        Span<float> outputs = stackalloc float[Pieces * Outputs];
+        for (int from = 0; from < count; from += Pieces)
         {
-            Span<float> own = sums.Slice(o * Row, Row);
-            Vector256<float> output = Vector256.Create<float>(own[Hidden..]);
-            for (int h = 0; h < Hidden; h++)
+            int some = Math.Min(Pieces, count - from);
+            for (int i = 0; i < some; i++)
             {
-                output += Vector256.LoadUnsafe(ref _top[h * Outputs]) * own[h];
+                ReadOnlySpan<float> own = sums.Slice((from + i) * Row, Row);
+                own[..Hidden].CopyTo(units[(i * Hidden)..]);
+                own[Hidden..].CopyTo(outputs[(i * Outputs)..]);
             }
 
+            units[(some * Hidden)..].Clear();
+            outputs[(some * Outputs)..].Clear();
+            BlockNetLayers.Add(_toOutputs, units, outputs, Pieces);
             for (int m = 0, first = 0; m < Mixes.Count; first += Mixes[m++].Hidden)
             {
-                Mixes[m].Judge(own.Slice(first, Mixes[m].Hidden), pools, o, first, shared.Slice(m * PlantedMix.Units, PlantedMix.Units), weight, ref output);
+                Mixes[m].Judge(units, Hidden, pools, from, some, first, shared.Slice(m * PlantedMix.Units, PlantedMix.Units), weight, outputs);
             }
 
-            Vector256.Min(Vector256.Max(output, Vector256.Create(Lowest)), Vector256.Create(Highest)).CopyTo(own[Hidden..]);
+            for (int i = 0; i < some; i++)
+            {
+                Vector256.Min(Vector256.Max(Vector256.Create<float>(outputs[(i * Outputs)..]), Vector256.Create(Lowest)), Vector256.Create(Highest)).CopyTo(sums[(((from + i) * Row) + Hidden)..]);
+            }
+        }
+    }
+
+    /// <summary>Cuts what is negative to zero and multiplies what is left.</summary>
+    /// <param name="units">A multiple of 8 numbers.</param>
+    /// <param name="weight">What they are multiplied by.</param>
+    internal static void Rectify(Span<float> units, float weight)
+    {
+        for (int h = 0; h < units.Length; h += Vector256<float>.Count)
+        {
+            (Vector256.MaxNative(Vector256.Create<float>(units[h..]), Vector256<float>.Zero) * weight).CopyTo(units[h..]);
         }
     }
 
@@ -177,7 +203,7 @@ internal sealed class PlantedNet
     private void Sum(ReadOnlySpan<PieceFact> facts, int first, Span<float> sums)
     {
         ref float rows = ref MemoryMarshal.GetArrayDataReference(_rows);
-        Vector256<float> a = Vector256<float>.Zero, b = a, c = a, d = a;
+        Vector256<float> a = Vector256<float>.Zero, b = a, c = a, d = a, e = a, f = a, g = a, h = a;
         foreach (PieceFact fact in facts)
         {
             if (fact.Id < 0)
@@ -185,19 +211,27 @@ internal sealed class PlantedNet
                 continue;
             }
 
-            nuint at = (nuint)((fact.Id * Row) + first);
+            ref float row = ref Unsafe.Add(ref rows, (nint)((fact.Id * Row) + first));
             Vector256<float> value = Vector256.Create(fact.Value);
-            a += Vector256.LoadUnsafe(ref rows, at) * value;
-            b += Vector256.LoadUnsafe(ref rows, at + 8) * value;
-            c += Vector256.LoadUnsafe(ref rows, at + 16) * value;
-            d += Vector256.LoadUnsafe(ref rows, at + 24) * value;
+            a += Vector256.LoadUnsafe(ref row) * value;
+            b += Vector256.LoadUnsafe(ref row, 8) * value;
+            c += Vector256.LoadUnsafe(ref row, 16) * value;
+            d += Vector256.LoadUnsafe(ref row, 24) * value;
+            e += Vector256.LoadUnsafe(ref row, 32) * value;
+            f += Vector256.LoadUnsafe(ref row, 40) * value;
+            g += Vector256.LoadUnsafe(ref row, 48) * value;
+            h += Vector256.LoadUnsafe(ref row, 56) * value;
         }
 
-        Span<float> to = sums.Slice(first, Together);
-        a.CopyTo(to);
-        b.CopyTo(to[8..]);
-        c.CopyTo(to[16..]);
-        d.CopyTo(to[24..]);
+        ref float to = ref MemoryMarshal.GetReference(sums.Slice(first, Together));
+        a.StoreUnsafe(ref to);
+        b.StoreUnsafe(ref to, 8);
+        c.StoreUnsafe(ref to, 16);
+        d.StoreUnsafe(ref to, 24);
+        e.StoreUnsafe(ref to, 32);
+        f.StoreUnsafe(ref to, 40);
+        g.StoreUnsafe(ref to, 48);
+        h.StoreUnsafe(ref to, 56);
     }
 
     /// <summary>Writes the network in the form that <see cref="Read"/> reads.</summary>

@@ -134,7 +134,9 @@ internal sealed class PlantedScores
         Span<float> sums = _sums.AsSpan(0, count * row);
         for (int o = 0; o < count; o++)
         {
-            _net.Sum(FactsOf(first + o, context), sums.Slice(o * row, row));
+            // In the first pass the places for what a further one knows are empty.
+            ReadOnlySpan<PieceFact> facts = FactsOf(first + o, context);
+            _net.Sum(context is null ? facts[..^PieceFacts.ContextCount] : facts, sums.Slice(o * row, row));
         }
 
         if (_net.Mixes.Count > 0)

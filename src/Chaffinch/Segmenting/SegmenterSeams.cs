@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Chaffinch.Text;
 
 namespace Chaffinch.Segmenting;
@@ -131,6 +132,7 @@ internal static class SegmenterSeams
             && end - at >= MinCommonLetters && line.CharAt(end) == ' ' && IsCommon(line, at, end);
     }
 
+    [SkipLocalsInit]
     private static bool IsCommon(in SegmenterLine line, int at, int end)
     {
         Span<uint> terms = stackalloc uint[MaxWord];

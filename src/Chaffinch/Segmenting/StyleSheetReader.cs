@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Chaffinch.Segmenting;
 
 /// <summary>Reads the text of style elements into a <see cref="StyleSheet"/>; linear, knows no errors: what it cannot read it skips.</summary>
@@ -38,6 +40,7 @@ internal sealed class StyleSheetReader
         }
     }
 
+    [SkipLocalsInit]
     private static void ReadSelector(ReadOnlySpan<byte> selector, bool plain, StyleSheet sheet)
     {
         if (selector.IsEmpty || selector.Length > 256 || (!plain && selector.IndexOfAny(CssBytes.Unread) >= 0))

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Chaffinch.Text;
 
 /// <summary>What a single word is by its letters alone, and how common it is.</summary>
@@ -44,6 +46,7 @@ internal static class PlainWords
     /// <param name="word">The word; at most 26 code units of it are read.</param>
     /// <param name="classes">Its classes.</param>
     /// <param name="most">The greatest weight of such a term.</param>
+    [SkipLocalsInit]
     public static bool IsCommon(ReadOnlySpan<char> word, ReadOnlySpan<CharClass> classes, int most)
     {
         Span<uint> terms = stackalloc uint[MaxWord];

@@ -152,8 +152,8 @@ internal readonly record struct CreditLine(
     }
 
     /// <summary>Role words that are used for nothing else, so that they need no colon.</summary>
-    private static bool IsPress(ReadOnlySpan<char> word) => word is "摄" or "攝" or "撮影" or "责编" or "责任编辑"
-        || word.EndsWith("记者", StringComparison.Ordinal) || word.EndsWith("記者", StringComparison.Ordinal) || word.EndsWith("通讯员", StringComparison.Ordinal) || word.EndsWith("기자", StringComparison.Ordinal);
+    private static bool IsPress(ReadOnlySpan<char> word) => word[^1] > '\u2E80' && (word is "摄" or "攝" or "撮影" or "责编" or "责任编辑"
+        || word.EndsWith("记者", StringComparison.Ordinal) || word.EndsWith("記者", StringComparison.Ordinal) || word.EndsWith("通讯员", StringComparison.Ordinal) || word.EndsWith("기자", StringComparison.Ordinal));
 
     private static void TakeName(int at, int length, bool counts, ref State state)
     {

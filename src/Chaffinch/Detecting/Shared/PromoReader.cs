@@ -111,7 +111,17 @@ internal sealed class PromoReader(PromoTagger tagger)
             int length = k == CharClass.Latin && i + KnownLetters <= page.Length ? LettersAt(classes, i, end) : 0;
             ulong letters = length == 0 ? 0 : FewLetters(page, i, length, ref token);
             _letters[_count++] = letters;
-            i = letters == 0 ? PhraseTokens.ReadToken(page[..end], classes, i, ref token) : i + length;
+            if (letters == 0)
+            {
+                i = PhraseTokens.ReadToken(page[..end], classes, i, ref token);
+                Fetch(token);
+            }
+            else
+            {
+                i += length;
+                AlignedTable<Known>.Fetch(ref _known.First, SlotOf(letters));
+            }
+
             token.End = i - start;
             gap = 0;
             style = 0;
@@ -195,9 +205,22 @@ internal sealed class PromoReader(PromoTagger tagger)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SlotOf(ulong letters) => (int)((letters * 0x9E3779B97F4A7C15) >> (64 - KnownBits));
+
+    // What a word will be asked for, so that it is at hand by then.
+    private void Fetch(in PhraseToken token)
+    {
+        _tagger.Fetch(token.Word);
+        _tagger.Fetch(token.Head != 0 ? token.Head : token.Word);
+        _tagger.Fetch(token.Tail != 0 ? token.Tail : token.Word);
+        _tagger.Fetch(PromoTagger.After(token.Word));
+        _tagger.Fetch(PromoTagger.Before(token.Word));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Know(ulong letters, ref PhraseToken token, ref Weights weights)
     {
-        ref Known known = ref Unsafe.Add(ref _known.First, (int)((letters * 0x9E3779B97F4A7C15) >> (64 - KnownBits)));
+        ref Known known = ref Unsafe.Add(ref _known.First, SlotOf(letters));
         if (known.Letters != letters)
         {
             Learn(letters, ref known);

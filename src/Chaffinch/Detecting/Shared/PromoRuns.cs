@@ -8,6 +8,9 @@ internal sealed class PromoRuns
     // Runs are looked for with this much in favour of each token; their score is told without it.
     public const float Lean = 0.6f;
 
+    // What a change of state costs at each gap, for the step that was asked for last: which gap comes next cannot be foreseen.
+    private readonly float[] _costs = new float[byte.MaxValue + 1];
+    private float _step = float.NaN;
     private float[] _odds = [];
     private byte[] _stay = [];
 
@@ -101,12 +104,18 @@ internal sealed class PromoRuns
     // Back pointers in two bits: from which state "genuine" (bit 0) and "promotional" (bit 1) came.
     private void Decode(float step, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, float lean)
     {
+        if (step != _step)
+        {
+            FillCosts(step);
+        }
+
+        float[] costs = _costs;
         float genuine = 0;
         float promo = odds[0] + lean - PromoTagger.StepAt(step, 5);
         _stay[0] = 2;
         for (int i = 1; i < odds.Length; i++)
         {
-            float cost = PromoTagger.StepAt(step, tokens[i].Gap);
+            float cost = costs[tokens[i].Gap];
 
             // Neither can be foreseen, so nothing branches.
             float left = promo - cost;
@@ -118,6 +127,15 @@ internal sealed class PromoRuns
         }
 
         _last = promo > genuine ? 1 : 0;
+    }
+
+    private void FillCosts(float step)
+    {
+        _step = step;
+        for (int gap = 0; gap < _costs.Length; gap++)
+        {
+            _costs[gap] = PromoTagger.StepAt(step, (byte)gap);
+        }
     }
 
     private static float ScoreOf(float step, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, int first, int end)

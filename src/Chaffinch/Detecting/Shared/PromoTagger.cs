@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Chaffinch.Text;
 
 namespace Chaffinch.Detecting.Shared;
 
@@ -43,12 +43,12 @@ internal sealed class PromoTagger
     private static PromoTagger? _instead;
 
     // The weight for advertising in the lowest byte, that for spliced text in the next, whose they are in the third.
-    private readonly uint[] _entries;
+    private readonly AlignedTable<uint> _entries;
     private readonly Question _advertising;
     private readonly Question _spliced;
     private readonly float _step;
 
-    private PromoTagger(uint[] entries, in Question advertising, in Question spliced, float step)
+    private PromoTagger(AlignedTable<uint> entries, in Question advertising, in Question spliced, float step)
     {
         _entries = entries;
         _advertising = advertising;
@@ -87,7 +87,7 @@ internal sealed class PromoTagger
             entries[e] = best < 0 ? 0 : (uint)((best << 16) | ((byte)spliced.Values[(e * Shared) + best] << 8) | (byte)advertising.Values[(e * Shared) + best]);
         }
 
-        return new PromoTagger(entries, new Question(advertising.Biases, advertising.Scale), new Question(spliced.Biases, spliced.Scale), advertising.Step);
+        return new PromoTagger(new AlignedTable<uint>(entries), new Question(advertising.Biases, advertising.Scale), new Question(spliced.Biases, spliced.Scale), advertising.Step);
     }
 
     /// <summary>A tagger that gives every token of a group other log-odds of advertising; it shares this one's table.</summary>
@@ -142,6 +142,10 @@ internal sealed class PromoTagger
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int WeightOf(uint feature) => AtPlace(Place(feature));
 
+    /// <summary>Asks for the weights of a feature that will be wanted soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(uint feature) => AlignedTable<uint>.Fetch(ref _entries.First, Place(feature) >> (Bits - TableBits));
+
     /// <summary>The weights of many places, all of them on their way from memory at once.</summary>
     /// <param name="places">Takes the places of features (<see cref="Place"/>), gives their weights.</param>
     public void Weigh(Span<int> places)
@@ -164,7 +168,7 @@ internal sealed class PromoTagger
     private int AtPlace(int place)
     {
         // Nothing branches on what comes from far away in memory: so the processor need not wait for one entry before it asks for the next.
-        uint entry = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_entries), place >> (Bits - TableBits));
+        uint entry = Unsafe.Add(ref _entries.First, place >> (Bits - TableBits));
         int other = (int)(entry >> 16) ^ (place & ((1 << (Bits - TableBits)) - 1));
         return ((sbyte)entry + ((sbyte)(entry >> 8) << 16)) & ((other - 1) >> 31);
     }
@@ -283,7 +287,8 @@ internal sealed class PromoTagger
     /// <summary>Writes the model in the form that <see cref="Read"/> reads.</summary>
     public byte[] Write()
     {
-        byte[] file = new byte[HeaderBytes + (_entries.Length * EntryBytes)];
+        ReadOnlySpan<uint> entries = _entries.Span;
+        byte[] file = new byte[HeaderBytes + (entries.Length * EntryBytes)];
         BinaryPrimitives.WriteInt32LittleEndian(file, Version);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), Bits);
         BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(8), _step);
@@ -295,10 +300,10 @@ internal sealed class PromoTagger
             BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(20 + (4 * (GroupCount + i))), _spliced.Biases[i]);
         }
 
-        for (int i = 0; i < _entries.Length; i++)
+        for (int i = 0; i < entries.Length; i++)
         {
             Span<byte> to = file.AsSpan(HeaderBytes + (EntryBytes * i), EntryBytes);
-            (to[0], to[1], to[2]) = ((byte)_entries[i], (byte)(_entries[i] >> 8), (byte)(_entries[i] >> 16));
+            (to[0], to[1], to[2]) = ((byte)entries[i], (byte)(entries[i] >> 8), (byte)(entries[i] >> 16));
         }
 
         return file;
@@ -328,7 +333,7 @@ internal sealed class PromoTagger
         }
 
         return new(
-            entries,
+            new AlignedTable<uint>(entries),
             new Question(advertising, BinaryPrimitives.ReadSingleLittleEndian(file[12..])),
             new Question(spliced, BinaryPrimitives.ReadSingleLittleEndian(file[16..])),
             BinaryPrimitives.ReadSingleLittleEndian(file[8..]));

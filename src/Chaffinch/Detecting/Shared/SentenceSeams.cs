@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -250,6 +251,7 @@ internal sealed class SentenceSeams
 
     private static bool IsGrammarInCapitals(in Line line, int at) => OpenSeams.IsGrammarInCapitals(line.Text, line.Classes, line.Tokens[at].Start);
 
+    [SkipLocalsInit]
     private static bool IsCommon(in Line line, int at, int most)
     {
         ref readonly PhraseToken token = ref line.Tokens[at];
