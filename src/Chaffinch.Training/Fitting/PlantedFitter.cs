@@ -9,7 +9,7 @@ namespace Chaffinch.Training.Fitting;
 internal sealed class PlantedFitter
 {
     /// <summary>Units of the hidden layer.</summary>
-    public const int Hidden = 48;
+    public const int Hidden = 64;
 
     private const int Row = Hidden + PlantedNet.Outputs;
     private const int Width = LabelState.Width;

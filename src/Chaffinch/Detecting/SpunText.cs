@@ -10,10 +10,10 @@ internal sealed class SpunText : Detector
     private const int LeastWords = 60;
 
     /// <summary>Standard deviations above genuine pages from which a whole page counts as rewritten.</summary>
-    private static readonly float LeastPage = float.Parse(Environment.GetEnvironmentVariable("S_ZP") ?? "3.1");
+    private const float LeastPage = 3.1f;
 
     /// <summary>The same for some paragraphs of a page: among many runs of paragraphs one lies high by chance.</summary>
-    private static readonly float LeastRun = float.Parse(Environment.GetEnvironmentVariable("S_ZR") ?? "5");
+    private const float LeastRun = 5f;
 
     /// <summary>Paragraphs of a run lie together above genuine ones by so many standard deviations from page to page.</summary>
     private const float RunFloor = 1.5f;
