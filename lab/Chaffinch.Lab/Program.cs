@@ -23,6 +23,7 @@ internal static class Program
         new("leaks", "[--worst N]", "residue of models in translated documents: spans found, clean counterparts flagged", LeaksCommand.Run),
         new("bench-read", "[--every N] [--rounds N] [--warm SECONDS]", "where the time from bytes to a page goes, as ratios to bare inflate", ReadStagesCommand.Run),
         new("bench-net", "[--every N] [--rounds N] [--warm SECONDS]", "where the block network's time goes: facts, rows, layers", NetStagesCommand.Run),
+        new("bench-pair", "FOLDER FOLDER [--every N] [--rounds N] [--warm SECONDS]", "two builds of the library (folders with a Chaffinch.dll) in turns in one process: time of the second by that of the first", BenchPairCommand.Run),
         new("why", "FILE [--at TEXT] [--evidence] [--offer]", "the scores of every state for each piece of a page", WhyCommand.Run),
         new("train-titles", "[--out FILE]", "makes src/Chaffinch/Cleaning/titles.res from pages whose title was written down; cross-validation by domains", TrainTitlesCommand.Run),
         new("train-language", "FOLDER [--all]", "makes src/Chaffinch/Text/languages.res from texts (lab/tables/language_corpus.py); --all: held-out ones too", TrainLanguageCommand.Run),
