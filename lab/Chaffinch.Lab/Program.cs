@@ -25,6 +25,7 @@ internal static class Program
         new("bench-net", "[--every N] [--rounds N] [--warm SECONDS]", "where the block network's time goes: facts, rows, layers", NetStagesCommand.Run),
         new("bench-pair", "FOLDER FOLDER [--every N] [--rounds N] [--warm SECONDS]", "two builds of the library (folders with a Chaffinch.dll) in turns in one process: time of the second by that of the first", BenchPairCommand.Run),
         new("why", "FILE [--at TEXT] [--evidence] [--offer]", "the scores of every state for each piece of a page", WhyCommand.Run),
+        new("net-folds", "[--folds 0,1] [--set NAME=VALUE,...;...] [--loss] [--list FILE]", "the block network alone on domains that it did not see: word F1 by block targets with its own cut and with the best; --loss: epoch by epoch; --list: every block with its log-odds; nets=N: so many averaged", NetFoldsCommand.Run),
         new("train-titles", "[--out FILE]", "makes src/Chaffinch/Cleaning/titles.res from pages whose title was written down; cross-validation by domains", TrainTitlesCommand.Run),
         new("train-language", "FOLDER [--all]", "makes src/Chaffinch/Text/languages.res from texts (lab/tables/language_corpus.py); --all: held-out ones too", TrainLanguageCommand.Run),
         new("test-language", "FOLDER [--chars N] [--lingua]", "accuracy of language identification on held-out sentences; --lingua: Lingua beside it", TestLanguageCommand.Run),

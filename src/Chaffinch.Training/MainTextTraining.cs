@@ -53,7 +53,7 @@ public static class MainTextTraining
         var settings = new FitSettings();
         var facts = new FactRows(pages, settings.LeastDomains);
         progress($"{pages.Count} pages, {facts.Count} facts");
-        BlockNetwork network = BlockNetTrainer.Fit(pages, facts, settings, (epoch, loss) => progress(FormattableString.Invariant($"epoch {epoch + 1} of {settings.Epochs}: loss {loss:F4}")));
+        BlockNetwork network = BlockNetTrainer.Fit(pages, facts, settings, (epoch, loss, _) => progress(FormattableString.Invariant($"epoch {epoch + 1} of {settings.Epochs}: loss {loss:F4}")));
         return ModelExport.Export(network, facts);
     }
 

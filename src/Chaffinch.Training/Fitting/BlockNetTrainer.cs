@@ -9,8 +9,8 @@ internal static class BlockNetTrainer
     /// <param name="pages">The pages to learn from.</param>
     /// <param name="facts">Their facts' rows.</param>
     /// <param name="settings">How.</param>
-    /// <param name="progress">Told the mean loss after each epoch, where not null.</param>
-    public static BlockNetwork Fit(IReadOnlyList<MainTextPage> pages, FactRows facts, FitSettings settings, Action<int, double>? progress = null)
+    /// <param name="progress">Told the mean loss after each epoch and the network as it is then, where not null.</param>
+    public static BlockNetwork Fit(IReadOnlyList<MainTextPage> pages, FactRows facts, FitSettings settings, Action<int, double, BlockNetwork>? progress = null)
     {
         var random = new Random(settings.Seed);
         var network = new BlockNetwork(facts.Count, random);
@@ -35,7 +35,7 @@ internal static class BlockNetTrainer
                 network.Step(new StepSize(rate, settings.FactDecay), new StepSize(rate, settings.LayerDecay));
             }
 
-            progress?.Invoke(epoch, loss / rows.Length);
+            progress?.Invoke(epoch, loss / rows.Length, network);
             if (epoch >= settings.Epochs - settings.Averaged)
             {
                 network.Remember();
