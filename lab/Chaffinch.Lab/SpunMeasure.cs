@@ -14,6 +14,11 @@ internal sealed class SpunMeasure
     private const int LeastWords = 60;
     private const int LeastPages = 40;
 
+    /// <summary>Share of genuine pages that may lie above the bound of their language, what is added to it, and the least that it is.</summary>
+    private const float Wrong = 0.0025f;
+    private const float Margin = 0.1f;
+    private const float LeastAbove = 2.3f;
+
     private readonly SpunText _detector = new();
     private readonly EvidenceSink _sink = new();
     private readonly SortedDictionary<string, Count> _counts = new(StringComparer.Ordinal);
@@ -32,7 +37,7 @@ internal sealed class SpunMeasure
             }
 
             SpunWalk walk = SpunWalk.Current;
-            walk.Read(segmented, model, new SpunLevel(-1000, 1, 1));
+            walk.Read(segmented, model, new SpunLevel(-1000, 1, 1, 0));
             double sum = 0;
             int words = 0;
             var lines = new List<(float Sum, int Words)>();
@@ -82,7 +87,9 @@ internal sealed class SpunMeasure
             double mean = list.Average(l => l.Mean);
             double variance = list.Average(l => (l.Mean - mean) * (l.Mean - mean));
             double between = Math.Max(variance / 4, variance - (within * list.Average(l => 1.0 / l.Words)));
-            levels.Add(language, new SpunLevel((float)mean, (float)between, (float)within));
+            var level = new SpunLevel((float)mean, (float)between, (float)within, 0);
+            float[] above = [.. list.Select(l => level.Above((float)(l.Mean * l.Words), l.Words)).OrderDescending()];
+            levels.Add(language, level with { Least = Math.Max(LeastAbove, above[(int)(above.Length * Wrong)] + Margin) });
         }
 
         return levels;

@@ -37,18 +37,18 @@ internal static class TrainSpunCommand
         string folder = options.Text("thesauri") ?? "/usr/share/mythes";
         Dictionary<string, Spinner> spinners = SpinnersOf(folder);
         List<SpunPage> pages = [.. GoldPages.ForSpun().Select(SpunPage.Of), .. Real()];
-        var models = new SpunModel[Folds];
+        var trained = new SpunFitter[Folds];
         var measure = new SpunMeasure();
         for (int fold = 0; fold < Folds; fold++)
         {
-            models[fold] = Fit(spinners, pages.Where(p => p.FoldOf(Folds) != fold), fold);
-            measure.Gather(models[fold], pages.Where(p => p.FoldOf(Folds) == fold));
+            trained[fold] = Fit(spinners, pages.Where(p => p.FoldOf(Folds) != fold), fold);
+            measure.Gather(trained[fold].ToModel(), pages.Where(p => p.FoldOf(Folds) == fold));
         }
 
         Dictionary<string, SpunLevel> levels = measure.Levels([.. spinners.Keys, .. pages.Where(p => p.IsRewritten).GroupBy(p => p.Language).Where(g => g.Count() >= LeastLabelled).Select(g => g.Key)]);
         for (int fold = 0; fold < Folds; fold++)
         {
-            measure.Measure(models[fold].With(levels), pages.Where(p => p.FoldOf(Folds) == fold));
+            measure.Measure(trained[fold].ToModel().With(levels), pages.Where(p => p.FoldOf(Folds) == fold));
         }
 
         measure.Print();
@@ -57,7 +57,7 @@ internal static class TrainSpunCommand
             return 0;
         }
 
-        SpunModel final = Fit(spinners, pages, -1).With(levels);
+        SpunModel final = trained[0].MeanWith(trained[1]).With(levels);
         File.WriteAllBytes(options.Text("out") ?? Path.Combine(LabData.Root, "src/Chaffinch/Detecting/Shared/spun.res"), final.Write());
         measure.PrintReal(final);
         return 0;
@@ -107,7 +107,7 @@ internal static class TrainSpunCommand
         }
     }
 
-    private static SpunModel Fit(Dictionary<string, Spinner> spinners, IEnumerable<SpunPage> pages, int fold)
+    private static SpunFitter Fit(Dictionary<string, Spinner> spinners, IEnumerable<SpunPage> pages, int fold)
     {
         var lines = new List<SpunLine>();
         var random = new Random(31);

@@ -28,8 +28,27 @@ internal sealed class SpunFitter
     private readonly Random _random = new(11);
     private int[] _places = [];
 
+    /// <summary>The model of one training.</summary>
+    public SpunModel ToModel() => SpunModel.Of(_weights, _biases);
+
+    /// <summary>
+    /// The model whose word is the mean of what two trainings say, each of other pages: its scale is theirs, so that the levels that were measured on the pages
+    /// that each of them had not learned hold for it too. One that is trained on all pages speaks louder than they do.
+    /// </summary>
+    /// <param name="other">The other training.</param>
+    public SpunModel MeanWith(SpunFitter other)
+    {
+        var weights = new float[_weights.Length];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = (_weights[i] + other._weights[i]) / 2;
+        }
+
+        return SpunModel.Of(weights, [.. _biases.Zip(other._biases, (a, b) => (a + b) / 2)]);
+    }
+
     /// <summary>One training.</summary>
-    public SpunModel Fit(List<SpunLine> lines)
+    public SpunFitter Fit(List<SpunLine> lines)
     {
         Count(lines);
         SpunLine[] order = [.. lines];
@@ -43,7 +62,7 @@ internal sealed class SpunFitter
             }
         }
 
-        return SpunModel.Of(_weights, _biases);
+        return this;
     }
 
     /// <summary>The word before a token as the features want it.</summary>

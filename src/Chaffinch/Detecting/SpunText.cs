@@ -9,11 +9,8 @@ internal sealed class SpunText : Detector
 {
     private const int LeastWords = 60;
 
-    /// <summary>Standard deviations above genuine pages from which a whole page counts as rewritten.</summary>
-    private const float LeastPage = 3.1f;
-
-    /// <summary>The same for some paragraphs of a page: among many runs of paragraphs one lies high by chance.</summary>
-    private const float LeastRun = 5f;
+    /// <summary>What some paragraphs of a page have to lie above the bound for whole pages: among many runs of paragraphs one lies high by chance.</summary>
+    private const float MoreForRun = 2f;
 
     /// <summary>Paragraphs of a run lie together above genuine ones by so many standard deviations from page to page.</summary>
     private const float RunFloor = 1.5f;
@@ -65,14 +62,14 @@ internal sealed class SpunText : Detector
         }
 
         float above = level.Above(sum, words);
-        if (above >= LeastPage)
+        if (above >= level.Least)
         {
             State(page, walk, (0, count), above, Whole, level, sink);
             return;
         }
 
         (int First, int End, float Sum, int Words) run = BestRun(walk, count, level);
-        if (run.Words >= LeastWords && level.Above(run.Sum, run.Words) is var high && high >= LeastRun)
+        if (run.Words >= LeastWords && level.Above(run.Sum, run.Words) is var high && high >= level.Least + MoreForRun)
         {
             State(page, walk, (run.First, run.End), high, Passage, level, sink);
         }
@@ -105,7 +102,6 @@ internal sealed class SpunText : Detector
 
     private static void State(SegmentedPage page, SpunWalk walk, (int First, int End) run, float above, Signal signal, in SpunLevel level, EvidenceSink sink)
     {
-        const float Sure = 4.5f;
         var fact = new Fact("its words lie {a} tenths of a standard deviation above those of genuine pages", (int)(above * 10));
         for (int b = run.First; b < run.End; b++)
         {
@@ -114,7 +110,7 @@ internal sealed class SpunText : Detector
             float own = words == 0 ? 0 : level.Above(walk.Sums[b], words);
             if (words > 0 && own > -0.5f)
             {
-                sink.Add(signal, page.Page.Blocks[b].Span, Math.Clamp(0.6f + ((above + Math.Min(own, 1) - Sure) * 0.2f), 0.5f, 1f), fact);
+                sink.Add(signal, page.Page.Blocks[b].Span, Math.Clamp(0.6f + ((above + Math.Min(own, 1) - level.Least - 1) * 0.2f), 0.6f, 1f), fact);
             }
         }
     }

@@ -11,7 +11,7 @@ namespace Chaffinch.Labelling;
 internal sealed record PlantedMix(float[] Rows, float[] Top)
 {
     /// <summary>Units of the layer.</summary>
-    public const int Units = 48;
+    public const int Units = 32;
 
     /// <summary>Pieces that are judged at once: as many as <see cref="BlockNetLayers"/> takes together at the width of the outputs.</summary>
     public const int Together = BlockNetLayers.Together;

@@ -4,7 +4,8 @@ namespace Chaffinch.Detecting.Shared;
 /// <param name="Mean">Mean of their log-odds a word.</param>
 /// <param name="Between">Variance of that from page to page.</param>
 /// <param name="Within">Variance that a single word brings: over n words it is so much divided by n.</param>
-internal readonly record struct SpunLevel(float Mean, float Between, float Within)
+/// <param name="Least">Standard deviations above them from which a page counts as rewritten: some two genuine pages of a thousand lie there.</param>
+internal readonly record struct SpunLevel(float Mean, float Between, float Within, float Least)
 {
     /// <summary>How many standard deviations a text lies above genuine pages of its language.</summary>
     /// <param name="sum">Log-odds of its words together.</param>

@@ -6,7 +6,7 @@ namespace Chaffinch.Detecting.Shared;
 
 /// <summary>Tells how far a text's words and pairs of words are those that stand where a machine has put "synonyms" in, or those of writers: one linear sum over hashed features.</summary>
 /// <remarks>
-/// Made by <c>lab train-spun</c>. The file is a header (version, bits, scale, a bias for each group of scripts), the levels of languages (four letters and three numbers each), and the entries: a signed byte of weight and a byte that tells whose it is, as a
+/// Made by <c>lab train-spun</c>. The file is a header (version, bits, scale, a bias for each group of scripts), the levels of languages (a name and four numbers each), and the entries: a signed byte of weight and a byte that tells whose it is, as a
 /// feature that was never seen in training must not take another's weight. Two table reads a word.
 /// </remarks>
 internal sealed class SpunModel
@@ -144,6 +144,7 @@ internal sealed class SpunModel
             writer.Write(level.Mean);
             writer.Write(level.Between);
             writer.Write(level.Within);
+            writer.Write(level.Least);
         }
 
         writer.Write(MemoryMarshal.AsBytes<ushort>(_entries));
@@ -170,7 +171,7 @@ internal sealed class SpunModel
         var levels = new Dictionary<string, SpunLevel>(StringComparer.Ordinal);
         for (int left = reader.ReadInt32(); left > 0; left--)
         {
-            levels.Add(reader.ReadString(), new SpunLevel(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle()));
+            levels.Add(reader.ReadString(), new SpunLevel(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle()));
         }
 
         var entries = new ushort[1 << TableBits];
