@@ -32,7 +32,7 @@ internal sealed class PlantedNet
     // Trainings that one network may be made of.
     private const int MaxMixes = 8;
 
-    private const int Version = 4;
+    private const int Version = 3;
 
     // So many sums are made at once, in registers.
     private const int Together = 64;
