@@ -19,8 +19,10 @@ internal sealed class SpunMeasure
     private const float Margin = 0.1f;
     private const float LeastAbove = 2.3f;
 
+    private readonly BrokenBytes _before = new();
     private readonly SpunText _detector = new();
     private readonly EvidenceSink _sink = new();
+    private readonly List<Evidence> _found = [];
     private readonly SortedDictionary<string, Count> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(double Mean, int Words)>> _means = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (double Squares, int Lines)> _within = new(StringComparer.Ordinal);
@@ -37,7 +39,7 @@ internal sealed class SpunMeasure
             }
 
             SpunWalk walk = SpunWalk.Current;
-            walk.Read(segmented, model, new SpunLevel(-1000, 1, 1, 0));
+            walk.Read(segmented, model, new SpunLevel(-1000, 1, 1, 0), []);
             double sum = 0;
             int words = 0;
             var lines = new List<(float Sum, int Words)>();
@@ -102,19 +104,18 @@ internal sealed class SpunMeasure
         foreach (SpunPage page in pages)
         {
             SegmentedPage segmented = Segmenter.Segment(page.Page);
-            _sink.Clear();
-            _detector.Detect(segmented, _sink);
+            Detect(segmented);
             Count count = CountOf(page.Language);
             bool rewritten = page.IsRewritten;
             count.Pages[rewritten ? 1 : 0]++;
-            count.Flagged[rewritten ? 1 : 0] += _sink.Count > 0 ? 1 : 0;
-            if (_sink.Count > 0 && !rewritten)
+            count.Flagged[rewritten ? 1 : 0] += _found.Count > 0 ? 1 : 0;
+            if (_found.Count > 0 && !rewritten)
             {
                 count.Wrong.Add(page.Name);
             }
 
             var stated = new bool[page.Page.Text.Length];
-            foreach (ref readonly Evidence item in _sink.Items)
+            foreach (Evidence item in _found)
             {
                 stated.AsSpan(item.Span.Start, item.Span.Length).Fill(true);
             }
@@ -157,12 +158,11 @@ internal sealed class SpunMeasure
             {
                 Page page = new PageAnalyzer().Read(LabData.Read(files[i]));
                 SegmentedPage segmented = Segmenter.Segment(page);
-                _sink.Clear();
-                _detector.Detect(segmented, _sink);
+                Detect(segmented);
                 read++;
-                if (_sink.Count > 0)
+                if (_found.Count > 0)
                 {
-                    found.Add($"{Path.GetRelativePath(Path.Combine(LabData.Folder, folder), files[i])} ({segmented.Language} {_sink.Items[0].Signal.Name} {_sink.Items[0].Strength:F2})");
+                    found.Add($"{Path.GetRelativePath(Path.Combine(LabData.Folder, folder), files[i])} ({segmented.Language} {_found[0].Signal.Name} {_found[0].Strength:F2})");
                 }
             }
 
@@ -170,6 +170,17 @@ internal sealed class SpunMeasure
         }
 
         SpunModel.Use(null);
+    }
+
+    // With what runs before it: lines that are hurt otherwise are none of its matter.
+    private void Detect(SegmentedPage page)
+    {
+        _sink.Clear();
+        _before.Detect(page, _sink);
+        int before = _sink.Count;
+        _detector.Detect(page, _sink);
+        _found.Clear();
+        _found.AddRange(_sink.Items[before..]);
     }
 
     /// <summary>True where the gold says that the text was rewritten.</summary>

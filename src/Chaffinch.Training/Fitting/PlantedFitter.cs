@@ -70,7 +70,7 @@ internal sealed class PlantedFitter
     /// <param name="tell">Told how the first one goes.</param>
     public static PlantedNet FitSeveral(IReadOnlyList<string> names, List<PlantedSample> samples, int epochs, int count, Action<string>? tell = null)
     {
-        const int Seed = 5;
+        const int Seed = 11;
         var nets = new PlantedNet[count];
         Parallel.For(0, count, i => nets[i] = new PlantedFitter(names, Seed + i).Fit(samples, epochs, i == 0 ? tell : null));
         return PlantedNet.Average(nets);

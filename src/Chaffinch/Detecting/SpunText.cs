@@ -42,7 +42,7 @@ internal sealed class SpunText : Detector
         }
 
         SpunWalk walk = SpunWalk.Current;
-        if (!walk.Read(page, model, level))
+        if (!walk.Read(page, model, level, sink.Items))
         {
             return;
         }

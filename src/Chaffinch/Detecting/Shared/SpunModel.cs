@@ -63,19 +63,20 @@ internal sealed class SpunModel
         Array.Sort(sizes);
 
         // A few weights are far larger than the rest: they are cut, so that the others keep their steps.
-        float scale = Math.Max(1e-6f, sizes[^Math.Max(1, sizes.Length / 4000)] / 127f);
+        float largest = sizes[^(sizes.Length / 4000)] is > 0 and float most ? most : sizes[^1];
+        float scale = Math.Max(1e-6f, largest / 127f);
         var entries = new ushort[1 << TableBits];
         for (int e = 0; e < entries.Length; e++)
         {
             int best = 0;
-            sbyte most = 0;
+            sbyte heaviest = 0;
             for (int i = 0; i < Shared; i++)
             {
                 sbyte weight = (sbyte)Math.Clamp(MathF.Round(weights[(e * Shared) + i] / scale), -127f, 127f);
-                (best, most) = Math.Abs((int)weight) > Math.Abs((int)most) ? (i, weight) : (best, most);
+                (best, heaviest) = Math.Abs((int)weight) > Math.Abs((int)heaviest) ? (i, weight) : (best, heaviest);
             }
 
-            entries[e] = (ushort)((best << 8) | (byte)most);
+            entries[e] = (ushort)((best << 8) | (byte)heaviest);
         }
 
         return new SpunModel(entries, biases, scale, new Dictionary<string, SpunLevel>(StringComparer.Ordinal));

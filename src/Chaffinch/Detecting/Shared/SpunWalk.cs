@@ -20,6 +20,7 @@ internal sealed class SpunWalk
 
     private float[] _sums = [];
     private int[] _words = [];
+    private bool[] _hurt = [];
 
     /// <summary>The walk of this thread.</summary>
     public static SpunWalk Current => _current ??= new SpunWalk();
@@ -34,21 +35,25 @@ internal sealed class SpunWalk
     /// <param name="page">The page.</param>
     /// <param name="model">The model.</param>
     /// <param name="level">How genuine pages of the page's language lie.</param>
+    /// <param name="evidence">What was stated before: lines that a machine hurt otherwise are not read, since what is left of their words are no words.</param>
     /// <returns>False where the page's beginning lies like that of any genuine one: then the rest was not read.</returns>
-    public bool Read(SegmentedPage page, SpunModel model, in SpunLevel level)
+    public bool Read(SegmentedPage page, SpunModel model, in SpunLevel level, ReadOnlySpan<Evidence> evidence)
     {
         ReadOnlySpan<Block> blocks = page.Page.Blocks;
         if (_sums.Length < blocks.Length)
         {
             _sums = new float[blocks.Length * 2];
             _words = new int[blocks.Length * 2];
+            _hurt = new bool[blocks.Length * 2];
         }
+
+        MarkHurt(blocks, evidence);
 
         float sum = 0;
         int words = 0;
         for (int b = 0; b < blocks.Length; b++)
         {
-            (_sums[b], _words[b]) = IsProse(page, blocks[b]) ? SumOf(page, blocks[b].Span, model) : (0, 0);
+            (_sums[b], _words[b]) = !_hurt[b] && IsProse(page, blocks[b]) ? SumOf(page, blocks[b].Span, model) : (0, 0);
             bool before = words < Enough;
             sum += _sums[b];
             words += _words[b];
@@ -59,6 +64,21 @@ internal sealed class SpunWalk
         }
 
         return true;
+    }
+
+    private void MarkHurt(ReadOnlySpan<Block> blocks, ReadOnlySpan<Evidence> evidence)
+    {
+        _hurt.AsSpan(0, blocks.Length).Clear();
+        foreach (ref readonly Evidence item in evidence)
+        {
+            if (item.Detector is "broken-bytes" or "gloss")
+            {
+                for (int b = Math.Max(0, BlockSearch.Of(blocks, item.Span.Start)); b < blocks.Length && blocks[b].Span.Start < item.Span.End; b++)
+                {
+                    _hurt[b] = true;
+                }
+            }
+        }
     }
 
     private static bool IsProse(SegmentedPage page, in Block block) =>

@@ -1,0 +1,47 @@
+using Chaffinch.Detecting.Shared;
+using Xunit;
+
+namespace Chaffinch.Tests.Detecting;
+
+/// <summary>The model of rewritten text keeps what it was given.</summary>
+public sealed class SpunModelTests
+{
+    [Fact]
+    public void It_is_read_as_it_was_written()
+    {
+        var token = new PhraseToken { Word = 12345, Tail = 99, Group = 1 };
+        Span<int> places = stackalloc int[SpunModel.MaxFeatures];
+        Assert.Equal(3, SpunModel.Features(7, token, places));
+        var weights = new float[1 << SpunModel.Bits];
+        weights[places[0]] = 1.5f;
+        weights[places[1]] = -0.5f;
+        SpunModel model = SpunModel.Of(weights, [0, 0.25f, 0, 0, 0, 0, 0, 0]).With(new() { ["en"] = new SpunLevel(-0.02f, 0.0004f, 0.04f, 2.5f) });
+        SpunModel read = SpunModel.Read(new MemoryStream(model.Write()));
+        Assert.InRange(read.OddsOf(7, token), 1.2f, 1.3f);
+        Assert.Equal(model.OddsOf(7, token), read.OddsOf(7, token));
+        Assert.Equal(0.25f, read.OddsOf(7, new PhraseToken { Word = 54321, Group = 1 }));
+        Assert.True(read.TryLevel("en", out SpunLevel level));
+        Assert.Equal(2.5f, level.Least);
+        Assert.False(read.TryLevel("xx", out _));
+    }
+
+    [Fact]
+    public void More_words_at_the_same_mean_lie_farther_off()
+    {
+        var level = new SpunLevel(0, 0.0004f, 0.04f, 2.5f);
+        Assert.True(level.Above(10, 200) > level.Above(3, 60));
+        Assert.Equal(0, level.Above(0, 60));
+    }
+
+    [Fact]
+    public void Another_version_is_refused() =>
+        Assert.Throws<InvalidDataException>(() => SpunModel.Read(new MemoryStream(new byte[64])));
+
+    [Fact]
+    public void The_package_knows_the_languages_that_it_was_taught()
+    {
+        Assert.True(SpunModel.Default.TryLevel("en", out _));
+        Assert.True(SpunModel.Default.TryLevel("zh", out _));
+        Assert.False(SpunModel.Default.TryLevel("ko", out _));
+    }
+}
