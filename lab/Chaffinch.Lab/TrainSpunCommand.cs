@@ -11,6 +11,7 @@ namespace Chaffinch.Lab;
 internal static class TrainSpunCommand
 {
     private const int Folds = 2;
+
     /// <summary>Real pages: they keep the words of news and trade from standing for a spinner, and are not what labelled pages are like.</summary>
     private const float RealWeight = 0.3f;
 
@@ -30,7 +31,6 @@ internal static class TrainSpunCommand
     /// <summary>Share of words that are swapped, at least, and what may come to it.</summary>
     private const double LeastSwapped = 0.1;
     private const double MoreSwapped = 0.4;
-
 
     public static int Run(Options options)
     {
