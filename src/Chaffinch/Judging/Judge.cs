@@ -41,7 +41,7 @@ internal static class Judge
         }
 
         CountDamagedLines(page, spans, out int damagedLines, out int bodyLines);
-        double share = sums.DamagedChars / (double)Math.Max(1, sums.DamagedChars + sums.BodyChars);
+        double share = sums.DamagedChars / (double)Math.Max(1, sums.DamagedChars + sums.BodyChars - sums.RewrittenChars);
         if (sums.DamagedChars > 1
             && (share >= DamagedChars || (damagedLines >= LeastDamagedLines && damagedLines >= DamagedLines * bodyLines)))
         {
@@ -135,6 +135,9 @@ internal static class Judge
         public int InjectedChars;
         public int InjectedSpans;
         public int DamagedChars;
+
+        // Among the damaged and among the body, since it is given back.
+        public int RewrittenChars;
         public float MostSure;
         public float LeastSure = 1;
 
@@ -159,6 +162,7 @@ internal static class Judge
                     if (span.Kind is Kind.Rewrite)
                     {
                         // Rewritten text is genuine text and is given back.
+                        RewrittenChars += chars;
                         BodyChars += chars;
                         SentenceCount += ends;
                     }

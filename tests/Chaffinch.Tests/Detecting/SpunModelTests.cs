@@ -1,4 +1,5 @@
 using Chaffinch.Detecting.Shared;
+using Chaffinch.Model;
 using Xunit;
 
 namespace Chaffinch.Tests.Detecting;
@@ -31,6 +32,16 @@ public sealed class SpunModelTests
         var level = new SpunLevel(0, 0.0004f, 0.04f, 2.5f);
         Assert.True(level.Above(10, 200) > level.Above(3, 60));
         Assert.Equal(0, level.Above(0, 60));
+    }
+
+    [Fact]
+    public void A_page_that_was_rewritten_all_through_is_said_to_be_so_and_given_back()
+    {
+        string text = string.Join('\n', File.ReadAllLines(Path.Combine(Repository.Root, "tests", "cases", "spun-text", "kettle-en.txt")).Skip(3)).Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
+        LabelledPage page = new PageAnalyzer().Analyze(System.Text.Encoding.UTF8.GetBytes(text), new InputHints(Format: InputFormat.Text));
+        Assert.Equal(PageVerdict.Damaged, page.Judgement.Value);
+        Assert.Contains("100 %", page.Judgement.Reasons[0], StringComparison.Ordinal);
+        Assert.Contains("citrus", page.Article.Text, StringComparison.Ordinal);
     }
 
     [Fact]
