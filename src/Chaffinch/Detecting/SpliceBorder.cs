@@ -11,6 +11,7 @@ internal sealed class SpliceBorder : Detector
     private const int MinHabit = 5;
     private const int MaxBylineChars = 60;
     private const float MinContrast = 0.5f;
+    private const int MostRunOn = 64;
 
     /// <summary>A page with more broken characters than one in this many has a broken encoding, not seams.</summary>
     private const int MinCharsPerBroken = 250;
@@ -22,6 +23,8 @@ internal sealed class SpliceBorder : Detector
     private static readonly Signal Opener = new("splice-border", "wire-opener", "The opener of an agency report stands in the middle of a line.");
 
     private static readonly Signal Cut = new("splice-border", "cut-sentence", "A paragraph breaks off or starts in the middle of a sentence, on a page whose paragraphs do not.");
+
+    private static readonly Signal RunOn = new("splice-border", "run-on", "A sentence starts within the last word of another, in the middle of a line.");
 
     private static readonly Signal Broken = new("splice-border", "broken-byte-border", "A lone broken character, and what follows it has nothing to do with the page.");
 
@@ -38,7 +41,7 @@ internal sealed class SpliceBorder : Detector
 
     public override string Source => "Own reading of polluted pages (news splices cut in mid-sentence, wire openers in mid-line, one U+FFFD at a seam).";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Glued, Opener, Cut, Broken];
+    public override ImmutableArray<Signal> Signals { get; } = [Glued, Opener, Cut, RunOn, Broken];
 
     /// <summary>True where a cut sentence was told by its start; the facts of those that only break off say something else first.</summary>
     /// <param name="cut">What this detector stated.</param>
@@ -76,6 +79,7 @@ internal sealed class SpliceBorder : Detector
         }
 
         StateInner(page, habits, sink);
+        StateRunOn(page, sink);
         StateBroken(page, support, sink);
     }
 
@@ -205,6 +209,23 @@ internal sealed class SpliceBorder : Detector
             for (int at = block.Span.Start; InnerFragments.TryFind(page, habits, block.Span, at, out InnerFragment found); at = found.Span.End)
             {
                 sink.Add(Cut, found.Span, found.Strength, new(StartFact + " behind a full stop as no sentence of the page does, and breaks off"));
+            }
+        }
+    }
+
+    // Once a blank may have been lost; again and again texts were strung together by length.
+    private static void StateRunOn(SegmentedPage page, EvidenceSink sink)
+    {
+        int found = 0;
+        for (int b = 0; b < page.Page.Blocks.Length && found < MostRunOn; b++)
+        {
+            TextSpan line = page.Page.Blocks[b].Span;
+            for (int at = GluedSeams.MayStand(page, b) ? GluedSeams.Next(page, line, 0) : -1; at >= 0 && found < MostRunOn; at = GluedSeams.Next(page, line, at + 1))
+            {
+                found++;
+                int start = BlockSearch.SegmentStart(page, at - 1);
+                sink.Add(RunOn, new(start, at), 0.6f, new("stops within a word, where {quote} starts", Quote: new(at, BlockSearch.SegmentEnd(page, at))));
+                sink.Add(RunOn, new(at, BlockSearch.SegmentEnd(page, at)), 0.5f, new("starts within a word of the sentence before it"));
             }
         }
     }
