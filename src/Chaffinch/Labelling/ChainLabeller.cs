@@ -22,6 +22,9 @@ internal sealed partial class ChainLabeller
     // The margin where all that speaks against the planted pieces is how they read: lessons, glossaries and reports use the words of every trade.
     private const float StyleMargin = 19f;
 
+    // Characters beyond which a page has more pieces than can be weighed by their sum alone.
+    private const int LongPage = 3000;
+
     private readonly WeightTable _table;
     private readonly Features _features;
     private readonly PieceChain _chain = new();
@@ -280,19 +283,21 @@ internal sealed partial class ChainLabeller
 
         float best = _viterbi.BestScore;
         bool style = _planted!.IsStyleAlone(states);
-        bool whole = style && IsWhole(states);
+        (long planted, long all) = Lengths(states);
+
+        // Half of the page and more: with no other fact against it that may be what the page is for. A lesson about money and a page of offers read like advertising all through.
+        bool unclear = (style && planted * 2 > all) || (all > LongPage && !_planted.IsClear(states));
         float margin = style ? StyleMargin : _planted.IsSure(states) ? SureMargin : PageMargin;
         _scores.CloseInjected();
         _viterbi.Decode(_scores.Values, same, _table, states);
-        if (!whole && best - _viterbi.BestScore >= margin - _lean)
+        if (!unclear && best - _viterbi.BestScore >= margin - _lean)
         {
             _scores.OpenInjected();
             _viterbi.Decode(_scores.Values, same, _table, states);
         }
     }
 
-    // Half of the page and more: with no other fact against it that may be what the page is for. A lesson about money and a page of offers read like advertising all through.
-    private bool IsWhole(ReadOnlySpan<byte> states)
+    private (long Planted, long All) Lengths(ReadOnlySpan<byte> states)
     {
         long planted = 0, all = 0;
         for (int i = 0; i < states.Length; i++)
@@ -302,7 +307,7 @@ internal sealed partial class ChainLabeller
             planted += states[i] is >= LabelState.FirstInjected and < LabelState.FirstDamaged ? length : 0;
         }
 
-        return planted * 2 > all;
+        return (planted, all);
     }
 
     // Scores anew with what the pass before believed; false where it believed nothing planted.
