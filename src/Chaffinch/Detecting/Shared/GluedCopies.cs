@@ -14,11 +14,11 @@ internal static class GluedCopies
     private const float LeastSelling = 0.5f;
     private const float Strength = 0.75f;
 
-    /// <summary>Whether the line is short, no sentence, and reads like what is sold.</summary>
+    /// <summary>Whether the line is short, no sentence, and reads like what is sold by another site than the page's own: a shop's guarantee stands again in what its links tell readers aloud.</summary>
     public static bool MayBe(SegmentedPage page, in LineFacts line, TextSpan span) =>
         line.Letters >= MinLetters && span.Length <= MaxChars && line.DenseLetters == 0 && line.Gaps > 1
         && (!line.EndsSentence || page.Page.Text.AsSpan(span.Start, span.Length).EndsWith("..", StringComparison.Ordinal) || page.Page.Text[span.End - 1] == '…')
-        && AnchorWords.Promotion(page, new TextSpan(span.Start, Math.Min(span.End, span.Start + MaxRead))) >= LeastSelling;
+        && AnchorWords.Promotion(page, new TextSpan(span.Start, Math.Min(span.End, span.Start + MaxRead))) >= LeastSelling && !SiteNames.Names(page, span);
 
     /// <summary>States the line and its copies inside of other lines, where one of them is glued to a word.</summary>
     public static void State(SegmentedPage page, TextSpan own, Signal signal, EvidenceSink sink)
