@@ -19,7 +19,7 @@ internal static class TransplantCommand
         for (int i = 0; i < options.Int("n", 400); i++)
         {
             Transplant page = maker.Make(options.Int("seed", DefaultSeed), i);
-            LabelledPage found = analyzer.Analyze(page.Page.Source, Transplanter.HintsOf(page.Page));
+            LabelledPage found = analyzer.Analyze(page.Page.Source, page.Page.Hints);
             table.Add(page, found, show is not null && page.Page.Name.Contains(show, StringComparison.Ordinal));
             if (folder is not null)
             {

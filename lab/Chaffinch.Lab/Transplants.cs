@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Chaffinch.Training.Grafting;
@@ -7,6 +8,11 @@ namespace Chaffinch.Lab;
 /// <summary>Real pages and texts to plant into, and labelled pages to take from: those at even places and the sets that measure, or those at odd places and the pages of the training.</summary>
 internal static class Transplants
 {
+    /// <summary>Seed of the pages that are trained on.</summary>
+    public const int TrainingSeed = 203;
+
+    private const int Seen = 12;
+
     private static readonly string[] Sets = ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "fourteenth"];
 
     /// <summary>For measuring: nothing of it is learned from.</summary>
@@ -21,6 +27,14 @@ internal static class Transplants
     /// <param name="mostChars">Longer hosts are passed over.</param>
     public static Transplanter ForTraining(IEnumerable<GoldPages> labelled, int mostChars) => new(Hosts(1), new Donors(labelled.Select(DonorOf)), mostChars);
 
+    /// <summary>The fold whose labelled pages were planted in a page of the training, -1 for any other page.</summary>
+    public static int FoldOf(string name)
+    {
+        string prefix = $"t{TrainingSeed}-";
+        int colon = name.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && name.StartsWith(prefix, StringComparison.Ordinal) ? int.Parse(name.AsSpan(prefix.Length, colon - prefix.Length), CultureInfo.InvariantCulture) % PromoLines.Folds : -1;
+    }
+
     private static DonorPage DonorOf(GoldPages page) => DonorPage.Of(page.Case.Name, page.Case.Language, page.Page, page.Gold);
 
     private static List<(int Weight, IReadOnlyList<HostPage> Pages)> Hosts(int parity) =>
@@ -34,9 +48,10 @@ internal static class Transplants
     ];
 
     private static List<HostPage> Pages(string folder, string pattern, int parity) =>
-        [.. Half(LabData.Files(folder, pattern), parity).Where(f => !LabData.IsPollutedInTruth(f)).Select(f => new HostPage(Shown(f), true, () => LabData.Read(f)))];
+        [.. Half(LabData.Files(folder, pattern), parity, web: true).Where(f => !LabData.IsPollutedInTruth(f)).Select(f => new HostPage(Shown(f), true, () => LabData.Read(f)))];
 
-    private static IEnumerable<string> Half(List<string> files, int parity) => files.Where((_, i) => i % 2 == parity);
+    // A sixth of the pages of the web are words that the taggers have learned as genuine (PromoLines): what stands in those would stand out more than it does elsewhere.
+    private static IEnumerable<string> Half(List<string> files, int parity, bool web = false) => files.Where((_, i) => i % 2 == parity && (!web || i % Seen is not (1 or 7)));
 
     private static string Shown(string file) => Path.GetRelativePath(LabData.Folder, file).Replace('\\', '/');
 

@@ -43,9 +43,6 @@ internal sealed class Transplanter(IReadOnlyList<(int Weight, IReadOnlyList<Host
 
     private readonly PageAnalyzer _analyzer = new();
 
-    /// <summary>How every page of this maker is to be read: its bytes are UTF-8, whatever a meta element says.</summary>
-    public static InputHints HintsOf(TrainingPage page) => new(ContentType: page.IsHtml ? "text/html; charset=utf-8" : null, Format: page.IsHtml ? InputFormat.Html : InputFormat.Text);
-
     /// <summary>Makes page number <paramref name="number"/> of a seed.</summary>
     public Transplant Make(int seed, int number)
     {
@@ -160,7 +157,7 @@ internal sealed class Transplanter(IReadOnlyList<(int Weight, IReadOnlyList<Host
 
             var read = new TrainingPage { Name = "", Language = "", Source = spliced.Bytes, IsHtml = host.IsHtml, Verdict = PageVerdict.Clean, Gold = spliced.Gold, Shapes = [], IsHeldOut = false };
             int[] chars = new int[put.Count];
-            foreach (int range in read.RangesOf(_analyzer.Read(spliced.Bytes, HintsOf(read))).Where(r => r >= 0))
+            foreach (int range in read.RangesOf(_analyzer.Read(spliced.Bytes, read.Hints)).Where(r => r >= 0))
             {
                 chars[spliced.Owners[range]]++;
             }

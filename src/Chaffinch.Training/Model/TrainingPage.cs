@@ -26,6 +26,9 @@ internal sealed class TrainingPage
     /// <summary>True where the page is made of held-out phrases and sources.</summary>
     public required bool IsHeldOut { get; init; }
 
+    /// <summary>How it is to be read: its bytes are UTF-8, whatever a meta element says.</summary>
+    public InputHints Hints => new(ContentType: IsHtml ? "text/html; charset=utf-8" : null, Format: IsHtml ? InputFormat.Html : InputFormat.Text);
+
     /// <summary>The gold of each code unit of the page's text; null where nothing is known but that it is genuine.</summary>
     /// <remarks>Goes through the engine's own map from text to source, so that no alignment can go wrong.</remarks>
     public Gold?[] GoldOf(Page page)
