@@ -49,7 +49,14 @@ internal static class Program
         {
             try
             {
-                return command.Run(new Options(args.AsSpan(1).ToArray()));
+                var options = new Options(args.AsSpan(1).ToArray());
+                if (options.Text("net") is { } net)
+                {
+                    using FileStream file = File.OpenRead(net);
+                    Chaffinch.Labelling.PlantedNet.Use(Chaffinch.Labelling.PlantedNet.Read(file));
+                }
+
+                return command.Run(options);
             }
             catch (UsageException e)
             {
@@ -66,7 +73,7 @@ internal static class Program
             to.WriteLine($"lab: there is no command '{name}'");
         }
 
-        to.WriteLine("usage: lab COMMAND [options]; development data is read from ../shared/data or from CHAFFINCH_DATA");
+        to.WriteLine("usage: lab COMMAND [options]; development data is read from ../shared/data or from CHAFFINCH_DATA; --net FILE with any command: with this network of planted text instead of the package's");
         foreach (Command c in Commands)
         {
             to.WriteLine($"  {c.Name,-15} {c.What}");

@@ -24,6 +24,9 @@ internal static class TrainPlantedCommand
     /// <summary>Real pages with planted text in them: without those, a long and cluttered page is always genuine (ADR 48).</summary>
     private const float TransplantWeight = 4;
 
+    /// <summary>Those without anything planted count as labelled clean pages do: with the same weight for both four of 900 real pages more were flagged.</summary>
+    private const float CleanTransplantWeight = 10;
+
     /// <summary>Longer hosts teach little more and cost as much as twenty labelled pages.</summary>
     private const int MostTransplantChars = 25_000;
 
@@ -117,11 +120,12 @@ internal static class TrainPlantedCommand
     {
         Transplanter[] makers = labelled.Count == 0 ? []
             : [.. Enumerable.Range(0, taggers.Length).Select(f => Transplants.ForTraining(labelled.Where(p => p.FoldOf(taggers.Length) == f), MostTransplantChars))];
-        int most = makers.Length == 0 ? 0 : options.Int("transplants", 1500);
+        int most = makers.Length == 0 ? 0 : options.Int("transplants", 2000);
         for (int n = 0; n < most; n++)
         {
             PromoTagger.Use(taggers[n % taggers.Length]);
-            pages.Add(maker.Read(makers[n % taggers.Length].Make(Transplants.TrainingSeed, n).Page, (float)options.Number("transplant-weight", TransplantWeight)));
+            Transplant page = makers[n % taggers.Length].Make(Transplants.TrainingSeed, n);
+            pages.Add(maker.Read(page.Page, page.IsPlanted ? TransplantWeight : CleanTransplantWeight));
         }
     }
 

@@ -44,7 +44,7 @@ internal static class Transplants
         (1, Pages("readability/pages", "source.html.gz", parity)),
         (1, Pages("zh-pages", "*.html.gz", parity)),
         (1, [.. Half(LabData.Files("clean/zh_news", "*.md"), parity).Select(f => new HostPage(Shown(f), false, () => LabData.Read(f)))]),
-        (1, [.. Half(LabData.Files("wcxb-dev/dev/ground-truth", "*.json"), parity).Select(f => new HostPage(Shown(f), false, () => MainText(f)))]),
+        (1 + parity, [.. Half(LabData.Files("wcxb-dev/dev/ground-truth", "*.json"), parity).Select(f => new HostPage(Shown(f), false, () => MainText(f)))]),
     ];
 
     private static List<HostPage> Pages(string folder, string pattern, int parity) =>
