@@ -35,7 +35,7 @@ internal static class PlantedFolds
         int[] alarms = new int[policies.Length];
         for (int fold = 0; fold < PromoLines.Folds; fold++)
         {
-            PlantedNet net = train([.. samples.Where(s => foldOf.GetValueOrDefault(s.Name, -1) != fold)]);
+            PlantedNet net = train([.. samples.Where(s => (foldOf.TryGetValue(s.Name, out int own) ? own : Transplants.FoldOf(s.Name)) != fold)]);
             PromoTagger.Use(PromoTagger.Read(File.ReadAllBytes(PromoLines.FileOf(fold))));
             PlantedNet.Use(net);
             for (int i = 0; i < policies.Length; i++)

@@ -19,6 +19,7 @@ internal static class Program
         new("calibrate", "DIR... [--write]", "how often labels are right by what is said of them, over labelled pages that nothing was trained on; --write: into reliability.res", CalibrateCommand.Run),
         new("signals", "DIR... [--least S] [--show SIGNAL [--planted]] [--bare KIND] [--folds]", "what each signal lies on in labelled pages, before any weight: planted, damaged and genuine characters; --show: its genuine (or planted) places; --bare: planted places under none; --folds: with the taggers that have not seen the page (pages of the training)", SignalsCommand.Run),
         new("score-grafts", "[--n N] [--seed S] [--seen] [--worst N]", "figures over grafted pages of held-out phrases and texts: by shape, language, kind", GraftCommand.Score),
+        new("score-transplants", "[--n N] [--seed S] [--chars N] [--worst N] [--show NAME] [--out DIR]", "figures over real pages (those that nothing is learned from) into which planted text of labelled pages was put: by place, kind, language; --show: what was missed there and what was called planted by mistake; --out: writes the pages", TransplantCommand.Score),
         new("alarms", "[--sample N] [--worst N] [--source NAME] [--show PAGE] [--stated SIGNAL,...] [--unseen]", "false alarms over genuine pages: shares by source, the worst pages and why; --stated: wherever these signals are stated there; --unseen: of the real pages only those at even places, from which nothing is learned", AlarmsCommand.Run),
         new("leaks", "[--worst N]", "residue of models in translated documents: spans found, clean counterparts flagged", LeaksCommand.Run),
         new("bench-read", "[--every N] [--rounds N] [--warm SECONDS]", "where the time from bytes to a page goes, as ratios to bare inflate", ReadStagesCommand.Run),
@@ -33,7 +34,7 @@ internal static class Program
         new("charsets", "PATH…", "what files are read as: encoding, format, defects", CharsetsCommand.Run),
         new("train-promo", "[--n PAGES] [--dry] [--folds]", "makes src/Chaffinch/Detecting/Shared/promo.res from grafts, phrases, tests/samples/train and words, and genuine texts; first a tagger without each fold, measured on it", TrainPromoCommand.Run),
         new("train-spun", "[--thesauri FOLDER] [--folds] [--out FILE]", "makes src/Chaffinch/Detecting/Shared/spun.res from genuine text with words swapped by thesauri (MyThes, as Debian's mythes packages have them) and tests/samples/train and spun; first without each fold, measured on it", TrainSpunCommand.Run),
-        new("train-planted", "[--n GRAFTS] [--real PAGES] [--texts N] [--epochs N] [--nets N] [--no-cases] [--out FILE] [--folds]", "makes src/Chaffinch/Labelling/planted.res from grafts, tests/samples/train and real pages", TrainPlantedCommand.Run),
+        new("train-planted", "[--n GRAFTS] [--real PAGES] [--texts N] [--transplants N] [--epochs N] [--nets N] [--no-cases] [--out FILE] [--folds]", "makes src/Chaffinch/Labelling/planted.res from grafts, tests/samples/train, real pages, and real pages with planted text of the labelled ones", TrainPlantedCommand.Run),
         new("train-parts", "[--n GRAFTS] [--epochs N] [--folds] [--out FILE]", "makes src/Chaffinch/Labelling/parts.res from grafts and tests/samples/train; --folds: measures instead", TrainPartsCommand.Run),
         new("train-offer", "[DIR…] [--real N] [--out FILE]", "makes src/Chaffinch/Detecting/Shared/offer.res from tests/samples/train and real pages, with the taggers that train-promo left of each fold; tells what it finds in other folders", TrainOfferCommand.Run),
         new("term-weights", "", "makes src/Chaffinch/Text/terms.res from the genuine sentences of the development data", TermWeightsCommand.Run),
@@ -48,7 +49,14 @@ internal static class Program
         {
             try
             {
-                return command.Run(new Options(args.AsSpan(1).ToArray()));
+                var options = new Options(args.AsSpan(1).ToArray());
+                if (options.Text("net") is { } net)
+                {
+                    using FileStream file = File.OpenRead(net);
+                    Chaffinch.Labelling.PlantedNet.Use(Chaffinch.Labelling.PlantedNet.Read(file));
+                }
+
+                return command.Run(options);
             }
             catch (UsageException e)
             {
@@ -65,7 +73,7 @@ internal static class Program
             to.WriteLine($"lab: there is no command '{name}'");
         }
 
-        to.WriteLine("usage: lab COMMAND [options]; development data is read from ../shared/data or from CHAFFINCH_DATA");
+        to.WriteLine("usage: lab COMMAND [options]; development data is read from ../shared/data or from CHAFFINCH_DATA; --net FILE with any command: with this network of planted text instead of the package's");
         foreach (Command c in Commands)
         {
             to.WriteLine($"  {c.Name,-15} {c.What}");

@@ -21,6 +21,15 @@ internal static class TrainPlantedCommand
     /// <summary>Composed pages: they have the shapes of kits of which there are few labelled pages.</summary>
     private const float GraftWeight = 3;
 
+    /// <summary>Real pages with planted text in them: without those, a long and cluttered page is always genuine (ADR 48).</summary>
+    private const float TransplantWeight = 4;
+
+    /// <summary>Those without anything planted count as labelled clean pages do: with the same weight for both four of 900 real pages more were flagged.</summary>
+    private const float CleanTransplantWeight = 10;
+
+    /// <summary>Longer hosts teach little more and cost as much as twenty labelled pages.</summary>
+    private const int MostTransplantChars = 25_000;
+
     /// <summary>Trainings that are averaged: two of one kind differ by up to .005 on sets of a hundred pages, four together by less (ADR 45).</summary>
     private const int Trainings = 4;
 
@@ -87,14 +96,14 @@ internal static class TrainPlantedCommand
             pages.Add(maker.Read(grafter.Make(Seed, n, heldOut: true), GraftWeight));
         }
 
-        if (!options.Has("no-cases"))
+        List<GoldPages> labelled = options.Has("no-cases") ? [] : GoldPages.ForTraining();
+        foreach (GoldPages page in labelled)
         {
-            foreach (GoldPages page in GoldPages.ForTraining())
-            {
-                PromoTagger.Use(taggers[page.FoldOf(taggers.Length)]);
-                pages.Add(maker.Read(page.Case.Name, page.Page, page.Gold, page.Case.Verdict == "clean" ? CleanCaseWeight : CaseWeight));
-            }
+            PromoTagger.Use(taggers[page.FoldOf(taggers.Length)]);
+            pages.Add(maker.Read(page.Case.Name, page.Page, page.Gold, page.Case.Verdict == "clean" ? CleanCaseWeight : CaseWeight));
         }
+
+        AddTransplants(options, maker, pages, labelled, taggers);
 
         // Their open pieces teach what evidence is worth on real pages.
         foreach ((string name, Page page) in RealPages.Pages(options.Int("real", 1800), taggers).Concat(RealPages.Texts(options.Int("texts", 900))))
@@ -104,6 +113,20 @@ internal static class TrainPlantedCommand
 
         PromoTagger.Use(null);
         return pages;
+    }
+
+    // Donors of one fold with the tagger that has not seen them; their numbers tell the fold (Transplants.FoldOf).
+    private static void AddTransplants(Options options, SampleMaker maker, List<PreparedPage> pages, List<GoldPages> labelled, PromoTagger[] taggers)
+    {
+        Transplanter[] makers = labelled.Count == 0 ? []
+            : [.. Enumerable.Range(0, taggers.Length).Select(f => Transplants.ForTraining(labelled.Where(p => p.FoldOf(taggers.Length) == f), MostTransplantChars))];
+        int most = makers.Length == 0 ? 0 : options.Int("transplants", 2000);
+        for (int n = 0; n < most; n++)
+        {
+            PromoTagger.Use(taggers[n % taggers.Length]);
+            Transplant page = makers[n % taggers.Length].Make(Transplants.TrainingSeed, n);
+            pages.Add(maker.Read(page.Page, page.IsPlanted ? TransplantWeight : CleanTransplantWeight));
+        }
     }
 
     /// <summary>A labelled page, prepared.</summary>

@@ -75,7 +75,7 @@ internal sealed class SampleMaker
 
     public PreparedPage Read(TrainingPage training, float weight)
     {
-        Page page = _analyzer.Read(training.Source, new InputHints(Format: training.IsHtml ? InputFormat.Html : InputFormat.Text));
+        Page page = _analyzer.Read(training.Source, training.Hints);
         return Read(training.Name, page, training.GoldOf(page), weight);
     }
 
