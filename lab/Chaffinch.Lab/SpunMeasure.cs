@@ -132,6 +132,36 @@ internal sealed class SpunMeasure
         SpunModel.Use(null);
     }
 
+    /// <summary>Writes of each page how far its prose lies above genuine pages.</summary>
+    public void Tell(SpunModel model, IEnumerable<SpunPage> pages, TextWriter to)
+    {
+        foreach (SpunPage page in pages)
+        {
+            SegmentedPage segmented = Segmenter.Segment(page.Page);
+            _sink.Clear();
+            _before.Detect(segmented, _sink);
+            if (segmented.Language is not { } language || !model.TryLevel(language, out SpunLevel level))
+            {
+                continue;
+            }
+
+            SpunWalk walk = SpunWalk.Current;
+            walk.Read(segmented, model, level with { Mean = -1000 }, _sink.Items);
+            float sum = 0;
+            int words = 0;
+            for (int b = 0; b < page.Page.Blocks.Length; b++)
+            {
+                sum += walk.Sums[b];
+                words += walk.Words[b];
+            }
+
+            if (words >= LeastWords)
+            {
+                to.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(page.IsRewritten ? "spun" : page.IsReal ? "real" : "own")}\t{language}\t{level.Above(sum, words):F2}\t{level.Least:F2}\t{words}\t{page.Name}"));
+            }
+        }
+    }
+
     /// <summary>Prints what <see cref="Measure"/> counted, by language and in all.</summary>
     public void Print()
     {

@@ -28,6 +28,9 @@ internal static class TrainSpunCommand
 
     private const int Copies = 2;
 
+    /// <summary>Lines that are no page's.</summary>
+    private const float MoreWeight = 0.5f;
+
     /// <summary>Share of words that are swapped, at least, and what may come to it.</summary>
     private const double LeastSwapped = 0.1;
     private const double MoreSwapped = 0.4;
@@ -41,7 +44,7 @@ internal static class TrainSpunCommand
         var measure = new SpunMeasure();
         for (int fold = 0; fold < Folds; fold++)
         {
-            trained[fold] = Fit(spinners, pages.Where(p => p.FoldOf(Folds) != fold), fold);
+            trained[fold] = Fit(spinners, pages.Where(p => p.FoldOf(Folds) != fold), fold, options.Text("more"));
             measure.Gather(trained[fold].ToModel(), pages.Where(p => p.FoldOf(Folds) == fold));
         }
 
@@ -52,12 +55,24 @@ internal static class TrainSpunCommand
         }
 
         measure.Print();
+        SpunModel final = trained[0].MeanWith(trained[1]).With(levels);
+        if (options.Text("tell") is { } told)
+        {
+            using var to = new StreamWriter(told);
+            for (int fold = 0; fold < Folds; fold++)
+            {
+                measure.Tell(trained[fold].ToModel().With(levels), pages.Where(p => p.FoldOf(Folds) == fold), to);
+            }
+
+            to.WriteLine("sets");
+            measure.Tell(final, options.Plain.SelectMany(GoldPages.ReadAll).Select(SpunPage.Of), to);
+        }
+
         if (options.Has("folds"))
         {
             return 0;
         }
 
-        SpunModel final = trained[0].MeanWith(trained[1]).With(levels);
         File.WriteAllBytes(options.Text("out") ?? Path.Combine(LabData.Root, "src/Chaffinch/Detecting/Shared/spun.res"), final.Write());
         measure.PrintReal(final);
         return 0;
@@ -107,7 +122,7 @@ internal static class TrainSpunCommand
         }
     }
 
-    private static SpunFitter Fit(Dictionary<string, Spinner> spinners, IEnumerable<SpunPage> pages, int fold)
+    private static SpunFitter Fit(Dictionary<string, Spinner> spinners, IEnumerable<SpunPage> pages, int fold, string? more)
     {
         var lines = new List<SpunLine>();
         var random = new Random(31);
@@ -133,8 +148,23 @@ internal static class TrainSpunCommand
             }
         }
 
+        AddMore(lines, more, spinners, random);
         Console.WriteLine($"fold {fold}: {lines.Count} stretches, {lines.Count(l => l.IsSpun)} of them rewritten");
         return new SpunFitter().Fit(lines);
+    }
+
+    // Lines of text that is no page's, each behind its language and a tab.
+    private static void AddMore(List<SpunLine> lines, string? file, Dictionary<string, Spinner> spinners, Random random)
+    {
+        foreach (string line in file is null ? [] : File.ReadLines(file))
+        {
+            int tab = line.IndexOf('\t', StringComparison.Ordinal);
+            if (tab > 0 && spinners.TryGetValue(line[..tab], out Spinner? spinner))
+            {
+                Add(lines, line[(tab + 1)..], false, MoreWeight);
+                AddSpun(lines, line[(tab + 1)..], spinner, random, MoreWeight);
+            }
+        }
     }
 
     private static void AddSpun(List<SpunLine> lines, string text, Spinner spinner, Random random, float weight = 1)
