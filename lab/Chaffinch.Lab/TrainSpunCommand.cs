@@ -28,6 +28,13 @@ internal static class TrainSpunCommand
 
     private const int Copies = 2;
 
+    private const int Rounds = 2;
+
+    /// <summary>What a genuine page counts more for each standard deviation above ordinary ones, and at most.</summary>
+    private const float MoreForHard = 4;
+    private const float Ordinary = 0.5f;
+    private const float MostForHard = 10;
+
     /// <summary>Lines that are no page's.</summary>
     private const float MoreWeight = 0.5f;
 
@@ -40,15 +47,25 @@ internal static class TrainSpunCommand
         string folder = options.Text("thesauri") ?? "/usr/share/mythes";
         Dictionary<string, Spinner> spinners = SpinnersOf(folder);
         List<SpunPage> pages = [.. GoldPages.ForSpun().Select(SpunPage.Of), .. Real()];
+        HashSet<string> taught = [.. spinners.Keys, .. pages.Where(p => p.IsRewritten).GroupBy(p => p.Language).Where(g => g.Count() >= LeastLabelled).Select(g => g.Key)];
         var trained = new SpunFitter[Folds];
         var measure = new SpunMeasure();
-        for (int fold = 0; fold < Folds; fold++)
+        Dictionary<string, SpunLevel> levels = [];
+
+        // Genuine pages that a first training, without further lines, takes for rewritten ones (old and legal language, dialects) count more in the second.
+        for (int round = 0; round < Rounds; round++)
         {
-            trained[fold] = Fit(spinners, pages.Where(p => p.FoldOf(Folds) != fold), fold, options.Text("more"));
-            measure.Gather(trained[fold].ToModel(), pages.Where(p => p.FoldOf(Folds) == fold));
+            Dictionary<string, float> counts = round == 0 ? [] : measure.Above(Folds, f => trained[f].ToModel().With(levels), pages);
+            measure = new SpunMeasure();
+            for (int fold = 0; fold < Folds; fold++)
+            {
+                trained[fold] = Fit(spinners, pages.Where(p => p.FoldOf(Folds) != fold), fold, round == 0 ? null : options.Text("more"), counts);
+                measure.Gather(trained[fold].ToModel(), pages.Where(p => p.FoldOf(Folds) == fold));
+            }
+
+            levels = measure.Levels(taught);
         }
 
-        Dictionary<string, SpunLevel> levels = measure.Levels([.. spinners.Keys, .. pages.Where(p => p.IsRewritten).GroupBy(p => p.Language).Where(g => g.Count() >= LeastLabelled).Select(g => g.Key)]);
         for (int fold = 0; fold < Folds; fold++)
         {
             measure.Measure(trained[fold].ToModel().With(levels), pages.Where(p => p.FoldOf(Folds) == fold));
@@ -66,6 +83,8 @@ internal static class TrainSpunCommand
 
             to.WriteLine("sets");
             measure.Tell(final, options.Plain.SelectMany(GoldPages.ReadAll).Select(SpunPage.Of), to);
+            to.WriteLine("unseen");
+            measure.Tell(final, Real(0), to);
         }
 
         if (options.Has("folds"))
@@ -106,12 +125,12 @@ internal static class TrainSpunCommand
     }
 
     // Real pages at odd places of their lists: those at even ones are for alarms.
-    private static IEnumerable<SpunPage> Real()
+    private static IEnumerable<SpunPage> Real(int first = 1)
     {
         foreach ((string folder, string pattern) in new[] { ("trafilatura-eval/html", "*"), ("wcxb-dev", "*.html.gz"), ("readability/pages", "source.html.gz"), ("clean/docs", "*.md"), ("clean/zh_news", "*.md") })
         {
             List<string> files = LabData.Files(folder, pattern);
-            for (int i = 1; i < files.Count; i += 2)
+            for (int i = first; i < files.Count; i += 2)
             {
                 if (!LabData.IsPollutedInTruth(files[i]))
                 {
@@ -122,15 +141,16 @@ internal static class TrainSpunCommand
         }
     }
 
-    private static SpunFitter Fit(Dictionary<string, Spinner> spinners, IEnumerable<SpunPage> pages, int fold, string? more)
+    private static SpunFitter Fit(Dictionary<string, Spinner> spinners, IEnumerable<SpunPage> pages, int fold, string? file, Dictionary<string, float> counts)
     {
         var lines = new List<SpunLine>();
         var random = new Random(31);
         foreach (SpunPage page in pages)
         {
+            float more = Math.Clamp(1 + (MoreForHard * (counts.GetValueOrDefault(page.Name) - Ordinary)), 1, MostForHard);
             foreach ((string text, bool spun) in StretchesOf(page))
             {
-                Add(lines, text, spun, spun ? LabelledWeight : page.IsReal ? RealWeight : 1);
+                Add(lines, text, spun, spun ? LabelledWeight : page.IsReal ? RealWeight * more : more);
                 if (!spun && spinners.TryGetValue(page.Language, out Spinner? spinner))
                 {
                     AddSpun(lines, text, spinner, random, page.IsReal ? RealWeight : 1);
@@ -148,7 +168,7 @@ internal static class TrainSpunCommand
             }
         }
 
-        AddMore(lines, more, spinners, random);
+        AddMore(lines, file, spinners, random);
         Console.WriteLine($"fold {fold}: {lines.Count} stretches, {lines.Count(l => l.IsSpun)} of them rewritten");
         return new SpunFitter().Fit(lines);
     }

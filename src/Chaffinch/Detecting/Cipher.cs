@@ -11,7 +11,7 @@ internal sealed class Cipher : Detector
     private const int MinRotChars = 40;
     private const int MinAmongOthers = 20;
 
-    private static readonly Signal Rot = new("cipher", "rot47", "A run of ASCII that, rotated by 47 places, is words.");
+    private static readonly Signal Rot = new("cipher", "rot47", "A run of ASCII that, rotated by 47 places, is words, or a paragraph that reads as a language does with its letters moved back in the alphabet.");
 
     private static readonly Signal Noise = new("cipher", "anti-copy-noise", "Short runs of random letters, digits and signs stand in or between the sentences of a text, seen or hidden.");
 
@@ -20,7 +20,7 @@ internal sealed class Cipher : Detector
 
     public override string Name => "cipher";
 
-    public override string What => "Paragraphs rotated by 47 places (the rest of a paywalled article) and runs of noise that forum software strews into posts.";
+    public override string What => "Paragraphs rotated by 47 places (the rest of a paywalled article) or by some letters of the alphabet and runs of noise that forum software strews into posts.";
 
     public override string Why => "Neither is readable, and both are the site's own doing, not a spammer's: without a name of their own they would pass for camouflage.";
 
@@ -44,6 +44,7 @@ internal sealed class Cipher : Detector
             }
         }
 
+        MovedLetters.Find(page, Rot, sink);
         CopyNoise.Find(page, Noise, sink);
     }
 
