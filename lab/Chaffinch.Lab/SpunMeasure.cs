@@ -143,28 +143,6 @@ internal sealed class SpunMeasure
         SpunModel.Use(null);
     }
 
-    /// <summary>How far the genuine pages lie above those of their language, each by the model that has not learned it.</summary>
-    /// <param name="folds">So many models.</param>
-    /// <param name="modelOf">The model that has not seen a fold.</param>
-    /// <param name="pages">The pages.</param>
-    public Dictionary<string, float> Above(int folds, Func<int, SpunModel> modelOf, List<SpunPage> pages)
-    {
-        var above = new Dictionary<string, float>(StringComparer.Ordinal);
-        for (int fold = 0; fold < folds; fold++)
-        {
-            SpunModel model = modelOf(fold);
-            foreach (SpunPage page in pages.Where(p => !p.IsRewritten && p.FoldOf(folds) == fold))
-            {
-                if (TryAbove(model, page, out float own, out _, out _, out _))
-                {
-                    above[page.Name] = own;
-                }
-            }
-        }
-
-        return above;
-    }
-
     private bool TryAbove(SpunModel model, SpunPage page, out float above, out int words, out string language, out SpunLevel level)
     {
         SegmentedPage segmented = Segmenter.Segment(page.Page);
