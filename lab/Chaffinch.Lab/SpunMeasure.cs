@@ -14,9 +14,14 @@ internal sealed class SpunMeasure
     private const int LeastWords = 60;
     private const int LeastPages = 40;
 
-    /// <summary>Share of genuine pages that may lie above the bound of their language, what is added to it, and the least that it is.</summary>
-    private const float Wrong = 0.0025f;
-    private const float Margin = 0.1f;
+    /// <summary>Share of labelled genuine pages that may lie above the bound of their language: most of them are look-alikes, as old and legal language, and far more than the web has.</summary>
+    private const float WrongLabelled = 0.01f;
+
+    /// <summary>Share of real pages that may lie there, and of how many it is asked.</summary>
+    private const float WrongReal = 0.003f;
+    private const int LeastReal = 100;
+
+    /// <summary>The least that a bound is.</summary>
     private const float LeastAbove = 2.3f;
 
     private readonly BrokenBytes _before = new();
@@ -24,7 +29,7 @@ internal sealed class SpunMeasure
     private readonly EvidenceSink _sink = new();
     private readonly List<Evidence> _found = [];
     private readonly SortedDictionary<string, Count> _counts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<(double Mean, int Words)>> _means = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(double Mean, int Words, bool IsReal)>> _means = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (double Squares, int Lines)> _within = new(StringComparer.Ordinal);
 
     /// <summary>Takes down how the genuine prose of pages lies for a model that has not learned them.</summary>
@@ -69,12 +74,12 @@ internal sealed class SpunMeasure
 
             // Deviations from a mean of the same lines are too small by one line.
             _within[language] = (squares, count - 1);
-            if (!_means.TryGetValue(language, out List<(double, int)>? list))
+            if (!_means.TryGetValue(language, out List<(double, int, bool)>? list))
             {
                 _means.Add(language, list = []);
             }
 
-            list.Add((mean, words));
+            list.Add((mean, words, page.IsReal));
         }
     }
 
@@ -83,18 +88,24 @@ internal sealed class SpunMeasure
     public Dictionary<string, SpunLevel> Levels(HashSet<string> languages)
     {
         var levels = new Dictionary<string, SpunLevel>(StringComparer.Ordinal);
-        foreach ((string language, List<(double Mean, int Words)> list) in _means.Where(m => m.Value.Count >= LeastPages && languages.Contains(m.Key)))
+        foreach ((string language, List<(double Mean, int Words, bool IsReal)> list) in _means.Where(m => m.Value.Count >= LeastPages && languages.Contains(m.Key)))
         {
             double within = _within[language].Squares / Math.Max(1, _within[language].Lines);
             double mean = list.Average(l => l.Mean);
             double variance = list.Average(l => (l.Mean - mean) * (l.Mean - mean));
             double between = Math.Max(variance / 4, variance - (within * list.Average(l => 1.0 / l.Words)));
             var level = new SpunLevel((float)mean, (float)between, (float)within, 0);
-            float[] above = [.. list.Select(l => level.Above((float)(l.Mean * l.Words), l.Words)).OrderDescending()];
-            levels.Add(language, level with { Least = Math.Max(LeastAbove, above[(int)(above.Length * Wrong)] + Margin) });
+            levels.Add(language, level with { Least = Math.Max(LeastAbove, Math.Max(BoundOf(level, list, false), BoundOf(level, list, true))) });
         }
 
         return levels;
+    }
+
+    private static float BoundOf(in SpunLevel level, List<(double Mean, int Words, bool IsReal)> list, bool real)
+    {
+        SpunLevel own = level;
+        float[] above = [.. list.Where(l => l.IsReal == real).Select(l => own.Above((float)(l.Mean * l.Words), l.Words)).OrderDescending()];
+        return real && above.Length < LeastReal ? 0 : above.Length == 0 ? 0 : above[(int)Math.Ceiling(above.Length * (real ? WrongReal : WrongLabelled))];
     }
 
     /// <summary>Counts what the detector states of labelled pages.</summary>
@@ -130,6 +141,42 @@ internal sealed class SpunMeasure
         }
 
         SpunModel.Use(null);
+    }
+
+    private bool TryAbove(SpunModel model, SpunPage page, out float above, out int words, out string language, out SpunLevel level)
+    {
+        SegmentedPage segmented = Segmenter.Segment(page.Page);
+        (above, words, language, level) = (0, 0, segmented.Language ?? "", default);
+        if (!model.TryLevel(language, out level))
+        {
+            return false;
+        }
+
+        _sink.Clear();
+        _before.Detect(segmented, _sink);
+        SpunWalk walk = SpunWalk.Current;
+        walk.Read(segmented, model, level with { Mean = -1000 }, _sink.Items);
+        float sum = 0;
+        for (int b = 0; b < page.Page.Blocks.Length; b++)
+        {
+            sum += walk.Sums[b];
+            words += walk.Words[b];
+        }
+
+        above = words >= LeastWords ? level.Above(sum, words) : 0;
+        return words >= LeastWords;
+    }
+
+    /// <summary>Writes of each page how far its prose lies above genuine pages.</summary>
+    public void Tell(SpunModel model, IEnumerable<SpunPage> pages, TextWriter to)
+    {
+        foreach (SpunPage page in pages)
+        {
+            if (TryAbove(model, page, out float above, out int words, out string language, out SpunLevel level))
+            {
+                to.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(page.IsRewritten ? "spun" : page.IsReal ? "real" : "own")}\t{language}\t{above:F2}\t{level.Least:F2}\t{words}\t{page.Name}"));
+            }
+        }
     }
 
     /// <summary>Prints what <see cref="Measure"/> counted, by language and in all.</summary>

@@ -28,6 +28,9 @@ internal static class TrainSpunCommand
 
     private const int Copies = 2;
 
+    /// <summary>Lines that are no page's.</summary>
+    private const float MoreWeight = 0.5f;
+
     /// <summary>Share of words that are swapped, at least, and what may come to it.</summary>
     private const double LeastSwapped = 0.1;
     private const double MoreSwapped = 0.4;
@@ -37,27 +40,42 @@ internal static class TrainSpunCommand
         string folder = options.Text("thesauri") ?? "/usr/share/mythes";
         Dictionary<string, Spinner> spinners = SpinnersOf(folder);
         List<SpunPage> pages = [.. GoldPages.ForSpun().Select(SpunPage.Of), .. Real()];
+        HashSet<string> taught = [.. spinners.Keys, .. pages.Where(p => p.IsRewritten).GroupBy(p => p.Language).Where(g => g.Count() >= LeastLabelled).Select(g => g.Key)];
         var trained = new SpunFitter[Folds];
         var measure = new SpunMeasure();
         for (int fold = 0; fold < Folds; fold++)
         {
-            trained[fold] = Fit(spinners, pages.Where(p => p.FoldOf(Folds) != fold), fold);
+            trained[fold] = Fit(spinners, pages.Where(p => p.FoldOf(Folds) != fold), fold, options.Text("more"));
             measure.Gather(trained[fold].ToModel(), pages.Where(p => p.FoldOf(Folds) == fold));
         }
 
-        Dictionary<string, SpunLevel> levels = measure.Levels([.. spinners.Keys, .. pages.Where(p => p.IsRewritten).GroupBy(p => p.Language).Where(g => g.Count() >= LeastLabelled).Select(g => g.Key)]);
+        Dictionary<string, SpunLevel> levels = measure.Levels(taught);
         for (int fold = 0; fold < Folds; fold++)
         {
             measure.Measure(trained[fold].ToModel().With(levels), pages.Where(p => p.FoldOf(Folds) == fold));
         }
 
         measure.Print();
+        SpunModel final = trained[0].MeanWith(trained[1]).With(levels);
+        if (options.Text("tell") is { } told)
+        {
+            using var to = new StreamWriter(told);
+            for (int fold = 0; fold < Folds; fold++)
+            {
+                measure.Tell(trained[fold].ToModel().With(levels), pages.Where(p => p.FoldOf(Folds) == fold), to);
+            }
+
+            to.WriteLine("sets");
+            measure.Tell(final, options.Plain.SelectMany(GoldPages.ReadAll).Select(SpunPage.Of), to);
+            to.WriteLine("unseen");
+            measure.Tell(final, Real(0), to);
+        }
+
         if (options.Has("folds"))
         {
             return 0;
         }
 
-        SpunModel final = trained[0].MeanWith(trained[1]).With(levels);
         File.WriteAllBytes(options.Text("out") ?? Path.Combine(LabData.Root, "src/Chaffinch/Detecting/Shared/spun.res"), final.Write());
         measure.PrintReal(final);
         return 0;
@@ -91,12 +109,12 @@ internal static class TrainSpunCommand
     }
 
     // Real pages at odd places of their lists: those at even ones are for alarms.
-    private static IEnumerable<SpunPage> Real()
+    private static IEnumerable<SpunPage> Real(int first = 1)
     {
         foreach ((string folder, string pattern) in new[] { ("trafilatura-eval/html", "*"), ("wcxb-dev", "*.html.gz"), ("readability/pages", "source.html.gz"), ("clean/docs", "*.md"), ("clean/zh_news", "*.md") })
         {
             List<string> files = LabData.Files(folder, pattern);
-            for (int i = 1; i < files.Count; i += 2)
+            for (int i = first; i < files.Count; i += 2)
             {
                 if (!LabData.IsPollutedInTruth(files[i]))
                 {
@@ -107,7 +125,7 @@ internal static class TrainSpunCommand
         }
     }
 
-    private static SpunFitter Fit(Dictionary<string, Spinner> spinners, IEnumerable<SpunPage> pages, int fold)
+    private static SpunFitter Fit(Dictionary<string, Spinner> spinners, IEnumerable<SpunPage> pages, int fold, string? file)
     {
         var lines = new List<SpunLine>();
         var random = new Random(31);
@@ -133,8 +151,23 @@ internal static class TrainSpunCommand
             }
         }
 
+        AddMore(lines, file, spinners, random);
         Console.WriteLine($"fold {fold}: {lines.Count} stretches, {lines.Count(l => l.IsSpun)} of them rewritten");
         return new SpunFitter().Fit(lines);
+    }
+
+    // Lines of text that is no page's, each behind its language and a tab.
+    private static void AddMore(List<SpunLine> lines, string? file, Dictionary<string, Spinner> spinners, Random random)
+    {
+        foreach (string line in file is null ? [] : File.ReadLines(file))
+        {
+            int tab = line.IndexOf('\t', StringComparison.Ordinal);
+            if (tab > 0 && spinners.TryGetValue(line[..tab], out Spinner? spinner))
+            {
+                Add(lines, line[(tab + 1)..], false, MoreWeight);
+                AddSpun(lines, line[(tab + 1)..], spinner, random, MoreWeight);
+            }
+        }
     }
 
     private static void AddSpun(List<SpunLine> lines, string text, Spinner spinner, Random random, float weight = 1)

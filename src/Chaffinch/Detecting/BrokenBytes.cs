@@ -97,6 +97,9 @@ internal sealed class BrokenBytes : Detector
             int single = found.Count;
             FindCodePages(page, ref found);
             sure |= found.Count > single;
+            int letters = found.Count;
+            AlphabetMisread.Find(page, ref found);
+            sure |= found.Count > letters;
             int accents = found.Count;
             FindAccentRuns(page, ref found);
             MisreadLines.FindShort(page, found.Count - accents, ref found);
@@ -163,14 +166,28 @@ internal sealed class BrokenBytes : Detector
     private static bool FindCjk(SegmentedPage page, ref SpanList found)
     {
         ReadOnlySpan<char> text = page.Page.Text;
-        bool sure = false;
-        int from = 0;
+        int before = found.Count;
+        bool sure = FindCjk(page, (0, text.Length), false, ref found);
+        if (sure)
+        {
+            // What stood before the first sure run is looked at once more.
+            FindCjk(page, (0, found.Items[before].Start), true, ref found);
+        }
+
+        return sure;
+    }
+
+    private static bool FindCjk(SegmentedPage page, (int Start, int End) part, bool sure, ref SpanList found)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        int from = part.Start;
         foreach (ref readonly Block block in page.Page.Blocks)
         {
-            bool may = text[block.Span.Start..block.Span.End].ContainsAnyInRange(Mojibake.FirstLeadCjk, '\uFFFF');
-            for (int at = may ? block.Span.Start : block.Span.End; at < block.Span.End;)
+            int stop = Math.Min(block.Span.End, part.End);
+            bool may = block.Span.Start < stop && text[block.Span.Start..stop].ContainsAnyInRange(Mojibake.FirstLeadCjk, '\uFFFF');
+            for (int at = may ? block.Span.Start : stop; at < stop;)
             {
-                int next = text[at..block.Span.End].IndexOfAny(Mojibake.LeadsCjk);
+                int next = text[at..stop].IndexOfAny(Mojibake.LeadsCjk);
                 if (next < 0)
                 {
                     break;
@@ -179,6 +196,7 @@ internal sealed class BrokenBytes : Detector
                 at += next;
                 (int start, int end) = Mojibake.RunCjk(text, from, at);
                 (start, end) = end > start ? (start, end) : EmbeddedMojibake.Find(text, Math.Max(from, block.Span.Start), at, sure ? LeastAmongOthers : LeastEmbedded);
+                (start, end) = end > start || !EmbeddedShiftJis.Leads.Contains(text[at]) ? (start, end) : EmbeddedShiftJis.Find(text[..stop], Math.Max(from, block.Span.Start), at);
                 if (end > start)
                 {
                     found.Add(new(start, end));
@@ -259,6 +277,8 @@ internal sealed class BrokenBytes : Detector
                 near = !char.IsLetterOrDigit(text[i]) && text[i] is not ('\n' or '\r');
             }
 
+            near |= IsNumberBetween(text, last, span);
+
             if (!near)
             {
                 StateOne(text, last, spans.Length, sink);
@@ -268,6 +288,27 @@ internal sealed class BrokenBytes : Detector
         }
 
         StateOne(text, last, spans.Length, sink);
+    }
+
+    /// <summary>A number between two long runs: nothing of such a line can be read.</summary>
+    private static bool IsNumberBetween(ReadOnlySpan<char> text, TextSpan last, TextSpan next)
+    {
+        const int LongRun = 8;
+        const int LongestNumber = 8;
+        if (last.Length < LongRun || next.Length < LongRun || next.Start - last.End is < 1 or > LongestNumber)
+        {
+            return false;
+        }
+
+        foreach (char c in text[last.End..next.Start])
+        {
+            if (c is < ' ' or > '@')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void StateOne(ReadOnlySpan<char> text, TextSpan span, int count, EvidenceSink sink)

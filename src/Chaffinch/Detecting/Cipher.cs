@@ -9,8 +9,9 @@ namespace Chaffinch.Detecting;
 internal sealed class Cipher : Detector
 {
     private const int MinRotChars = 40;
+    private const int MinAmongOthers = 20;
 
-    private static readonly Signal Rot = new("cipher", "rot47", "A run of ASCII that, rotated by 47 places, is words.");
+    private static readonly Signal Rot = new("cipher", "rot47", "A run of ASCII that, rotated by 47 places, is words, or a paragraph that reads as a language does with its letters moved back in the alphabet.");
 
     private static readonly Signal Noise = new("cipher", "anti-copy-noise", "Short runs of random letters, digits and signs stand in or between the sentences of a text, seen or hidden.");
 
@@ -19,7 +20,7 @@ internal sealed class Cipher : Detector
 
     public override string Name => "cipher";
 
-    public override string What => "Paragraphs rotated by 47 places (the rest of a paywalled article) and runs of noise that forum software strews into posts.";
+    public override string What => "Paragraphs rotated by 47 places (the rest of a paywalled article) or by some letters of the alphabet and runs of noise that forum software strews into posts.";
 
     public override string Why => "Neither is readable, and both are the site's own doing, not a spammer's: without a name of their own they would pass for camouflage.";
 
@@ -33,23 +34,26 @@ internal sealed class Cipher : Detector
 
     public override void Detect(SegmentedPage page, EvidenceSink sink)
     {
+        // Where one line is sure, short ones beside it are too.
+        bool found = false;
         foreach (ref readonly Block block in page.Page.Blocks)
         {
             if ((block.Traits & (BlockTraits.Code | BlockTraits.Preformatted)) == BlockTraits.None)
             {
-                StateRot(page.Page.Text, block.Span, sink);
+                found |= StateRot(page.Page.Text, block.Span, found ? MinAmongOthers : MinRotChars, sink);
             }
         }
 
+        MovedLetters.Find(page, Rot, sink);
         CopyNoise.Find(page, Noise, sink);
     }
 
-    private static void StateRot(ReadOnlySpan<char> text, TextSpan span, EvidenceSink sink)
+    private static bool StateRot(ReadOnlySpan<char> text, TextSpan span, int least, EvidenceSink sink)
     {
         ReadOnlySpan<char> line = text[span.Start..span.End];
-        if (line.Length < MinRotChars)
+        if (line.Length < least)
         {
-            return;
+            return false;
         }
 
         // The cheap question first: ordinary text is full of small letters, which rotate to symbols and digits and back.
@@ -61,18 +65,21 @@ internal sealed class Cipher : Detector
             small += char.IsAsciiLetterLower(line[i]) ? 1 : 0;
             if (small * 4 > sample)
             {
-                return;
+                return false;
             }
         }
 
+        // Letters beyond ASCII stay as they are.
+        int turned = 0;
         for (int i = 0; i < sample; i++)
         {
             typical += RotLetters.Contains(line[i]) ? 1 : 0;
+            turned += line[i] is > ' ' and <= '~' ? 1 : 0;
         }
 
-        if (typical * 4 < sample)
+        if (typical * 4 < turned || turned * 2 < sample)
         {
-            return;
+            return false;
         }
 
         int words = 0;
@@ -82,9 +89,9 @@ internal sealed class Cipher : Detector
         foreach (char c in line)
         {
             char plain = Rotate(c);
-            bool letter = char.IsAsciiLetter(plain);
+            bool letter = char.IsLetter(plain);
             letters += letter || char.IsAsciiDigit(plain) ? 1 : 0;
-            odd += !letter && plain is not (' ' or ',' or '.' or '\'' or '"' or '-' or ';' or ':' or '?' or '!' or '(' or ')' or '’' or '“' or '”') && !char.IsAsciiDigit(plain) ? 1 : 0;
+            odd += !letter && plain is not (' ' or ',' or '.' or '\'' or '"' or '-' or ';' or ':' or '?' or '!' or '(' or ')' or '’' or '“' or '”' or '<' or '>' or '/' or '=') && !char.IsAsciiDigit(plain) ? 1 : 0;
             words += run >= 2 && plain == ' ' ? 1 : 0;
             run = letter ? run + 1 : 0;
         }
@@ -92,7 +99,10 @@ internal sealed class Cipher : Detector
         if (letters * 4 >= line.Length * 3 && odd * 20 <= line.Length && words * 12 >= line.Length)
         {
             sink.Add(Rot, span, 1f, new("rotated by 47 places it reads as {a} words", words), Rotate(line));
+            return true;
         }
+
+        return false;
     }
 
     private static char Rotate(char c) => c is >= '!' and <= '~' ? (char)('!' + ((c - '!' + 47) % 94)) : c;

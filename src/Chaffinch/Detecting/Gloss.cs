@@ -22,6 +22,12 @@ internal sealed class Gloss : Detector
     /// <summary>A page that quotes so many single characters, and as many as it gives readings of, speaks of characters.</summary>
     private const int MinQuotedCharacters = 5;
 
+    /// <summary>So many single readings are no slip: names and printed tags in Latin letters on such a page say nothing.</summary>
+    private const int ManyGlosses = 8;
+
+    /// <summary>Characters that one pair of brackets reads together.</summary>
+    private const int LongestWord = 4;
+
     private static readonly SearchValues<char> Openers = SearchValues.Create("(（[［〔");
 
     private static readonly SearchValues<char> Closers = SearchValues.Create(")）]］〕");
@@ -89,7 +95,7 @@ internal sealed class Gloss : Detector
             && count.Common * 10 >= count.Glosses * 7
             && count.Words * 3 < count.Glosses
             && count.Loose * 2 < count.Glosses
-            && count.Latin * 8L < count.ProseHan;
+            && count.Latin * (count.Glosses >= ManyGlosses ? 2L : 8L) < count.ProseHan;
     }
 
     private static void Read(SegmentedPage page, in Block block, ref SpanList found, ref Counts count)
@@ -117,7 +123,7 @@ internal sealed class Gloss : Detector
             bool loose = false;
             if (classes[at - 1] == CharClass.Han)
             {
-                end = ReadBrackets(text, at, block.Span.End, text[at - 1], ref count, out loose);
+                end = ReadBrackets(text, at, block, ref count, out loose);
             }
 
             if (end > at)
@@ -133,10 +139,12 @@ internal sealed class Gloss : Detector
         }
     }
 
-    /// <summary>End of the brackets at <paramref name="at"/> that give readings of <paramref name="han"/>; <paramref name="at"/> where they do not.</summary>
-    private static int ReadBrackets(ReadOnlySpan<char> text, int at, int end, char han, ref Counts count, out bool loose)
+    /// <summary>End of the brackets at <paramref name="at"/> that give readings of the character before them; <paramref name="at"/> where they do not.</summary>
+    private static int ReadBrackets(ReadOnlySpan<char> text, int at, in Block block, ref Counts count, out bool loose)
     {
-        const int MaxInside = 14;
+        const int MaxInside = 26;
+        char han = text[at - 1];
+        int end = block.Span.End;
         Span<char> syllable = stackalloc char[HanReadings.MaxSyllable];
         int done = at;
         loose = false;
@@ -155,6 +163,11 @@ internal sealed class Gloss : Detector
                 // A reading of the character that stood here before a conversion, or of none: it counts once others are sure.
                 loose = true;
             }
+            else if (done == at && ReadsWord(text[Math.Max(block.Span.Start, at - LongestWord)..at], inside))
+            {
+                // A word's reading is what lessons give too: it counts once single ones are sure.
+                loose = true;
+            }
             else if (length == 0 || !HanReadings.Has(syllable[..length], han))
             {
                 // Latin letters with tone marks that are not this character's reading: a word's pinyin, a lesson.
@@ -166,6 +179,30 @@ internal sealed class Gloss : Detector
         }
 
         return done;
+    }
+
+    /// <summary>True where the syllables inside, parted by blanks, read the last characters of a word one by one.</summary>
+    private static bool ReadsWord(ReadOnlySpan<char> before, ReadOnlySpan<char> inside)
+    {
+        Span<char> syllable = stackalloc char[HanReadings.MaxSyllable];
+        inside = inside.Trim();
+        int syllables = inside.Count(' ') + 1;
+        if (syllables is < 2 or > LongestWord || before.Length < syllables)
+        {
+            return false;
+        }
+
+        int at = before.Length - syllables;
+        foreach (Range part in inside.Split(' '))
+        {
+            int length = HanReadings.Plain(inside[part], syllable);
+            if (length == 0 || !HanReadings.Has(syllable[..length], before[at++]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool HasTone(ReadOnlySpan<char> inside) => inside.IndexOfAnyInRange('\u00E0', '\u01DC') >= 0;

@@ -13,7 +13,13 @@ internal sealed class MarkupResidue : Detector
 
     private const int MinCodeRuns = 3;
 
-    private static readonly SearchValues<char> Openers = SearchValues.Create("<[{&");
+    /// <summary>Links in the way of Markdown: one or two may have come with a copied line.</summary>
+    private const int MinMarkdownLinks = 3;
+
+    /// <summary>So far before a word is looked for the printed run that it stands in.</summary>
+    private const int MostInside = 120;
+
+    private static readonly SearchValues<char> Openers = SearchValues.Create("<[{&%");
 
     private static readonly Signal Tag = new("markup-residue", "printed-tag", "A tag, a bracket code or a comment is printed as text.");
 
@@ -140,8 +146,10 @@ internal sealed class MarkupResidue : Detector
             return false;
         }
 
+        // At a line's edge a tag without attributes is residue where the line goes on behind or before it.
         bool allBare = run.Bare == run.Pieces;
-        return !allBare || run.Pieces > 1 || !(openLeft && openRight);
+        bool edge = (run.Span.Start == block.Start) != (run.Span.End == block.End);
+        return !allBare || edge || run.Pieces > 1 || !(openLeft && openRight);
     }
 
     private static bool IsAboutMarkup(SegmentedPage page, int count)
@@ -159,8 +167,49 @@ internal sealed class MarkupResidue : Detector
 
         string text = page.Page.Text;
         return code >= MinCodeRuns
-            || (!page.Page.IsHtml && (text.Contains("```", StringComparison.Ordinal) || text.Contains("](", StringComparison.Ordinal)))
-            || (count < MaxExamples && text.AsSpan().ContainsAny(MarkupWords));
+            || (!page.Page.IsHtml && (text.Contains("```", StringComparison.Ordinal) || text.AsSpan().Count("](") >= MinMarkdownLinks))
+            || (count < MaxExamples && NamesMarkup(page));
+    }
+
+    // The words count where they are said, not where they stand inside of what is printed.
+    private static bool NamesMarkup(SegmentedPage page)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        int until = 0;
+        for (int at = 0; at < text.Length; at++)
+        {
+            int next = text[at..].IndexOfAny(MarkupWords);
+            if (next < 0)
+            {
+                return false;
+            }
+
+            // The last opener before it: a printed run that reaches over it is no talk.
+            int from = Math.Max(until, at + next - MostInside);
+            until = at + next;
+            bool inside = false;
+            for (int i = from; i <= at + next && !inside;)
+            {
+                int opener = text[i..(at + next + 1)].IndexOfAny(Openers);
+                if (opener < 0)
+                {
+                    break;
+                }
+
+                i += opener;
+                inside = i + PrintedMarkup.Read(text[i..Math.Min(text.Length, i + MostInside + MostInside)], out _) > at + next;
+                i++;
+            }
+
+            if (!inside)
+            {
+                return true;
+            }
+
+            at += next;
+        }
+
+        return false;
     }
 
     private readonly record struct Found(TextSpan Span, PrintedKind First, int Pieces, int Random, int Bare);

@@ -24,7 +24,7 @@ internal static class CopyNoise
     {
         Span<TextSpan> runs = stackalloc TextSpan[MaxRuns];
         int hidden = FindHidden(page, runs);
-        FindHiddenRows(page, runs, ref hidden);
+        FindRows(page, runs, ref hidden);
         int count = hidden;
         if (CharClasses.Bytes(page.Classes).ContainsAny((byte)CharClass.Han, (byte)CharClass.Hiragana, (byte)CharClass.Katakana))
         {
@@ -72,13 +72,13 @@ internal static class CopyNoise
         return count;
     }
 
-    /// <summary>Whole lines that no reader sees: single letters, digits and signs parted by blanks.</summary>
-    private static void FindHiddenRows(SegmentedPage page, Span<TextSpan> runs, ref int count)
+    /// <summary>Whole lines, seen or not, of single letters, digits and signs parted by blanks.</summary>
+    private static void FindRows(SegmentedPage page, Span<TextSpan> runs, ref int count)
     {
         ReadOnlySpan<char> text = page.Page.Text;
         foreach (ref readonly Block block in page.Page.Blocks)
         {
-            if (block.IsHidden && block.Zone == Zone.Body && count < runs.Length && block.Span.Length <= MaxChars && IsRow(text[block.Span.Start..block.Span.End]))
+            if (block.Zone == Zone.Body && (block.Traits & (BlockTraits.Code | BlockTraits.Preformatted)) == 0 && count < runs.Length && block.Span.Length <= MaxChars && IsRow(text[block.Span.Start..block.Span.End]))
             {
                 runs[count++] = block.Span;
             }
@@ -149,7 +149,7 @@ internal static class CopyNoise
             bool begins = start == block.Start || classes[start - 1] is CharClass.SentenceEnd or CharClass.Comma;
             bool ends = at >= block.End;
             ReadOnlySpan<char> run = text[start..end];
-            bool signs = (before || begins) && (after || ends) && (before || after) && IsRandom(run, needsSigns: true);
+            bool signs = (before || begins) && (after || ends) && (before || after) && (IsRandom(run, needsSigns: true) || IsRow(run));
             bool alphanumeric = begins && start > block.Start && (after || ends) && IsRandom(run, needsSigns: false);
             if (signs || alphanumeric)
             {

@@ -94,7 +94,8 @@ internal static class EmbeddedMojibake
 
     private static bool StartsHalf(ReadOnlySpan<char> text, int from, int start)
     {
-        if (start <= from || text[start - 1] <= '\x7F')
+        // Marks of good text end in such a byte too.
+        if (start <= from || text[start - 1] <= '\x7F' || text[start - 1] is '，' or '。' or '、' or '：' or '；' or '！' or '？' or '“' or '”')
         {
             return false;
         }

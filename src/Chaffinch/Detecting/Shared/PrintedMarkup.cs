@@ -33,19 +33,23 @@ internal static class PrintedMarkup
     private const int MaxPlaceholderChars = 60;
     private const int MaxEntityChars = 12;
 
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     private static readonly FrozenSet<string> Tags = Set(
         "a abbr address article aside b big blockquote body br button caption center cite code col colgroup dd del details dfn dir div dl dt em embed fieldset figcaption figure "
         + "font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main mark menu meta nav nobr noframes noscript object ol option p "
         + "param pre q s samp script section select small span strike strong style sub sup svg table tbody td textarea tfoot th thead title tr tt u ul var video wbr acronym bdo bdi "
-        + "optgroup source track audio canvas map area frame frameset base basefont marquee ruby rt rp o:p");
+        + "optgroup source track audio canvas map area frame frameset base basefont marquee ruby rt rp o:p menuitem output time progress meter summary dialog data datalist picture noindex");
 
     private static readonly FrozenSet<string> Brackets = Set(
         "b i u s url img quote color size caption gallery embed list font center video table td tr audio email attach align hide code php media flash youtube left right spoiler");
 
     private static readonly FrozenSet<string> Entities = Set(
-        "nbsp amp lt gt quot apos ldquo rdquo lsquo rsquo mdash ndash hellip middot copy reg trade bull laquo raquo emsp ensp zwnj times deg euro yen");
+        "nbsp amp lt gt quot apos ldquo rdquo lsquo rsquo mdash ndash hellip middot copy reg trade bull laquo raquo emsp ensp zwnj times deg euro yen "
+        + "auml ouml uuml Auml Ouml Uuml szlig eacute egrave ecirc euml agrave aacute acirc atilde aring aelig ccedil iacute igrave icirc iuml ntilde oacute ograve ocirc otilde oslash uacute ugrave ucirc "
+        + "Eacute Egrave Agrave Aacute Aring Ccedil Oacute Uacute Ntilde Oslash iexcl iquest sect para shy bdquo sbquo oelig pound cent");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TagLookup = Tags.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> BracketLookup = Brackets.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -79,7 +83,8 @@ internal static class PrintedMarkup
             '<' => ReadTag(text, out kind),
             '[' => ReadBracket(text, out kind),
             '{' => ReadTemplate(text, out kind),
-            '&' => ReadEntity(text, out kind),
+            '&' => ReadCodedTag(text, out kind) is > 0 and int tag ? tag : ReadEntity(text, out kind),
+            '%' => ReadPercents(text, out kind),
             _ => 0,
         };
     }
@@ -157,6 +162,12 @@ internal static class PrintedMarkup
     private static int ReadBracket(ReadOnlySpan<char> text, out PrintedKind kind)
     {
         kind = PrintedKind.Tag;
+        if (text.StartsWith("[!--", StringComparison.Ordinal))
+        {
+            int comment = text[..Math.Min(text.Length, MaxPlaceholderChars)].IndexOf("--]", StringComparison.Ordinal);
+            return comment < 0 ? 0 : comment + 3;
+        }
+
         bool closing = text.Length > 1 && text[1] == '/';
         int name = closing ? 2 : 1;
         int end = name;
@@ -184,8 +195,24 @@ internal static class PrintedMarkup
 
         ReadOnlySpan<char> rest = text.Slice(end, stop);
         bool valued = known && rest.Length > 1 && rest[0] == '=';
-        bool attributed = rest[0] == ' ' && rest.IndexOfAny("\"'”″") >= 0 && rest.Contains('=');
+        bool attributed = rest[0] == ' ' && (rest.IndexOfAny("\"'”″") >= 0 ? rest.Contains('=') : AllAssign(rest));
         return valued || attributed ? end + stop + 1 : 0;
+    }
+
+    // name=value name=value, without marks around the values.
+    private static bool AllAssign(ReadOnlySpan<char> rest)
+    {
+        foreach (Range part in rest.Split(' '))
+        {
+            ReadOnlySpan<char> one = rest[part];
+            int sign = one.IndexOf('=');
+            if (!one.IsEmpty && (sign < 1 || sign == one.Length - 1 || one[..sign].ContainsAnyExcept(NameLetters)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static int ReadTemplate(ReadOnlySpan<char> text, out PrintedKind kind)
@@ -205,6 +232,11 @@ internal static class PrintedMarkup
             _ => (0, ""),
         };
         int end = skip == 0 ? -1 : reach[skip..].IndexOf(close);
+        if (skip == 0)
+        {
+            return ReadBraceTag(reach);
+        }
+
         if (end <= 0)
         {
             return 0;
@@ -213,6 +245,71 @@ internal static class PrintedMarkup
         ReadOnlySpan<char> inner = reach.Slice(skip, end).Trim();
         bool named = inner.Length > 0 && (char.IsAsciiLetter(inner[0]) || inner[0] is '_' or '-' or '$' or '#' or '/');
         return named && inner.IndexOfAnyInRange('\u0080', '\uFFFF') < 0 ? skip + end + close.Length : 0;
+    }
+
+    // {dede:field.body/}, {/name}: tags in braces that close themselves or another one.
+    private static int ReadBraceTag(ReadOnlySpan<char> reach)
+    {
+        bool closes = reach[1] == '/';
+        int name = closes ? 2 : 1;
+        int end = name;
+        while (end < reach.Length && (char.IsAsciiLetter(reach[end]) || reach[end] is ':' or '_'))
+        {
+            end++;
+        }
+
+        int stop = reach.IndexOf('}');
+        bool named = end - name > 2 && stop >= end && reach[..stop].IndexOfAnyInRange('\u0080', '\uFFFF') < 0;
+        bool colon = named && reach[name..end].Contains(':');
+        return named && (closes ? end == stop || reach[end] == ' ' : colon && reach[stop - 1] == '/') ? stop + 1 : 0;
+    }
+
+    /// <summary>A tag of which the brackets are references themselves, as of markup that was encoded once too often.</summary>
+    private static int ReadCodedTag(ReadOnlySpan<char> text, out PrintedKind kind)
+    {
+        kind = PrintedKind.Entity;
+        int open = text.StartsWith("&lt;", StringComparison.Ordinal) ? 4 : text.StartsWith("&amp;lt;", StringComparison.Ordinal) ? 8 : 0;
+        int name = open > 0 && open < text.Length && text[open] == '/' ? open + 1 : open;
+        int end = name;
+        while (end < text.Length && end - name <= 10 && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == ':'))
+        {
+            end++;
+        }
+
+        if (open == 0 || end >= text.Length || !TagLookup.Contains(text[name..end]))
+        {
+            return 0;
+        }
+
+        string closing = open == 4 ? "&gt;" : "&amp;gt;";
+        int stop = text[end..Math.Min(text.Length, MaxTagChars)].IndexOf(closing, StringComparison.Ordinal);
+        if (stop < 0)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<char> attributes = text.Slice(end, stop).Trim(" /");
+        bool assigns = attributes.Contains('=') && text[end] == ' ';
+        kind = attributes.IsEmpty ? PrintedKind.BareTag : HasRandomId(text.Slice(end, stop)) ? PrintedKind.RandomTag : PrintedKind.Tag;
+        return attributes.IsEmpty || assigns ? end + stop + closing.Length : 0;
+    }
+
+    /// <summary>%%name%%: a placeholder of a title.</summary>
+    private static int ReadPercents(ReadOnlySpan<char> text, out PrintedKind kind)
+    {
+        kind = PrintedKind.Template;
+        if (text.Length < 6 || text[1] != '%')
+        {
+            return 0;
+        }
+
+        int end = 2;
+        while (end < text.Length && end < MaxPlaceholderChars && (char.IsAsciiLetterLower(text[end]) || text[end] is '_' or '-'))
+        {
+            end++;
+        }
+
+        return end > 4 && end + 1 < text.Length && text[end] == '%' && text[end + 1] == '%' ? end + 2 : 0;
     }
 
     private static int ReadEntity(ReadOnlySpan<char> text, out PrintedKind kind)

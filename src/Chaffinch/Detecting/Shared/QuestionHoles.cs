@@ -32,7 +32,9 @@ internal static class QuestionHoles
                 }
             }
 
-            if (!shifted && (found.Count < MinHoles || found.Count * 1000L < page.Page.Text.Length * (long)MinHolesPerThousand / 4))
+            int marks = found.Count;
+            LostMarks.Find(page, ref found);
+            if (!shifted && found.Count == marks && (found.Count < MinHoles || found.Count * 1000L < page.Page.Text.Length * (long)MinHolesPerThousand / 4))
             {
                 return;
             }
@@ -166,8 +168,15 @@ internal static class QuestionHoles
 
         CharClass k = page.Classes[end];
 
+        // A single letter or sign between two: what was left of a mark and of the character behind it.
+        if (page.Classes[at - 1] is CharClass.Han or CharClass.Comma or CharClass.SentenceEnd && text[at - 1] > '\x7F' && end == at + 1 && end + 2 < block.End && text[end] is > ' ' and < '~' and not ('?' or '!')
+            && text[end + 1] == '?' && page.Classes[end + 2] is CharClass.Han or CharClass.Comma or CharClass.SentenceEnd)
+        {
+            return new(at, end + 2);
+        }
+
         // Full-width punctuation folded on unaligned bytes: ?!? and ?; with Han on both sides.
-        if (page.Classes[at - 1] == CharClass.Han && text[end] is '!' or ';' or '$' or '#' or '.' && end + 1 < block.End)
+        if (page.Classes[at - 1] == CharClass.Han && text[end] is '!' or ';' or '$' or '#' or '.' && (end + 1 < block.End || text[end] == ';'))
         {
             int stop = end + 1;
             while (stop < block.End && text[stop] == '?')
@@ -177,7 +186,7 @@ internal static class QuestionHoles
 
             // Two signs of astonishment are common; three in this order are not.
             bool folded = text[end] is not ('!' or '.') || stop > end + 1;
-            return folded && stop < block.End && page.Classes[stop] == CharClass.Han ? new(at, stop) : default;
+            return folded && (stop == block.End || page.Classes[stop] == CharClass.Han) ? new(at, stop) : default;
         }
 
         bool letters = CharClasses.IsLetter(page.Classes[at - 1]) && page.Classes[at - 1] != CharClass.Han && k is CharClass.Latin or CharClass.Cyrillic or CharClass.Greek && char.IsLower(text[end]);

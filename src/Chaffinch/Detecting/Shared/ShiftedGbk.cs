@@ -76,10 +76,9 @@ internal static class ShiftedGbk
         return 2;
     }
 
-    /// <summary>True where the pairs are characters that everybody knows but for one in five, and what stood there was not or is long enough to tell.</summary>
+    /// <summary>True where the pairs are characters that everybody knows but for one in five, and what stands there is not: good text paired anew is as common by chance as text that was shifted.</summary>
     private static bool IsCommonText(ReadOnlySpan<byte> pairs, int odd)
     {
-        const int LongEnough = 4;
         int common = 0;
         int count = pairs.Length / 2;
         for (int i = 0; i + 1 < pairs.Length; i += 2)
@@ -93,7 +92,7 @@ internal static class ShiftedGbk
             common += known ? 1 : 0;
         }
 
-        return count > 0 && common * 5 >= count * 4 && (odd > 0 || count >= LongEnough);
+        return count > 0 && common * 5 >= count * 4 && odd > 0;
     }
 
     /// <summary>GB 2312's first level, and the signs of running text.</summary>

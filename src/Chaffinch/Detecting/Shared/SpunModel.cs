@@ -11,13 +11,13 @@ namespace Chaffinch.Detecting.Shared;
 /// </remarks>
 internal sealed class SpunModel
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Features are told apart by so many bits of their hash.</summary>
-    public const int Bits = 22;
+    public const int Bits = 24;
 
     /// <summary>The table has two to the power of this many entries; of the features that meet in one, the weightiest is kept.</summary>
-    public const int TableBits = 18;
+    public const int TableBits = 21;
 
     /// <summary>Most features of one token.</summary>
     public const int MaxFeatures = 3;

@@ -1,0 +1,137 @@
+using Chaffinch.Model;
+
+namespace Chaffinch.Detecting.Shared;
+
+/// <summary>Finds paragraphs whose letters were all moved by the same number of places in the alphabet (ROT13 and its like).</summary>
+/// <remarks>How often letters are used differs little between languages of one script beside what moving them does. Linear: one count a line, then as many sums as the alphabet has letters.</remarks>
+internal static class MovedLetters
+{
+    private const int MinLetters = 60;
+    private const int MinWords = 10;
+    private const int Latin = 26;
+    private const int Cyrillic = 32;
+
+    /// <summary>By how much a letter has to be likelier when moved back, and how likely it has to be then, in natural log-odds.</summary>
+    private const float LeastGain = 0.45f;
+    private const float LeastLikely = -3.1f;
+
+    // Per mille, over languages that are written so.
+    private static readonly float[] LatinLogs = Logs([88, 15, 32, 38, 125, 12, 18, 25, 75, 6, 18, 45, 28, 70, 65, 25, 5, 65, 62, 60, 40, 13, 10, 3, 12, 10]);
+    private static readonly float[] CyrillicLogs = Logs([80, 16, 45, 17, 30, 85, 9, 16, 74, 12, 35, 44, 32, 67, 110, 28, 47, 55, 63, 26, 3, 10, 5, 14, 7, 4, 1, 19, 17, 3, 6, 20]);
+
+    /// <summary>States what lines were moved, where the page has others that were not.</summary>
+    public static void Find(SegmentedPage page, Signal signal, EvidenceSink sink)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        bool plain = false;
+        bool moved = false;
+        foreach (ref readonly Block block in page.Page.Blocks)
+        {
+            if (block.Span.Length >= MinLetters && block.Zone == Zone.Body)
+            {
+                int places = PlacesOf(text[block.Span.Start..block.Span.End], out bool good);
+                plain |= good;
+                moved |= places > 0;
+            }
+        }
+
+        // Where nothing reads as it should the language is another one.
+        if (!plain || !moved)
+        {
+            return;
+        }
+
+        foreach (ref readonly Block block in page.Page.Blocks)
+        {
+            ReadOnlySpan<char> line = text[block.Span.Start..block.Span.End];
+            if (line.Length >= MinLetters && block.Zone == Zone.Body && (block.Traits & (BlockTraits.Code | BlockTraits.Preformatted)) == BlockTraits.None && PlacesOf(line, out _) is > 0 and int places)
+            {
+                sink.Add(signal, block.Span, 1f, new("with its letters moved back by {a} places it reads as a language does", places), Back(line, places));
+            }
+        }
+    }
+
+    /// <summary>By how many places the letters were moved; 0 where the line reads best as it is or is no prose.</summary>
+    private static int PlacesOf(ReadOnlySpan<char> line, out bool good)
+    {
+        Span<int> counts = stackalloc int[Cyrillic];
+        counts.Clear();
+        int latin = 0, cyrillic = 0, digits = 0, words = 0;
+        bool inside = false;
+        foreach (char c in line)
+        {
+            bool letter = char.IsLetter(c);
+            latin += char.IsAsciiLetter(c) ? 1 : 0;
+            cyrillic += c is >= 'А' and <= 'я' ? 1 : 0;
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+            words += letter && !inside ? 1 : 0;
+            inside = letter || (inside && c is '\'' or '’');
+        }
+
+        int size = latin >= cyrillic ? Latin : Cyrillic;
+        int letters = Math.Max(latin, cyrillic);
+        good = false;
+        if (letters < MinLetters || words < MinWords || letters > words * 10 || letters < words * 2 || digits * 12 > letters || Math.Min(latin, cyrillic) * 10 > letters)
+        {
+            return 0;
+        }
+
+        foreach (char c in line)
+        {
+            int index = IndexOf(c, size);
+            counts[Math.Max(index, 0)] += index < 0 ? 0 : 1;
+        }
+
+        ReadOnlySpan<float> logs = size == Latin ? LatinLogs : CyrillicLogs;
+        float own = 0, most = float.MinValue;
+        int best = 0;
+        for (int k = 0; k < size; k++)
+        {
+            float sum = 0;
+            for (int i = 0; i < size; i++)
+            {
+                sum += counts[i] * logs[(i - k + size) % size];
+            }
+
+            (best, most) = sum > most ? (k, sum) : (best, most);
+            own = k == 0 ? sum : own;
+        }
+
+        good = best == 0;
+        return (most - own) / letters >= LeastGain && most / letters >= LeastLikely ? best : 0;
+    }
+
+    private static int IndexOf(char c, int size) => size == Latin
+        ? char.IsAsciiLetter(c) ? (c | 0x20) - 'a' : -1
+        : c is >= 'А' and <= 'я' ? (c >= 'а' ? c - 'а' : c - 'А') : -1;
+
+    private static string Back(ReadOnlySpan<char> line, int places) =>
+        string.Create(line.Length, (line.ToString(), places), (to, from) =>
+        {
+            for (int i = 0; i < to.Length; i++)
+            {
+                char c = from.Item1[i];
+                to[i] = char.IsAsciiLetterLower(c) ? Moved(c, 'a', Latin, from.places) : char.IsAsciiLetterUpper(c) ? Moved(c, 'A', Latin, from.places)
+                    : c is >= 'а' and <= 'я' ? Moved(c, 'а', Cyrillic, from.places) : c is >= 'А' and <= 'Я' ? Moved(c, 'А', Cyrillic, from.places) : c;
+            }
+        });
+
+    private static char Moved(char c, char first, int size, int places) => (char)(first + ((c - first - places + size) % size));
+
+    private static float[] Logs(ReadOnlySpan<int> shares)
+    {
+        var logs = new float[shares.Length];
+        float all = 0;
+        foreach (int share in shares)
+        {
+            all += share;
+        }
+
+        for (int i = 0; i < logs.Length; i++)
+        {
+            logs[i] = MathF.Log(shares[i] / all);
+        }
+
+        return logs;
+    }
+}
