@@ -21,8 +21,12 @@ internal sealed class SpunMeasure
     private const float WrongReal = 0.003f;
     private const int LeastReal = 100;
 
-    /// <summary>The least that a bound is.</summary>
-    private const float LeastAbove = 2.3f;
+    /// <summary>The least that a bound is, and what is added to one that was measured.</summary>
+    private const float LeastAbove = 2.4f;
+    private const float Margin = 0.2f;
+
+    /// <summary>A language is judged where at least one in so many of its rewritten pages is found.</summary>
+    private const int LeastFound = 8;
 
     private readonly BrokenBytes _before = new();
     private readonly SpunText _detector = new();
@@ -95,7 +99,7 @@ internal sealed class SpunMeasure
             double variance = list.Average(l => (l.Mean - mean) * (l.Mean - mean));
             double between = Math.Max(variance / 4, variance - (within * list.Average(l => 1.0 / l.Words)));
             var level = new SpunLevel((float)mean, (float)between, (float)within, 0);
-            levels.Add(language, level with { Least = Math.Max(LeastAbove, Math.Max(BoundOf(level, list, false), BoundOf(level, list, true))) });
+            levels.Add(language, level with { Least = Math.Max(LeastAbove, Math.Max(BoundOf(level, list, false), BoundOf(level, list, true)) + Margin) });
         }
 
         return levels;
@@ -143,6 +147,28 @@ internal sealed class SpunMeasure
         SpunModel.Use(null);
     }
 
+    /// <summary>How far the genuine pages lie above those of their language, each by the model that has not learned it.</summary>
+    /// <param name="folds">So many models.</param>
+    /// <param name="modelOf">The model that has not seen a fold.</param>
+    /// <param name="pages">The pages.</param>
+    public Dictionary<string, float> Above(int folds, Func<int, SpunModel> modelOf, List<SpunPage> pages)
+    {
+        var above = new Dictionary<string, float>(StringComparer.Ordinal);
+        for (int fold = 0; fold < folds; fold++)
+        {
+            SpunModel model = modelOf(fold);
+            foreach (SpunPage page in pages.Where(p => !p.IsRewritten && p.FoldOf(folds) == fold))
+            {
+                if (TryAbove(model, page, out float own, out _, out _, out _))
+                {
+                    above[page.Name] = own;
+                }
+            }
+        }
+
+        return above;
+    }
+
     private bool TryAbove(SpunModel model, SpunPage page, out float above, out int words, out string language, out SpunLevel level)
     {
         SegmentedPage segmented = Segmenter.Segment(page.Page);
@@ -175,6 +201,18 @@ internal sealed class SpunMeasure
             if (TryAbove(model, page, out float above, out int words, out string language, out SpunLevel level))
             {
                 to.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(page.IsRewritten ? "spun" : page.IsReal ? "real" : "own")}\t{language}\t{above:F2}\t{level.Least:F2}\t{words}\t{page.Name}"));
+            }
+        }
+    }
+
+    /// <summary>Takes out the levels of languages in which next to nothing was found: there would be false alarms alone.</summary>
+    public void RemoveWeak(Dictionary<string, SpunLevel> levels)
+    {
+        foreach ((string language, Count count) in _counts)
+        {
+            if (count.Pages[1] > 0 && count.Flagged[1] * LeastFound < count.Pages[1])
+            {
+                levels.Remove(language);
             }
         }
     }

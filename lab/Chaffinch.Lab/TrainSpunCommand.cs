@@ -28,6 +28,13 @@ internal static class TrainSpunCommand
 
     private const int Copies = 2;
 
+    private const int Rounds = 2;
+
+    /// <summary>What a genuine page counts more for each standard deviation above ordinary ones, and at most.</summary>
+    private const float MoreForHard = 4;
+    private const float Ordinary = 0.5f;
+    private const float MostForHard = 10;
+
     /// <summary>Lines that are no page's.</summary>
     private const float MoreWeight = 0.5f;
 
@@ -43,19 +50,29 @@ internal static class TrainSpunCommand
         HashSet<string> taught = [.. spinners.Keys, .. pages.Where(p => p.IsRewritten).GroupBy(p => p.Language).Where(g => g.Count() >= LeastLabelled).Select(g => g.Key)];
         var trained = new SpunFitter[Folds];
         var measure = new SpunMeasure();
-        for (int fold = 0; fold < Folds; fold++)
+        Dictionary<string, SpunLevel> levels = [];
+
+        // Genuine pages that a first training, without further lines, takes for rewritten ones (old and legal language, dialects) count more in the second.
+        for (int round = 0; round < Rounds; round++)
         {
-            trained[fold] = Fit(spinners, pages.Where(p => p.FoldOf(Folds) != fold), fold, options.Text("more"));
-            measure.Gather(trained[fold].ToModel(), pages.Where(p => p.FoldOf(Folds) == fold));
+            Dictionary<string, float> counts = round == 0 ? [] : measure.Above(Folds, f => trained[f].ToModel().With(levels), pages);
+            measure = new SpunMeasure();
+            for (int fold = 0; fold < Folds; fold++)
+            {
+                trained[fold] = Fit(spinners, pages.Where(p => p.FoldOf(Folds) != fold), fold, round == 0 ? null : options.Text("more"), counts);
+                measure.Gather(trained[fold].ToModel(), pages.Where(p => p.FoldOf(Folds) == fold));
+            }
+
+            levels = measure.Levels(taught);
         }
 
-        Dictionary<string, SpunLevel> levels = measure.Levels(taught);
         for (int fold = 0; fold < Folds; fold++)
         {
             measure.Measure(trained[fold].ToModel().With(levels), pages.Where(p => p.FoldOf(Folds) == fold));
         }
 
         measure.Print();
+        measure.RemoveWeak(levels);
         SpunModel final = trained[0].MeanWith(trained[1]).With(levels);
         if (options.Text("tell") is { } told)
         {
@@ -125,15 +142,16 @@ internal static class TrainSpunCommand
         }
     }
 
-    private static SpunFitter Fit(Dictionary<string, Spinner> spinners, IEnumerable<SpunPage> pages, int fold, string? file)
+    private static SpunFitter Fit(Dictionary<string, Spinner> spinners, IEnumerable<SpunPage> pages, int fold, string? file, Dictionary<string, float> counts)
     {
         var lines = new List<SpunLine>();
         var random = new Random(31);
         foreach (SpunPage page in pages)
         {
+            float more = Math.Clamp(1 + (MoreForHard * (counts.GetValueOrDefault(page.Name) - Ordinary)), 1, MostForHard);
             foreach ((string text, bool spun) in StretchesOf(page))
             {
-                Add(lines, text, spun, spun ? LabelledWeight : page.IsReal ? RealWeight : 1);
+                Add(lines, text, spun, spun ? LabelledWeight : page.IsReal ? RealWeight * more : more);
                 if (!spun && spinners.TryGetValue(page.Language, out Spinner? spinner))
                 {
                     AddSpun(lines, text, spinner, random, page.IsReal ? RealWeight : 1);

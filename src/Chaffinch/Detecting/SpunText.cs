@@ -56,7 +56,7 @@ internal sealed class SpunText : Detector
             words += walk.Words[b];
         }
 
-        if (words < LeastWords)
+        if (words < LeastWords || !IsMostlyProse(page, walk))
         {
             return;
         }
@@ -73,6 +73,23 @@ internal sealed class SpunText : Detector
         {
             State(page, walk, (run.First, run.End), high, Passage, level, sink);
         }
+    }
+
+    // Sentences strewn over a shop or a list of entries are labels and slogans, with words that no article has.
+    private static bool IsMostlyProse(SegmentedPage page, SpunWalk walk)
+    {
+        ReadOnlySpan<Block> blocks = page.Page.Blocks;
+        long prose = 0, all = 0;
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            if (blocks[b].Zone == Zone.Body && !blocks[b].IsHidden)
+            {
+                all += blocks[b].Span.Length;
+                prose += walk.Words[b] > 0 ? blocks[b].Span.Length : 0;
+            }
+        }
+
+        return prose * 5 >= all * 2;
     }
 
     // The run of blocks that lies above the floor by the most together.

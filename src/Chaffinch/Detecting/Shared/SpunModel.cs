@@ -17,7 +17,7 @@ internal sealed class SpunModel
     public const int Bits = 24;
 
     /// <summary>The table has two to the power of this many entries; of the features that meet in one, the weightiest is kept.</summary>
-    public const int TableBits = 21;
+    public const int TableBits = 20;
 
     /// <summary>Most features of one token.</summary>
     public const int MaxFeatures = 3;
