@@ -143,11 +143,11 @@ internal static class AlarmsCommand
             yield return ("docs-" + language, n => Files("clean/docs/" + language, "*.md", Math.Max(1, n / 10)));
         }
 
-        yield return ("zh-news", n => Files("clean/zh_news", "*.md", n));
+        yield return ("zh-news", n => Files("clean/zh_news", "*.md", n, unseen));
         yield return ("zh-news-paragraphs", n => Lines("clean/zh_news_paragraphs.txt", n));
         yield return ("zh-app-descriptions", n => Lines("clean/zh_app_descriptions.jsonl", n * 2));
         yield return ("readability", n => Files("readability/pages", "source.html.gz", n * 2, unseen));
-        yield return ("zh-pages", n => Files("zh-pages", "*.html.gz", n));
+        yield return ("zh-pages", n => Files("zh-pages", "*.html.gz", n, unseen));
         yield return ("trafilatura-eval", n => Files("trafilatura-eval/html", "*", n, unseen));
         yield return ("wcxb-dev", n => Files("wcxb-dev", "*.html.gz", n * 2, unseen));
     }
@@ -174,7 +174,7 @@ internal static class AlarmsCommand
         }
     }
 
-    // Those at odd places are learned from (RealPages, PromoLines); "unseen" takes only the others.
+    // Those at odd places are learned from (RealPages, PromoLines, Transplants); "unseen" takes only the others.
     private static IEnumerable<(string, byte[])> Files(string folder, string pattern, int most, bool unseen = false)
     {
         List<string> all = LabData.Files(folder, pattern);
