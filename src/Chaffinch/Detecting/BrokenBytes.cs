@@ -271,13 +271,12 @@ internal sealed class BrokenBytes : Detector
         TextSpan last = sorted[0];
         foreach (TextSpan span in sorted)
         {
-            bool near = span.Start - last.End <= 2;
+            // Single letters of another code page stand each for itself.
+            bool near = span.Start - last.End <= (Math.Min(last.Length, span.Length) > 1 ? 2 : 0);
             for (int i = last.End; near && i < span.Start; i++)
             {
                 near = !char.IsLetterOrDigit(text[i]) && text[i] is not ('\n' or '\r');
             }
-
-            near |= IsNumberBetween(text, last, span);
 
             if (!near)
             {
@@ -288,27 +287,6 @@ internal sealed class BrokenBytes : Detector
         }
 
         StateOne(text, last, spans.Length, sink);
-    }
-
-    /// <summary>A number between two long runs: nothing of such a line can be read.</summary>
-    private static bool IsNumberBetween(ReadOnlySpan<char> text, TextSpan last, TextSpan next)
-    {
-        const int LongRun = 8;
-        const int LongestNumber = 8;
-        if (last.Length < LongRun || next.Length < LongRun || next.Start - last.End is < 1 or > LongestNumber)
-        {
-            return false;
-        }
-
-        foreach (char c in text[last.End..next.Start])
-        {
-            if (c is < ' ' or > '@')
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static void StateOne(ReadOnlySpan<char> text, TextSpan span, int count, EvidenceSink sink)

@@ -22,9 +22,6 @@ internal sealed class Gloss : Detector
     /// <summary>A page that quotes so many single characters, and as many as it gives readings of, speaks of characters.</summary>
     private const int MinQuotedCharacters = 5;
 
-    /// <summary>So many single readings are no slip: names and printed tags in Latin letters on such a page say nothing.</summary>
-    private const int ManyGlosses = 8;
-
     /// <summary>Characters that one pair of brackets reads together.</summary>
     private const int LongestWord = 4;
 
@@ -95,7 +92,7 @@ internal sealed class Gloss : Detector
             && count.Common * 10 >= count.Glosses * 7
             && count.Words * 3 < count.Glosses
             && count.Loose * 2 < count.Glosses
-            && count.Latin * (count.Glosses >= ManyGlosses ? 2L : 8L) < count.ProseHan;
+            && count.Latin * 8L < count.ProseHan;
     }
 
     private static void Read(SegmentedPage page, in Block block, ref SpanList found, ref Counts count)
@@ -103,7 +100,9 @@ internal sealed class Gloss : Detector
         ReadOnlySpan<char> text = page.Page.Text;
         ReadOnlySpan<CharClass> classes = page.Classes;
         int han = ClassBits.Count(page.PaddedClasses, block.Span.Start, block.Span.End, CharClass.Han);
-        count.Latin += ClassBits.Count(page.PaddedClasses, block.Span.Start, block.Span.End, CharClass.Latin);
+
+        // A line of printed tags is no lesson.
+        count.Latin += han == 0 && text[block.Span.Start] == '<' ? 0 : ClassBits.Count(page.PaddedClasses, block.Span.Start, block.Span.End, CharClass.Latin);
         if (han < MinProseHan)
         {
             return;

@@ -13,7 +13,7 @@ internal sealed class MarkupResidue : Detector
 
     private const int MinCodeRuns = 3;
 
-    /// <summary>Links in the way of Markdown: one or two may have come with a copied line.</summary>
+    /// <summary>Links in the way of Markdown: one or two without a heading or code may have come with a copied line.</summary>
     private const int MinMarkdownLinks = 3;
 
     /// <summary>So far before a word is looked for the printed run that it stands in.</summary>
@@ -167,8 +167,15 @@ internal sealed class MarkupResidue : Detector
 
         string text = page.Page.Text;
         return code >= MinCodeRuns
-            || (!page.Page.IsHtml && (text.Contains("```", StringComparison.Ordinal) || text.AsSpan().Count("](") >= MinMarkdownLinks))
+            || (!page.Page.IsHtml && IsMarkdown(text))
             || (count < MaxExamples && NamesMarkup(page));
+    }
+
+    private static bool IsMarkdown(string text)
+    {
+        int links = text.AsSpan().Count("](");
+        return links >= MinMarkdownLinks || text.Contains("```", StringComparison.Ordinal)
+            || (links > 0 && (text.Contains('`', StringComparison.Ordinal) || text.StartsWith('#') || text.Contains("\n#", StringComparison.Ordinal)));
     }
 
     // The words count where they are said, not where they stand inside of what is printed.

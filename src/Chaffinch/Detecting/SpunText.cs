@@ -9,6 +9,9 @@ internal sealed class SpunText : Detector
 {
     private const int LeastWords = 60;
 
+    /// <summary>Where a character is a token: a single paragraph of news says too little.</summary>
+    private const int LeastCharacters = 180;
+
     /// <summary>What some paragraphs of a page have to lie above the bound for whole pages: among many runs of paragraphs one lies high by chance.</summary>
     private const float MoreForRun = 2f;
 
@@ -56,7 +59,8 @@ internal sealed class SpunText : Detector
             words += walk.Words[b];
         }
 
-        if (words < LeastWords || !IsMostlyProse(page, walk))
+        int least = language is "zh" or "ja" ? LeastCharacters : LeastWords;
+        if (words < least || !IsMostlyProse(page, walk))
         {
             return;
         }
@@ -69,7 +73,7 @@ internal sealed class SpunText : Detector
         }
 
         (int First, int End, float Sum, int Words) run = BestRun(walk, count, level);
-        if (run.Words >= LeastWords && level.Above(run.Sum, run.Words) is var high && high >= level.Least + MoreForRun)
+        if (run.Words >= least && level.Above(run.Sum, run.Words) is var high && high >= level.Least + MoreForRun)
         {
             State(page, walk, (run.First, run.End), high, Passage, level, sink);
         }

@@ -12,8 +12,8 @@ internal static class MovedLetters
     private const int Cyrillic = 32;
 
     /// <summary>By how much a letter has to be likelier when moved back, and how likely it has to be then, in natural log-odds.</summary>
-    private const float LeastGain = 0.45f;
-    private const float LeastLikely = -3.1f;
+    private const float LeastGain = 0.4f;
+    private const float LeastLikely = -3.2f;
 
     // Per mille, over languages that are written so.
     private static readonly float[] LatinLogs = Logs([88, 15, 32, 38, 125, 12, 18, 25, 75, 6, 18, 45, 28, 70, 65, 25, 5, 65, 62, 60, 40, 13, 10, 3, 12, 10]);
