@@ -84,6 +84,34 @@ internal sealed class Coherence : Detector
         }
     }
 
+    // One word again and again is what fills a sample page, and no text of anybody.
+    private static bool IsFiller(SegmentedPage page, TextSpan tail)
+    {
+        const int LeastWords = 20;
+        ReadOnlySpan<char> text = page.Page.Text;
+        int words = 0, again = 0, before = tail.Start, beforeEnd = tail.Start;
+        for (int i = tail.Start; i < tail.End;)
+        {
+            if (!CharClasses.IsLetter(page.Classes[i]))
+            {
+                i++;
+                continue;
+            }
+
+            int start = i;
+            while (i < tail.End && CharClasses.IsLetter(page.Classes[i]))
+            {
+                i++;
+            }
+
+            words++;
+            again += text[start..i].SequenceEqual(text[before..beforeEnd]) ? 1 : 0;
+            (before, beforeEnd) = (start, i);
+        }
+
+        return words >= LeastWords && again * 2 > words;
+    }
+
     /// <summary>Finds the border after which the text is least covered by what stands before it; the count of segments where there is none.</summary>
     private static int FindTail(SegmentedPage page, CoherenceMap map, EvidenceSink sink)
     {
@@ -127,7 +155,7 @@ internal sealed class Coherence : Detector
         int terms = map.Weight(best, count) / Unit;
         double share = (double)map.CoverOfTail(best) / map.Weight(best, count);
         double z = ZOf(level, share, Independent(page, best, count, terms));
-        if (z < MinZ || !IsForeignThroughout(page, map, best, level) || AreNames(page, best, LastRunning(map, map.Count)))
+        if (z < MinZ || !IsForeignThroughout(page, map, best, level) || AreNames(page, best, LastRunning(map, map.Count)) || IsFiller(page, new TextSpan(page.Segments[best].Span.Start, page.Segments[count - 1].Span.End)))
         {
             return count;
         }

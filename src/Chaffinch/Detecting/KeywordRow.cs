@@ -61,7 +61,7 @@ internal sealed class KeywordRow : Detector
 
             if (line.Prose || line.Weight is < 24 or > 3000 || line.Letters * 3 < line.Chars * 2
                 || line.IsTechnical || page.Page.Blocks[b].Traits.HasFlag(BlockTraits.Code)
-                || PrintedMarkup.Wraps(page.Page.Text.AsSpan(page.Page.Blocks[b].Span.Start, page.Page.Blocks[b].Span.Length)))
+                || PrintedMarkup.Wraps(page.Page.Text.AsSpan(page.Page.Blocks[b].Span.Start, page.Page.Blocks[b].Span.Length)) || NamesCalls(page, page.Page.Blocks[b].Span))
             {
                 continue;
             }
@@ -73,6 +73,13 @@ internal sealed class KeywordRow : Detector
                 Look(page, facts, b, items, sink);
             }
         }
+    }
+
+    // What a server says of its own faults, between commas and colons.
+    private static bool NamesCalls(SegmentedPage page, TextSpan span)
+    {
+        ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
+        return text.Contains("()", StringComparison.Ordinal) || text.Contains("::", StringComparison.Ordinal);
     }
 
     private static void Look(SegmentedPage page, PageFacts facts, int b, RowItems items, EvidenceSink sink)

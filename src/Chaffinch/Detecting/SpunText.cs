@@ -10,7 +10,7 @@ internal sealed class SpunText : Detector
     private const int LeastWords = 60;
 
     /// <summary>Where a character is a token: a single paragraph of news says too little.</summary>
-    private const int LeastCharacters = 180;
+    private const int LeastCharacters = 220;
 
     /// <summary>What some paragraphs of a page have to lie above the bound for whole pages: among many runs of paragraphs one lies high by chance.</summary>
     private const float MoreForRun = 2f;

@@ -15,7 +15,7 @@ internal sealed class PlantedScores
     private const float MostWeak = 1.5f;
 
     // The strength that one planted piece of a long page has to be accused with.
-    private const float LeastClear = 0.5f;
+    private const float LeastClear = 0.6f;
 
     // What the words of a phrase that was fused to title or headline gain where they stand again, in log-odds.
     private const float SameAsHead = 6;
@@ -196,7 +196,7 @@ internal sealed class PlantedScores
 
             foreach ((Signal signal, float strength) in _evidence.Of(i))
             {
-                if (strength >= 0.3f && signal.Detector is not ("promo-style" or "splice-style" or "shared-name" or "coherence"))
+                if (strength >= 0.3f && signal.Detector is not ("promo-style" or "splice-style" or "shared-name" or "coherence" or "foreign-offer"))
                 {
                     return false;
                 }

@@ -8,6 +8,7 @@ internal static class MovedLetters
 {
     private const int MinLetters = 60;
     private const int MinWords = 10;
+    private const int LeastDistinct = 12;
     private const int Latin = 26;
     private const int Cyrillic = 32;
 
@@ -80,6 +81,12 @@ internal static class MovedLetters
         {
             int index = IndexOf(c, size);
             counts[Math.Max(index, 0)] += index < 0 ? 0 : 1;
+        }
+
+        // A button's two words a hundred times over have the letters of no language.
+        if (size - counts[..size].Count(0) < LeastDistinct)
+        {
+            return 0;
         }
 
         ReadOnlySpan<float> logs = size == Latin ? LatinLogs : CyrillicLogs;
