@@ -16,6 +16,9 @@ internal static class MovedLetters
     private const float LeastGain = 0.4f;
     private const float LeastLikely = -3.2f;
 
+    /// <summary>A line that is as likely as it stands reads as it should: no way of moving it back gains <see cref="LeastGain"/> then.</summary>
+    private const float Plain = -3.15f;
+
     // Per mille, over languages that are written so.
     private static readonly float[] LatinLogs = Logs([88, 15, 32, 38, 125, 12, 18, 25, 75, 6, 18, 45, 28, 70, 65, 25, 5, 65, 62, 60, 40, 13, 10, 3, 12, 10]);
     private static readonly float[] CyrillicLogs = Logs([80, 16, 45, 17, 30, 85, 9, 16, 74, 12, 35, 44, 32, 67, 110, 28, 47, 55, 63, 26, 3, 10, 5, 14, 7, 4, 1, 19, 17, 3, 6, 20]);
@@ -55,21 +58,12 @@ internal static class MovedLetters
     /// <summary>By how many places the letters were moved; 0 where the line reads best as it is or is no prose.</summary>
     private static int PlacesOf(ReadOnlySpan<char> line, out bool good)
     {
-        Span<int> counts = stackalloc int[Cyrillic];
-        counts.Clear();
-        int latin = 0, cyrillic = 0, digits = 0, words = 0;
-        bool inside = false;
-        foreach (char c in line)
-        {
-            bool letter = char.IsLetter(c);
-            latin += char.IsAsciiLetter(c) ? 1 : 0;
-            cyrillic += c is >= 'А' and <= 'я' ? 1 : 0;
-            digits += char.IsAsciiDigit(c) ? 1 : 0;
-            words += letter && !inside ? 1 : 0;
-            inside = letter || (inside && c is '\'' or '’');
-        }
-
-        int size = latin >= cyrillic ? Latin : Cyrillic;
+        Span<int> latins = stackalloc int[Latin];
+        Span<int> cyrillics = stackalloc int[Cyrillic];
+        latins.Clear();
+        cyrillics.Clear();
+        (int digits, int words) = Count(line, latins, cyrillics);
+        int latin = Sum(latins), cyrillic = Sum(cyrillics);
         int letters = Math.Max(latin, cyrillic);
         good = false;
         if (letters < MinLetters || words < MinWords || letters > words * 10 || letters < words * 2 || digits * 12 > letters || Math.Min(latin, cyrillic) * 10 > letters)
@@ -77,40 +71,82 @@ internal static class MovedLetters
             return 0;
         }
 
-        foreach (char c in line)
+        Span<int> counts = latin >= cyrillic ? latins : cyrillics;
+        ReadOnlySpan<float> logs = latin >= cyrillic ? LatinLogs : CyrillicLogs;
+        float own = MovedBack(counts, logs, 0);
+        if (own / letters >= Plain)
         {
-            int index = IndexOf(c, size);
-            counts[Math.Max(index, 0)] += index < 0 ? 0 : 1;
+            good = true;
+            return 0;
         }
 
         // A button's two words a hundred times over have the letters of no language.
-        if (size - counts[..size].Count(0) < LeastDistinct)
+        if (counts.Length - counts.Count(0) < LeastDistinct)
         {
             return 0;
         }
 
-        ReadOnlySpan<float> logs = size == Latin ? LatinLogs : CyrillicLogs;
-        float own = 0, most = float.MinValue;
+        float most = own;
         int best = 0;
-        for (int k = 0; k < size; k++)
+        for (int k = 1; k < counts.Length; k++)
         {
-            float sum = 0;
-            for (int i = 0; i < size; i++)
-            {
-                sum += counts[i] * logs[(i - k + size) % size];
-            }
-
+            float sum = MovedBack(counts, logs, k);
             (best, most) = sum > most ? (k, sum) : (best, most);
-            own = k == 0 ? sum : own;
         }
 
         good = best == 0;
         return (most - own) / letters >= LeastGain && most / letters >= LeastLikely ? best : 0;
     }
 
-    private static int IndexOf(char c, int size) => size == Latin
-        ? char.IsAsciiLetter(c) ? (c | 0x20) - 'a' : -1
-        : c is >= 'А' and <= 'я' ? (c >= 'а' ? c - 'а' : c - 'А') : -1;
+    private static (int Digits, int Words) Count(ReadOnlySpan<char> line, Span<int> latins, Span<int> cyrillics)
+    {
+        int digits = 0, words = 0;
+        bool inside = false;
+        foreach (char c in line)
+        {
+            bool letter = true;
+            if ((uint)((c | 0x20) - 'a') < Latin)
+            {
+                latins[(c | 0x20) - 'a']++;
+            }
+            else if (c is >= 'А' and <= 'я')
+            {
+                cyrillics[(c - 'А') & (Cyrillic - 1)]++;
+            }
+            else
+            {
+                letter = c > '\u007F' && char.IsLetter(c);
+                digits += char.IsAsciiDigit(c) ? 1 : 0;
+            }
+
+            words += letter && !inside ? 1 : 0;
+            inside = letter || (inside && c is '\'' or '’');
+        }
+
+        return (digits, words);
+    }
+
+    private static int Sum(ReadOnlySpan<int> counts)
+    {
+        int sum = 0;
+        foreach (int count in counts)
+        {
+            sum += count;
+        }
+
+        return sum;
+    }
+
+    private static float MovedBack(ReadOnlySpan<int> counts, ReadOnlySpan<float> logs, int places)
+    {
+        float sum = 0;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            sum += counts[i] * logs[i >= places ? i - places : i - places + counts.Length];
+        }
+
+        return sum;
+    }
 
     private static string Back(ReadOnlySpan<char> line, int places) =>
         string.Create(line.Length, (line.ToString(), places), (to, from) =>
