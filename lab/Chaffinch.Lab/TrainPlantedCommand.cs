@@ -120,7 +120,7 @@ internal static class TrainPlantedCommand
     {
         Transplanter[] makers = labelled.Count == 0 ? []
             : [.. Enumerable.Range(0, taggers.Length).Select(f => Transplants.ForTraining(labelled.Where(p => p.FoldOf(taggers.Length) == f), MostTransplantChars))];
-        int most = makers.Length == 0 ? 0 : options.Int("transplants", 2000);
+        int most = makers.Length == 0 ? 0 : options.Int("transplants", 3500);
         for (int n = 0; n < most; n++)
         {
             PromoTagger.Use(taggers[n % taggers.Length]);
