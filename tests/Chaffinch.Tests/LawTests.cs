@@ -48,6 +48,14 @@ public sealed class LawTests
         }
     }
 
+    /// <summary>Found by fuzzing: nothing stands before the first line, though it is prose and its words end a headline.</summary>
+    [Fact]
+    public void Hold_where_a_headline_ends_with_the_words_of_the_first_line()
+    {
+        const string Page = "the<>oldbayallmorningandnobodyspokeofthestormthathadcome<a>thenightbefore<a>.<p><h2>n theold< bayallmorningandnobodyspokeofthestormthathadcome<a >thenightbefore<a>";
+        Assert.Null(Laws.Analyze(new PageAnalyzer(), Encoding.UTF8.GetBytes(Page)));
+    }
+
     [Fact]
     public void Hold_over_tag_soup_and_mutated_pages()
     {

@@ -317,7 +317,7 @@ internal static class TitleParts
         else if (!block.IsHidden)
         {
             part.Between++;
-            part.Beside += facts.Lines[line - 1].Prose || (line + 1 < facts.Lines.Length && facts.Lines[line + 1].Prose) ? 1 : 0;
+            part.Beside += (line > 0 && facts.Lines[line - 1].Prose) || (line + 1 < facts.Lines.Length && facts.Lines[line + 1].Prose) ? 1 : 0;
         }
     }
 
