@@ -162,7 +162,7 @@ internal sealed class SpunMeasure
             SpunModel model = modelOf(fold);
             foreach (SpunPage page in pages.Where(p => !p.IsRewritten && p.FoldOf(folds) == fold))
             {
-                if (TryAbove(model, page, out float own, out _, out _, out _))
+                if (TryAbove(model, page, out float own))
                 {
                     above[page.Name] = own;
                 }
@@ -172,11 +172,11 @@ internal sealed class SpunMeasure
         return above;
     }
 
-    private bool TryAbove(SpunModel model, SpunPage page, out float above, out int words, out string language, out SpunLevel level)
+    private bool TryAbove(SpunModel model, SpunPage page, out float above)
     {
         SegmentedPage segmented = Segmenter.Segment(page.Page);
-        (above, words, language, level) = (0, 0, segmented.Language ?? "", default);
-        if (!model.TryLevel(language, out level))
+        above = 0;
+        if (!model.TryLevel(segmented.Language ?? "", out SpunLevel level))
         {
             return false;
         }
@@ -186,6 +186,7 @@ internal sealed class SpunMeasure
         SpunWalk walk = SpunWalk.Current;
         walk.Read(segmented, model, level with { Mean = -1000 }, _sink.Items);
         float sum = 0;
+        int words = 0;
         for (int b = 0; b < page.Page.Blocks.Length; b++)
         {
             sum += walk.Sums[b];
@@ -194,18 +195,6 @@ internal sealed class SpunMeasure
 
         above = words >= LeastWords ? level.Above(sum, words) : 0;
         return words >= LeastWords;
-    }
-
-    /// <summary>Writes of each page how far its prose lies above genuine pages.</summary>
-    public void Tell(SpunModel model, IEnumerable<SpunPage> pages, TextWriter to)
-    {
-        foreach (SpunPage page in pages)
-        {
-            if (TryAbove(model, page, out float above, out int words, out string language, out SpunLevel level))
-            {
-                to.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(page.IsRewritten ? "spun" : page.IsReal ? "real" : "own")}\t{language}\t{above:F2}\t{level.Least:F2}\t{words}\t{page.Name}"));
-            }
-        }
     }
 
     /// <summary>Takes out the levels of languages in which next to nothing was found: there would be false alarms alone.</summary>

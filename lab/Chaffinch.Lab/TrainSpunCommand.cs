@@ -74,20 +74,6 @@ internal static class TrainSpunCommand
         measure.Print();
         measure.RemoveWeak(levels);
         SpunModel final = trained[0].MeanWith(trained[1]).With(levels);
-        if (options.Text("tell") is { } told)
-        {
-            using var to = new StreamWriter(told);
-            for (int fold = 0; fold < Folds; fold++)
-            {
-                measure.Tell(trained[fold].ToModel().With(levels), pages.Where(p => p.FoldOf(Folds) == fold), to);
-            }
-
-            to.WriteLine("sets");
-            measure.Tell(final, options.Plain.SelectMany(GoldPages.ReadAll).Select(SpunPage.Of), to);
-            to.WriteLine("unseen");
-            measure.Tell(final, Real(0), to);
-        }
-
         if (options.Has("folds"))
         {
             return 0;
@@ -126,12 +112,12 @@ internal static class TrainSpunCommand
     }
 
     // Real pages at odd places of their lists: those at even ones are for alarms.
-    private static IEnumerable<SpunPage> Real(int first = 1)
+    private static IEnumerable<SpunPage> Real()
     {
         foreach ((string folder, string pattern) in new[] { ("trafilatura-eval/html", "*"), ("wcxb-dev", "*.html.gz"), ("readability/pages", "source.html.gz"), ("clean/docs", "*.md"), ("clean/zh_news", "*.md") })
         {
             List<string> files = LabData.Files(folder, pattern);
-            for (int i = first; i < files.Count; i += 2)
+            for (int i = 1; i < files.Count; i += 2)
             {
                 if (!LabData.IsPollutedInTruth(files[i]))
                 {

@@ -11,7 +11,7 @@ internal static class TransplantCommand
 
     public static int Score(Options options)
     {
-        Transplanter maker = Transplants.ForMeasuring(options.Int("chars", MostChars));
+        Transplanter maker = Transplants.ForMeasuring(MostChars);
         var analyzer = new PageAnalyzer();
         var table = new TransplantTable();
         string? folder = options.Text("out");

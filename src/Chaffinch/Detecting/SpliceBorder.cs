@@ -11,6 +11,8 @@ internal sealed class SpliceBorder : Detector
     private const int MinHabit = 5;
     private const int MaxBylineChars = 60;
     private const float MinContrast = 0.5f;
+
+    /// <summary>Seams of a page that are looked at: each asks the whole text whether its word stands there again.</summary>
     private const int MostRunOn = 64;
 
     /// <summary>A page with more broken characters than one in this many has a broken encoding, not seams.</summary>
@@ -216,16 +218,19 @@ internal sealed class SpliceBorder : Detector
     // Once a blank may have been lost; again and again texts were strung together by length.
     private static void StateRunOn(SegmentedPage page, EvidenceSink sink)
     {
-        int found = 0;
-        for (int b = 0; b < page.Page.Blocks.Length && found < MostRunOn; b++)
+        int looks = 0;
+        for (int b = 0; b < page.Page.Blocks.Length && looks < MostRunOn; b++)
         {
             TextSpan line = page.Page.Blocks[b].Span;
-            for (int at = GluedSeams.MayStand(page, b) ? GluedSeams.Next(page, line, 0) : -1; at >= 0 && found < MostRunOn; at = GluedSeams.Next(page, line, at + 1))
+            for (int at = GluedSeams.MayStand(page, b) ? GluedSeams.Next(page, line, 0) : -1; at >= 0 && looks < MostRunOn; at = GluedSeams.Next(page, line, at + 1))
             {
-                found++;
-                int start = BlockSearch.SegmentStart(page, at - 1);
-                sink.Add(RunOn, new(start, at), 0.6f, new("stops within a word, where {quote} starts", Quote: new(at, BlockSearch.SegmentEnd(page, at))));
-                sink.Add(RunOn, new(at, BlockSearch.SegmentEnd(page, at)), 0.5f, new("starts within a word of the sentence before it"));
+                looks++;
+                if (!GluedSeams.StandsAgain(page, line, at))
+                {
+                    int start = BlockSearch.SegmentStart(page, at - 1);
+                    sink.Add(RunOn, new(start, at), 0.6f, new("stops within a word, where {quote} starts", Quote: new(at, BlockSearch.SegmentEnd(page, at))));
+                    sink.Add(RunOn, new(at, BlockSearch.SegmentEnd(page, at)), 0.5f, new("starts within a word of the sentence before it"));
+                }
             }
         }
     }

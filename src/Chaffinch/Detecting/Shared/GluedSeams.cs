@@ -48,9 +48,19 @@ internal static class GluedSeams
         return -1;
     }
 
-    private static bool IsSeam(SegmentedPage page, TextSpan line, int at)
+    /// <summary>True where the glued word stands on the page again: it is the name of a thing then ("careOf"), or of a part of a program. Looks through the whole text.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="at">What <see cref="Next"/> gave.</param>
+    public static bool StandsAgain(SegmentedPage page, TextSpan line, int at)
     {
         ReadOnlySpan<char> text = page.Page.Text;
+        (int start, int end) = WordAround(text, line, at);
+        return text[..start].Contains(text[start..end], StringComparison.Ordinal) || text[end..].Contains(text[start..end], StringComparison.Ordinal);
+    }
+
+    private static (int Start, int End) WordAround(ReadOnlySpan<char> text, TextSpan line, int at)
+    {
         int start = at;
         while (start > line.Start && at - start < MostLetters && char.IsLower(text[start - 1]))
         {
@@ -63,11 +73,13 @@ internal static class GluedSeams
             end++;
         }
 
-        // What stands again is the name of a thing ("careOf"), or of a part of a program.
-        if (text[..start].Contains(text[start..end], StringComparison.Ordinal) || text[end..].Contains(text[start..end], StringComparison.Ordinal))
-        {
-            return false;
-        }
+        return (start, end);
+    }
+
+    private static bool IsSeam(SegmentedPage page, TextSpan line, int at)
+    {
+        ReadOnlySpan<char> text = page.Page.Text;
+        (int start, int end) = WordAround(text, line, at);
 
         // A small word by itself before, and a word that stands in many texts behind, after which the sentence goes on.
         return at - start >= LeastBefore && start > line.Start && text[start - 1] is ' ' or '\n' && page.Classes[start] == page.Classes[at]
