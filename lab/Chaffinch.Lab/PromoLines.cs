@@ -63,6 +63,32 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
         return lines;
     }
 
+    /// <summary>
+    /// The lines that the tagger of trades learns from: planted text against real pages, genuine texts and what stands beside it. Labelled and composed pages on which the same trades are the page's own
+    /// matter are left out, and so are genuine phrases of these trades: whether they are planted the page tells, not the words.
+    /// </summary>
+    /// <param name="pages">Number of grafted pages.</param>
+    /// <param name="all">True with the phrases that are held out otherwise.</param>
+    /// <param name="without">The fold of labelled pages that is left out; none where negative.</param>
+    public List<TokenLine> GatherTrade(int pages, bool all, int without)
+    {
+        var lines = new List<TokenLine>();
+        for (int n = 0; n < pages; n++)
+        {
+            TrainingPage page = grafter.Make(Seed, n, all && n % 4 == 0);
+            if (page.Verdict != PageVerdict.Clean)
+            {
+                lines.AddRange(TokenLine.Of(page, analyzer.Read(page.Source, GraftCommand.HintsOf(page))));
+            }
+        }
+
+        lines.AddRange(grafter.Promo.All.Where(t => (all || !t.IsHeldOut) && !t.Kind.StartsWith("genuine", StringComparison.Ordinal)).Select(t => TokenLine.Of(t.Text, 1, t.Language, 2)));
+        lines.AddRange((_corpus ??= PromoCorpus.Read()).Where(t => IsTaken(t, all)).Select(t => TokenLine.Of(t.Text, t.IsPromo ? (byte)1 : (byte)0, LanguageOf(t), t.IsPromo ? 0.3f : 0.7f)));
+        lines.AddRange(_real ??= RealPages(heldOut: false));
+        lines.AddRange(Labelled.Where(p => p.Case.Verdict != "clean" && p.FoldOf(Folds) != without).SelectMany(p => TokenLine.Of(p.Page, p.Gold, advert: false, p.Case.Language, LabelledWeight)));
+        return lines;
+    }
+
     /// <summary>The lines that the tagger of spliced text learns from: labelled pages, real ones as genuine, and a little of the reference texts that kits cut from.</summary>
     /// <remarks>Grafted pages are not among them: what is spliced into them is of the same texts as what it is spliced into. Pages that are news themselves the network tells by their other sentences.</remarks>
     /// <param name="without">The fold of labelled pages that is left out; none where negative.</param>

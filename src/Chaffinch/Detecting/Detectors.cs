@@ -29,6 +29,7 @@ internal static class Detectors
         new RaggedEdge(),
         new PromoStyle(),
         new SpliceStyle(),
+        new TradeWords(),
         new SplitSentence(),
         new Cipher(),
         new StrewnPhrase(),

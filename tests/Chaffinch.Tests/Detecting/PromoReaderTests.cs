@@ -39,6 +39,8 @@ public sealed class PromoReaderTests
             tagger.Emit(tokens.AsSpan(0, count), odds);
             var spliced = new float[count];
             tagger.EmitSpliced(tokens.AsSpan(0, count), spliced);
+            var trade = new float[count];
+            tagger.EmitTrade(tokens.AsSpan(0, count), trade);
 
             // Between other lines: what stands beside a line is none of its own.
             int other = random.Next(page.Length);
@@ -53,6 +55,7 @@ public sealed class PromoReaderTests
                 reader.TokensOf(1).ToArray().Select(t => (t.Start, t.End, t.Word, t.Group, t.Gap, t.Style)));
             Assert.Equal(odds, reader.OddsOf(1).ToArray());
             Assert.Equal(spliced, reader.SplicedOddsOf(1).ToArray());
+            Assert.Equal(trade, reader.TradeOddsOf(1).ToArray());
         }
     }
 }

@@ -24,15 +24,16 @@ internal sealed class PromoReader(PromoTagger tagger)
 
     private readonly AlignedTable<Known> _known = new(1 << KnownBits);
     private readonly PromoTagger _tagger = tagger;
-    private readonly int _afterNone = tagger.WeightOf(PromoTagger.After(PromoTagger.NoneAfter));
-    private readonly int _beforeNone = tagger.WeightOf(PromoTagger.Before(PromoTagger.NoneBefore));
+    private readonly long _afterNone = tagger.WeightOf(PromoTagger.After(PromoTagger.NoneAfter));
+    private readonly long _beforeNone = tagger.WeightOf(PromoTagger.Before(PromoTagger.NoneBefore));
     // Of the tokens of all lines of a batch: what they are, their letters where they are words of a few ASCII letters, what they weigh.
     private PhraseToken[] _tokens = new PhraseToken[BatchTokens * 2];
     private ulong[] _letters = new ulong[BatchTokens * 2];
     private Weights[] _weights = new Weights[BatchTokens * 2];
     private float[] _odds = new float[BatchTokens * 2];
     private float[] _spliced = new float[BatchTokens * 2];
-    private int[] _pairs = new int[BatchTokens * 4];
+    private float[] _trade = new float[BatchTokens * 2];
+    private long[] _pairs = new long[BatchTokens * 4];
     private int[] _ends = new int[64];
     private int _count;
 
@@ -51,21 +52,24 @@ internal sealed class PromoReader(PromoTagger tagger)
     /// <summary>Their log-odds of spliced text, after <see cref="Weigh()"/>.</summary>
     public ReadOnlySpan<float> SplicedOddsOf(int line) => _spliced.AsSpan(FirstOf(line), _ends[line] - FirstOf(line));
 
+    /// <summary>Their log-odds of the trades that are planted for, after <see cref="Weigh()"/>.</summary>
+    public ReadOnlySpan<float> TradeOddsOf(int line) => _trade.AsSpan(FirstOf(line), _ends[line] - FirstOf(line));
+
     /// <summary>Forgets all lines.</summary>
     public void Start() => (_count, Lines) = (0, 0);
 
     private int FirstOf(int line) => line == 0 ? 0 : _ends[line - 1];
 
-    // What a word's features weigh, for both questions: its own, and those of a word that stands behind or before another.
+    // What a word's features weigh, for all questions: its own, and those of a word that stands behind or before another.
     private struct Weights
     {
-        public int Own;
-        public int AsAfter;
-        public int AsBefore;
+        public long Own;
+        public long AsAfter;
+        public long AsBefore;
     }
 
-    // A word by its letters, the first in the lowest byte; no letters, no word. Its size divides a line of the cache.
-    [StructLayout(LayoutKind.Sequential, Size = 32)]
+    // A word by its letters, the first in the lowest byte; no letters, no word. One for each line of the cache.
+    [StructLayout(LayoutKind.Sequential, Size = 64)]
     private struct Known
     {
         public ulong Letters;
@@ -173,6 +177,7 @@ internal sealed class PromoReader(PromoTagger tagger)
         Array.Resize(ref _weights, _count * 2);
         Array.Resize(ref _odds, _count * 2);
         Array.Resize(ref _spliced, _count * 2);
+        Array.Resize(ref _trade, _count * 2);
         Array.Resize(ref _pairs, _count * 4);
     }
 
@@ -252,9 +257,9 @@ internal sealed class PromoReader(PromoTagger tagger)
     private void Weigh(in PhraseToken token, ref Weights weights)
     {
         // Where a word has no head or tail that is its word's weight taken and put away: so nothing branches.
-        int word = _tagger.WeightOf(token.Word);
-        int head = _tagger.WeightOf(token.Head != 0 ? token.Head : token.Word);
-        int tail = _tagger.WeightOf(token.Tail != 0 ? token.Tail : token.Word);
+        long word = _tagger.WeightOf(token.Word);
+        long head = _tagger.WeightOf(token.Head != 0 ? token.Head : token.Word);
+        long tail = _tagger.WeightOf(token.Tail != 0 ? token.Tail : token.Word);
         weights.Own = word + (token.Head != 0 ? head : 0) + (token.Tail != 0 ? tail : 0);
         weights.AsAfter = _tagger.WeightOf(PromoTagger.After(token.Word));
         weights.AsBefore = _tagger.WeightOf(PromoTagger.Before(token.Word));
@@ -263,7 +268,7 @@ internal sealed class PromoReader(PromoTagger tagger)
     // The places of the pairs of a line: of each token with the one behind it, and of what has nothing before it with that.
     private int AddPairs(ReadOnlySpan<PhraseToken> tokens, int n)
     {
-        int[] pairs = _pairs;
+        long[] pairs = _pairs;
         bool joined = false;
         for (int i = 0; i < tokens.Length; i++)
         {
@@ -287,12 +292,13 @@ internal sealed class PromoReader(PromoTagger tagger)
         ReadOnlySpan<Weights> weights = _weights.AsSpan(first, tokens.Length);
         Span<float> odds = _odds.AsSpan(first, tokens.Length);
         Span<float> spliced = _spliced.AsSpan(first, tokens.Length);
+        Span<float> trade = _trade.AsSpan(first, tokens.Length);
         bool joined = false;
-        int pair = 0;
+        long pair = 0;
         for (int i = 0; i < tokens.Length; i++)
         {
             ref readonly PhraseToken token = ref tokens[i];
-            int sum = weights[i].Own + (joined ? pair : _pairs[n++]);
+            long sum = weights[i].Own + (joined ? pair : _pairs[n++]);
             bool joins = i + 1 < tokens.Length && tokens[i + 1].Gap < 4;
             pair = _pairs[n++];
             sum += pair;
@@ -309,6 +315,7 @@ internal sealed class PromoReader(PromoTagger tagger)
             sum += token.Style == 0 ? 0 : _tagger.WeightOf(PromoTagger.StyleOf(token.Style));
             odds[i] = _tagger.OddsOf(token.Group, sum);
             spliced[i] = _tagger.SplicedOddsOf(token.Group, sum);
+            trade[i] = _tagger.TradeOddsOf(token.Group, sum);
             joined = joins;
         }
 

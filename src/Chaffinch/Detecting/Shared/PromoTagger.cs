@@ -11,17 +11,17 @@ namespace Chaffinch.Detecting.Shared;
 internal readonly record struct PromoRun(int First, int End, float Score);
 
 /// <summary>
-/// Tells for each token of a text whether it belongs to advertising, and whether to what kits splice in: two linear chains of two states over the same hashed words, word ends,
-/// pairs and (where words are not parted) triples of characters.
+/// Tells for each token of a text whether it belongs to advertising, whether to what kits splice in, and whether it is of the trades that are planted for: three linear chains of two states
+/// over the same hashed words, word ends, pairs and (where words are not parted) triples of characters.
 /// </summary>
 /// <remarks>
-/// Made by <c>lab train-promo</c>. The file is a header (version, bits, step, scales, biases) and the entries: a signed byte of weight for each of both questions and a byte that tells whose they are,
-/// as a feature that was never seen in training must not take another's weight. One pass of about five table reads a word, two a Chinese character, for both questions together: sums
-/// carry the weight for advertising in their low half and that for spliced text in their high one.
+/// Made by <c>lab train-promo</c>. The file is a header (version, bits, step, scales, biases) and the entries: a signed byte of weight for the first two questions, a byte that tells whose they are,
+/// as a feature that was never seen in training must not take another's weight, and a signed byte for the third question. One pass of about five table reads a word, two a Chinese character, for all
+/// questions together: sums carry the weight for advertising in their lowest 16 bits, that for spliced text in the next, that for trades above.
 /// </remarks>
 internal sealed class PromoTagger
 {
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>Features are told apart by so many bits of their hash.</summary>
     public const int Bits = 22;
@@ -34,25 +34,27 @@ internal sealed class PromoTagger
     /// <summary>Most features of one token.</summary>
     public const int MaxFeatures = 12;
 
-    private const int HeaderBytes = 4 * (5 + (2 * GroupCount));
-    private const int EntryBytes = 3;
+    private const int HeaderBytes = 4 * (6 + (3 * GroupCount));
+    private const int EntryBytes = 4;
 
     private static readonly Lazy<PromoTagger> Loaded = new(Load);
 
     [ThreadStatic]
     private static PromoTagger? _instead;
 
-    // The weight for advertising in the lowest byte, that for spliced text in the next, whose they are in the third.
+    // The weight for advertising in the lowest byte, that for spliced text in the next, whose they are in the third, the weight for trades in the last.
     private readonly AlignedTable<uint> _entries;
     private readonly Question _advertising;
     private readonly Question _spliced;
+    private readonly Question _trade;
     private readonly float _step;
 
-    private PromoTagger(AlignedTable<uint> entries, in Question advertising, in Question spliced, float step)
+    private PromoTagger(AlignedTable<uint> entries, in Question advertising, in Question spliced, in Question trade, float step)
     {
         _entries = entries;
         _advertising = advertising;
         _spliced = spliced;
+        _trade = trade;
         _step = step;
     }
 
@@ -69,7 +71,8 @@ internal sealed class PromoTagger
     /// <summary>Makes a tagger of trained weights.</summary>
     /// <param name="advertising">For advertising.</param>
     /// <param name="spliced">For what kits splice in.</param>
-    public static PromoTagger Of(Weights advertising, Weights spliced)
+    /// <param name="trade">For the trades that are planted for.</param>
+    public static PromoTagger Of(Weights advertising, Weights spliced, Weights trade)
     {
         const int Shared = 1 << (Bits - TableBits);
         var entries = new uint[1 << TableBits];
@@ -80,14 +83,16 @@ internal sealed class PromoTagger
             for (int i = 0; i < Shared; i++)
             {
                 int place = (e * Shared) + i;
-                int weight = Math.Max(Math.Abs((int)advertising.Values[place]), Math.Abs((int)spliced.Values[place]));
+                int weight = Math.Max(Math.Max(Math.Abs((int)advertising.Values[place]), Math.Abs((int)spliced.Values[place])), Math.Abs((int)trade.Values[place]));
                 (best, most) = weight > most ? (i, weight) : (best, most);
             }
 
-            entries[e] = best < 0 ? 0 : (uint)((best << 16) | ((byte)spliced.Values[(e * Shared) + best] << 8) | (byte)advertising.Values[(e * Shared) + best]);
+            int own = (e * Shared) + Math.Max(0, best);
+            entries[e] = best < 0 ? 0 : (uint)(((byte)trade.Values[own] << 24) | (best << 16) | ((byte)spliced.Values[own] << 8) | (byte)advertising.Values[own]);
         }
 
-        return new PromoTagger(new AlignedTable<uint>(entries), new Question(advertising.Biases, advertising.Scale), new Question(spliced.Biases, spliced.Scale), advertising.Step);
+        return new PromoTagger(
+            new AlignedTable<uint>(entries), new Question(advertising.Biases, advertising.Scale), new Question(spliced.Biases, spliced.Scale), new Question(trade.Biases, trade.Scale), advertising.Step);
     }
 
     /// <summary>A tagger that gives every token of a group other log-odds of advertising; it shares this one's table.</summary>
@@ -100,7 +105,7 @@ internal sealed class PromoTagger
             biases[i] += shifts[i];
         }
 
-        return new PromoTagger(_entries, _advertising with { Biases = biases }, _spliced, _step);
+        return new PromoTagger(_entries, _advertising with { Biases = biases }, _spliced, _trade, _step);
     }
 
     /// <summary>The tagger of the package, or what <see cref="Use"/> put in its place.</summary>
@@ -138,9 +143,9 @@ internal sealed class PromoTagger
     /// <summary>The feature of marks of style.</summary>
     public static uint StyleOf(byte style) => 0xABC00000u + style;
 
-    /// <summary>The weights of a feature, in steps, for both questions.</summary>
+    /// <summary>The weights of a feature, in steps, for all questions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int WeightOf(uint feature) => AtPlace(Place(feature));
+    public long WeightOf(uint feature) => AtPlace(Place(feature));
 
     /// <summary>Asks for the weights of a feature that will be wanted soon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -148,37 +153,45 @@ internal sealed class PromoTagger
 
     /// <summary>The weights of many places, all of them on their way from memory at once.</summary>
     /// <param name="places">Takes the places of features (<see cref="Place"/>), gives their weights.</param>
-    public void Weigh(Span<int> places)
+    public void Weigh(Span<long> places)
     {
         for (int i = 0; i < places.Length; i++)
         {
-            places[i] = AtPlace(places[i]);
+            places[i] = AtPlace((int)places[i]);
         }
     }
 
     /// <summary>The log-odds of advertising of a token whose features' weights are <paramref name="sum"/> together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float OddsOf(byte group, int sum) => _advertising.Biases[group] + ((short)sum * _advertising.Scale);
+    public float OddsOf(byte group, long sum) => _advertising.Biases[group] + ((short)sum * _advertising.Scale);
 
     /// <summary>The same of spliced text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float SplicedOddsOf(byte group, int sum) => _spliced.Biases[group] + (((sum - (short)sum) >> 16) * _spliced.Scale);
+    public float SplicedOddsOf(byte group, long sum) => _spliced.Biases[group] + ((short)((sum - (short)sum) >> 16) * _spliced.Scale);
+
+    /// <summary>The same of the trades that are planted for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float TradeOddsOf(byte group, long sum)
+    {
+        long above = (sum - (short)sum) >> 16;
+        return _trade.Biases[group] + ((int)((above - (short)above) >> 16) * _trade.Scale);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int AtPlace(int place)
+    private long AtPlace(int place)
     {
         // Nothing branches on what comes from far away in memory: so the processor need not wait for one entry before it asks for the next.
         uint entry = Unsafe.Add(ref _entries.First, place >> (Bits - TableBits));
-        int other = (int)(entry >> 16) ^ (place & ((1 << (Bits - TableBits)) - 1));
-        return ((sbyte)entry + ((sbyte)(entry >> 8) << 16)) & ((other - 1) >> 31);
+        int other = (byte)(entry >> 16) ^ (place & ((1 << (Bits - TableBits)) - 1));
+        return ((sbyte)entry + ((long)(sbyte)(entry >> 8) << 16) + ((long)(sbyte)(entry >> 24) << 32)) & ((other - 1) >> 31);
     }
 
     /// <summary>What the characters around one of a dense script weigh.</summary>
-    public int WeightOfNeighbours(ReadOnlySpan<PhraseToken> tokens, int i)
+    public long WeightOfNeighbours(ReadOnlySpan<PhraseToken> tokens, int i)
     {
         Span<int> places = stackalloc int[MaxFeatures];
         int n = AddNeighbours(tokens, i, places, 0);
-        int sum = 0;
+        long sum = 0;
         foreach (int place in places[..n])
         {
             sum += AtPlace(place);
@@ -264,9 +277,19 @@ internal sealed class PromoTagger
         }
     }
 
-    private int SumOf(ReadOnlySpan<PhraseToken> tokens, int i, Span<int> features)
+    /// <summary>The same of the trades that are planted for.</summary>
+    public void EmitTrade(ReadOnlySpan<PhraseToken> tokens, Span<float> odds)
     {
-        int sum = 0;
+        Span<int> features = stackalloc int[MaxFeatures];
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            odds[i] = TradeOddsOf(tokens[i].Group, SumOf(tokens, i, features));
+        }
+    }
+
+    private long SumOf(ReadOnlySpan<PhraseToken> tokens, int i, Span<int> features)
+    {
+        long sum = 0;
         foreach (int feature in features[..Features(tokens, i, features)])
         {
             sum += AtPlace(feature);
@@ -294,16 +317,17 @@ internal sealed class PromoTagger
         BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(8), _step);
         BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(12), _advertising.Scale);
         BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(16), _spliced.Scale);
+        BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(20), _trade.Scale);
         for (int i = 0; i < GroupCount; i++)
         {
-            BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(20 + (4 * i)), _advertising.Biases[i]);
-            BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(20 + (4 * (GroupCount + i))), _spliced.Biases[i]);
+            BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(24 + (4 * i)), _advertising.Biases[i]);
+            BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(24 + (4 * (GroupCount + i))), _spliced.Biases[i]);
+            BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(24 + (4 * ((2 * GroupCount) + i))), _trade.Biases[i]);
         }
 
         for (int i = 0; i < entries.Length; i++)
         {
-            Span<byte> to = file.AsSpan(HeaderBytes + (EntryBytes * i), EntryBytes);
-            (to[0], to[1], to[2]) = ((byte)entries[i], (byte)(entries[i] >> 8), (byte)(entries[i] >> 16));
+            BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(HeaderBytes + (EntryBytes * i)), entries[i]);
         }
 
         return file;
@@ -317,26 +341,25 @@ internal sealed class PromoTagger
             throw new InvalidDataException("promo.res is not a model of this version: run lab train-promo.");
         }
 
-        float[] advertising = new float[GroupCount];
-        float[] spliced = new float[GroupCount];
-        for (int i = 0; i < GroupCount; i++)
-        {
-            advertising[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(20 + (4 * i))..]);
-            spliced[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(20 + (4 * (GroupCount + i)))..]);
-        }
-
         var entries = new uint[1 << TableBits];
         for (int i = 0; i < entries.Length; i++)
         {
-            ReadOnlySpan<byte> from = file.Slice(HeaderBytes + (EntryBytes * i), EntryBytes);
-            entries[i] = (uint)(from[0] | (from[1] << 8) | (from[2] << 16));
+            entries[i] = BinaryPrimitives.ReadUInt32LittleEndian(file[(HeaderBytes + (EntryBytes * i))..]);
         }
 
-        return new(
-            new AlignedTable<uint>(entries),
-            new Question(advertising, BinaryPrimitives.ReadSingleLittleEndian(file[12..])),
-            new Question(spliced, BinaryPrimitives.ReadSingleLittleEndian(file[16..])),
-            BinaryPrimitives.ReadSingleLittleEndian(file[8..]));
+        float step = BinaryPrimitives.ReadSingleLittleEndian(file[8..]);
+        return new(new AlignedTable<uint>(entries), QuestionOf(file, 0), QuestionOf(file, 1), QuestionOf(file, 2), step);
+    }
+
+    private static Question QuestionOf(ReadOnlySpan<byte> file, int which)
+    {
+        float[] biases = new float[GroupCount];
+        for (int i = 0; i < GroupCount; i++)
+        {
+            biases[i] = BinaryPrimitives.ReadSingleLittleEndian(file[(24 + (4 * ((which * GroupCount) + i)))..]);
+        }
+
+        return new Question(biases, BinaryPrimitives.ReadSingleLittleEndian(file[(12 + (4 * which))..]));
     }
 
     public static int Place(uint hash) => (int)((hash * 0x9E3779B1u) >> (32 - Bits));

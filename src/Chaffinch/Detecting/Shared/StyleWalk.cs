@@ -27,7 +27,7 @@ internal readonly record struct LineStyle(int Tokens, float Sum, TokenKind Kind)
     }
 }
 
-/// <summary>One walk over a page's words for the detectors that tell how it reads: advertising, and what kits splice in.</summary>
+/// <summary>One walk over a page's words for the detectors that tell how it reads: advertising, what kits splice in, and the trades that are planted for.</summary>
 /// <remarks>Kept for a page by thread, since the detectors ask one after the other. Linear; buffers are reused.</remarks>
 internal sealed class StyleWalk
 {
@@ -72,6 +72,9 @@ internal sealed class StyleWalk
     /// <summary>Runs of spliced text, in the order of the text.</summary>
     public IReadOnlyList<StyleRun> Spliced => _spliced;
 
+    /// <summary>Runs of words of the trades that are planted for.</summary>
+    public TradeRuns Trade { get; } = new();
+
     /// <summary>Of each block, the share of its tokens that lies in clear runs of advertising.</summary>
     public ReadOnlySpan<float> ClearShares => _shares;
 
@@ -83,6 +86,9 @@ internal sealed class StyleWalk
 
     /// <summary>How each sentence reads for spliced text.</summary>
     public PromoSentences SplicedSentences { get; } = new();
+
+    /// <summary>How each sentence reads for the trades that are planted for.</summary>
+    public PromoSentences TradeSentences { get; } = new();
 
     /// <summary>Places inside of sentences at which spliced text may end or start.</summary>
     public SentenceSeams Seams { get; } = new();
@@ -119,7 +125,9 @@ internal sealed class StyleWalk
         _advertising.Clear();
         _spliced.Clear();
         _product = OwnProduct.Find(page, PageFacts.Of(page));
+        Trade.Start();
         AdvertisingSentences.Start();
+        TradeSentences.Start();
         SplicedSentences.Start();
         Seams.Start();
         for (int b = 0; b < blocks.Length;)
@@ -145,6 +153,8 @@ internal sealed class StyleWalk
                 TextSpan span = blocks[first + line].Span;
                 _shares[first + line] = FindAdvertising(page, span, tokens, _reader.OddsOf(line));
                 AdvertisingSentences.Add(page, first + line, tokens, _reader.OddsOf(line));
+                FindTrade(page, span, tokens, _reader.TradeOddsOf(line));
+                TradeSentences.Add(page, first + line, tokens, _reader.TradeOddsOf(line));
                 if (!IsPrinted(span))
                 {
                     FindSpliced(page, span, tokens, _reader.SplicedOddsOf(line));
@@ -185,6 +195,7 @@ internal sealed class StyleWalk
         float product = !_product.IsEmpty && OwnProduct.Names(page, _product, span) ? OfOwnProduct : 1;
         AdvertisingSentences.StartLine(product);
         SplicedSentences.StartLine(1);
+        TradeSentences.StartLine(product);
         foreach (PromoRun found in _runs)
         {
             PromoRun run = StrengthOf(found) >= LeastStrength && !_isFarm ? PromoEdges.Trim(found, tokens, odds, text, classes, _tagger.Step) : found;
@@ -193,12 +204,28 @@ internal sealed class StyleWalk
             int end = run.End < found.End ? span.Start + tokens[run.End].Start : 0;
             AdvertisingSentences.Cut(first, end);
             SplicedSentences.Cut(first, end);
+            TradeSentences.Cut(first, end);
             float strength = IsFormula(tokens, run) ? 0 : product * StrengthOf(run);
             clear += strength >= Clear ? run.End - run.First : 0;
             Keep(_advertising, run, tokens, page, span, strength);
         }
 
         return tokens.IsEmpty ? 0 : clear / (float)tokens.Length;
+    }
+
+    private void FindTrade(SegmentedPage page, TextSpan span, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
+    {
+        Trade.AddLine(odds);
+        _finder.Find(_tagger.Step, tokens, odds, _runs);
+        foreach (PromoRun run in _runs)
+        {
+            float strength = StrengthOf(run);
+            if (strength >= LeastStrength)
+            {
+                TextSpan own = SpanOf(tokens, run, page.Page.Text.AsSpan(span.Start, span.Length), page.Classes.Slice(span.Start, span.Length));
+                Trade.Add(new TextSpan(span.Start + own.Start, span.Start + own.End), strength, odds[run.First..run.End], _advertising);
+            }
+        }
     }
 
     private void FindSpliced(SegmentedPage page, TextSpan span, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
