@@ -10,7 +10,7 @@ internal sealed class TradeWords : Detector
     // How likely a run is planted by how far it stands above the page's other words, in log-odds a token; fitted on real pages with planted runs that the tagger had not learned.
     private static readonly LogisticCurve Foreignness = new(10f, -3.8f);
 
-    private const float LeastForeign = 0.2f;
+    private const float LeastForeign = 0.3f;
 
     private static readonly Signal Words = new("trade-words", "words", "A run of words is of the trades that text is planted for, whoever says it; a trained estimate.");
 

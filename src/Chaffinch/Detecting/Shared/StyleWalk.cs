@@ -217,12 +217,15 @@ internal sealed class StyleWalk
     {
         Trade.AddLine(odds);
         _finder.Find(_tagger.Step, tokens, odds, _runs);
-        foreach (PromoRun run in _runs)
+        ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
+        ReadOnlySpan<CharClass> classes = page.Classes.Slice(span.Start, span.Length);
+        foreach (PromoRun found in _runs)
         {
+            PromoRun run = StrengthOf(found) >= LeastStrength && !_isFarm ? PromoEdges.Trim(found, tokens, odds, text, classes, _tagger.Step) : found;
             float strength = StrengthOf(run);
             if (strength >= LeastStrength)
             {
-                TextSpan own = SpanOf(tokens, run, page.Page.Text.AsSpan(span.Start, span.Length), page.Classes.Slice(span.Start, span.Length));
+                TextSpan own = SpanOf(tokens, run, text, classes);
                 Trade.Add(new TextSpan(span.Start + own.Start, span.Start + own.End), strength, odds[run.First..run.End], _advertising);
             }
         }
