@@ -197,6 +197,12 @@ internal sealed partial class ChainLabeller
         if (_planted is not { Count: 0, HasLeftOut: false })
         {
             _scores.Keep();
+            if (!all && _planted is not null && _planted.IsFarByFirst(_scores, _lean))
+            {
+                _scores.CloseInjected();
+                return;
+            }
+
             _planted?.Add(_scores, null, _lean);
         }
     }
