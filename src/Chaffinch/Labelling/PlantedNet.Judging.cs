@@ -26,7 +26,10 @@ internal sealed partial class PlantedNet
     public void Sum(ReadOnlySpan<PieceFact> facts, Span<float> to)
     {
         SumFirst(facts, to);
-        SumRest(facts, to);
+        for (int s = 1; s < _stretches.Length; s++)
+        {
+            SumStretch(facts, s, to);
+        }
     }
 
     /// <summary>Of <see cref="Sum"/> what <see cref="JudgeFirst"/> needs.</summary>
@@ -48,15 +51,6 @@ internal sealed partial class PlantedNet
         }
 
         sum.CopyTo(to.Slice(Hidden, Outputs));
-    }
-
-    /// <summary>The rest of <see cref="Sum"/>.</summary>
-    public void SumRest(ReadOnlySpan<PieceFact> facts, Span<float> to)
-    {
-        for (int s = 1; s < _stretches.Length; s++)
-        {
-            SumStretch(facts, s, to);
-        }
     }
 
     /// <summary>What the network makes of open pieces that stand on one page.</summary>

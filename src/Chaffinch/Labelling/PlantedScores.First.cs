@@ -1,24 +1,50 @@
 namespace Chaffinch.Labelling;
 
-/// <content>What the first of several trainings says by itself: most pages are so far from holding planted text that the others need not be asked.</content>
+/// <content>What the first of several trainings says by itself of the pieces that are nearest to being planted: on most pages no other has to be looked at, and no other training asked.</content>
 internal sealed partial class PlantedScores
 {
-    // A page on which the first training leaves every piece this far behind its best genuine state is clean. Of 1,500 labelled and composed pages none on which anything is planted in the end lay below 0.6, none on which a first
-    // decoding found anything below -1.5; of 730 real pages 700 do (ADR 51).
+    // A page on which the first training leaves every near piece this far behind its best genuine state is clean. Of 1,500 labelled and composed pages none on which anything is planted in the end lay below 0.6, none on
+    // which a first decoding found anything below -1.5; of 730 real pages 700 do (ADR 51).
     private const float FarByFirst = -2.5f;
 
-    private bool _hasFirst;
+    // By the table alone no page on which anything was planted had its nearest piece further back than 3.2.
+    private const float Near = -5;
+
     private float[] _firstOutputs = [];
 
-    /// <summary>Asks the first training alone, in the first pass. What it took is kept for <see cref="Add"/>.</summary>
+    // The furthest ahead of the open pieces that were left out, by the table.
+    private float _mostLeftOut;
+
+    /// <summary>Which open pieces are gathered.</summary>
+    public enum Reach
+    {
+        /// <summary>Those that no training is needed for to see that they matter; enough to tell most clean pages.</summary>
+        Near,
+
+        /// <summary>Those that the network at its most could make planted.</summary>
+        Possible,
+
+        /// <summary>All of them.</summary>
+        All,
+    }
+
+    /// <summary>True where the first training can be asked alone.</summary>
+    public bool CanAskFirst => _net.CanJudgeByFirst;
+
+    /// <summary>Asks the first training alone of the pieces gathered by <see cref="Reach.Near"/>.</summary>
     /// <param name="scores">The scores by the table; stay as they are.</param>
     /// <param name="lean">What <see cref="Add"/> will be told.</param>
-    /// <returns>True where by its word no open piece comes near being planted.</returns>
-    public bool IsFarByFirst(PieceScores scores, float lean)
+    /// <returns>True where by its word no piece of the page comes near being planted.</returns>
+    public bool IsFar(PieceScores scores, float lean)
     {
-        if (!_net.CanJudgeByFirst || _count is 0 or > MostTogether)
+        if (_count > MostTogether || _mostLeftOut >= FarByFirst)
         {
             return false;
+        }
+
+        if (_count == 0)
+        {
+            return true;
         }
 
         int row = _net.Row;
@@ -29,7 +55,6 @@ internal sealed partial class PlantedScores
             _net.SumFirst(FactsOf(o, null)[..^PieceFacts.ContextCount], sums.Slice(o * row, row));
         }
 
-        _hasFirst = true;
         _pools.Fill(sums, row, _net.FirstHidden, _open.AsSpan(0, _count), _lengths.AsSpan(0, _count), _total);
         Grow(ref _firstOutputs, _count * PlantedNet.Outputs);
         _net.JudgeFirst(sums, _pools, _count, _firstOutputs);
@@ -45,16 +70,5 @@ internal sealed partial class PlantedScores
         }
 
         return true;
-    }
-
-    private void SumOne(ReadOnlySpan<PieceFact> facts, Span<float> to)
-    {
-        if (_hasFirst)
-        {
-            _net.SumRest(facts, to);
-            return;
-        }
-
-        _net.Sum(facts, to);
     }
 }

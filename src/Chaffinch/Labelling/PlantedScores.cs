@@ -72,12 +72,13 @@ internal sealed partial class PlantedScores
     /// <param name="scores">The scores by the table.</param>
     /// <param name="evidence">All evidence.</param>
     /// <param name="lean">What <see cref="Add"/> will be told.</param>
-    /// <param name="all">True to leave none out.</param>
-    public void Collect(SegmentedPage page, PieceChain chain, PageShape shape, PieceScores scores, ReadOnlySpan<Evidence> evidence, float lean, bool all)
+    /// <param name="reach">How far behind their best genuine state pieces may lie.</param>
+    public void Collect(SegmentedPage page, PieceChain chain, PageShape shape, PieceScores scores, ReadOnlySpan<Evidence> evidence, float lean, Reach reach)
     {
         _count = 0;
-        _hasFirst = false;
         HasLeftOut = false;
+        _mostLeftOut = float.NegativeInfinity;
+        float least = reach switch { Reach.All => float.NegativeInfinity, Reach.Near => Near, _ => -MostBySteps - PlantedNet.Highest - lean };
         int used = 0;
         _evidence.Compute(chain, scores, evidence);
         _facts.Clear();
@@ -92,9 +93,10 @@ internal sealed partial class PlantedScores
             }
 
             bool sure = IsSure(scores, i);
-            if (!all && !sure && (PieceScores.InjectedLead(scores.Of(i)) + PlantedNet.Highest + lean < -MostBySteps || IsRoomAlone(i)))
+            if (reach != Reach.All && !sure && PieceScores.InjectedLead(scores.Of(i)) is var lead && (lead < least || IsRoomAlone(i)))
             {
                 HasLeftOut = true;
+                _mostLeftOut = Math.Max(_mostLeftOut, lead);
                 continue;
             }
 
@@ -140,10 +142,8 @@ internal sealed partial class PlantedScores
         {
             // In the first pass the places for what a further one knows are empty.
             ReadOnlySpan<PieceFact> facts = FactsOf(first + o, context);
-            SumOne(context is null ? facts[..^PieceFacts.ContextCount] : facts, sums.Slice(o * row, row));
+            _net.Sum(context is null ? facts[..^PieceFacts.ContextCount] : facts, sums.Slice(o * row, row));
         }
-
-        _hasFirst = false;
 
         if (_net.Mixes.Count > 0)
         {
