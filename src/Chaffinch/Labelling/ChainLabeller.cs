@@ -191,9 +191,20 @@ internal sealed partial class ChainLabeller
         return true;
     }
 
+    // Adds what the network says, or puts planted states out of question where it need not be asked in full.
     private void Collect(SegmentedPage page, ReadOnlySpan<Evidence> evidence, bool all)
     {
-        _planted?.Collect(page, _chain, _blocks.Shape, _scores, evidence, _lean, all);
+        if (!all && _planted is { CanAskFirst: true })
+        {
+            _planted.Collect(page, _chain, _blocks.Shape, _scores, evidence, _lean, PlantedScores.Reach.Near);
+            if (_planted.IsFar(_scores, _lean))
+            {
+                _scores.CloseInjected();
+                return;
+            }
+        }
+
+        _planted?.Collect(page, _chain, _blocks.Shape, _scores, evidence, _lean, all ? PlantedScores.Reach.All : PlantedScores.Reach.Possible);
         if (_planted is not { Count: 0, HasLeftOut: false })
         {
             _scores.Keep();

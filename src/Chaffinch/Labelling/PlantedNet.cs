@@ -1,7 +1,6 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
+using Chaffinch.Text;
 
 namespace Chaffinch.Labelling;
 
@@ -15,7 +14,7 @@ namespace Chaffinch.Labelling;
 /// layer is rectified, and a second one (<see cref="PlantedMix"/>) sees it together with that of the pieces around. Numbers are 16-bit with one scale for each part. About fifty rows are added for a piece. Several trainings are one network
 /// (<see cref="Average"/>): what one of them believes by chance moves the figures of unseen pages more than most facts do.
 /// </remarks>
-internal sealed class PlantedNet
+internal sealed partial class PlantedNet
 {
     /// <summary>A file with more units of the hidden layer is refused.</summary>
     private const int MaxHidden = 256;
@@ -34,12 +33,6 @@ internal sealed class PlantedNet
 
     private const int Version = 3;
 
-    // So many sums are made at once, in registers.
-    private const int Together = 64;
-
-    // So many pieces are judged at once: no addition waits for the one before it.
-    private const int Pieces = PlantedMix.Together;
-
     private static readonly Lazy<PlantedNet> Loaded = new(Load);
 
     [ThreadStatic]
@@ -49,6 +42,13 @@ internal sealed class PlantedNet
     private readonly float[] _rows;
     private readonly float[] _top;
     private readonly BlockNetLayer _toOutputs;
+
+    // The rows as they are added: of each stretch of units by themselves, so that the first training's stand together; and what goes straight to the outputs.
+    private readonly AlignedTable<float>[] _stretches;
+    private readonly AlignedTable<float> _straight;
+
+    // What the first training alone makes of its units, where there are several.
+    private readonly BlockNetLayer? _firstToOutputs;
 
     /// <summary>A network of trained numbers.</summary>
     /// <param name="names">Names of the facts.</param>
@@ -68,10 +68,16 @@ internal sealed class PlantedNet
 
         Names = names;
 
-        // Sums are made of so many numbers at once that the last ones may reach behind a row.
-        _rows = [.. rows, .. new float[Together]];
+        _rows = rows;
         _top = top;
         _toOutputs = new BlockNetLayer(Hidden, Outputs, top, []);
+        _stretches = [.. Enumerable.Range(0, (Hidden + Together - 1) / Together).Select(s => Stretch(s * Together, Together, Hidden))];
+        _straight = Stretch(Hidden, Outputs, Row);
+        if (Mixes.Count > 1 && Mixes[0].Hidden is > 0 and <= Together)
+        {
+            // The outputs are the trainings' mean: one of them by itself counts as often as there are.
+            _firstToOutputs = new BlockNetLayer(Mixes[0].Hidden, Outputs, [.. top.Take(Mixes[0].Hidden * Outputs).Select(t => t * Mixes.Count)], []);
+        }
     }
 
     /// <summary>The network of the package, or what <see cref="Use"/> put in its place.</summary>
@@ -128,112 +134,6 @@ internal sealed class PlantedNet
     /// <summary>The row of a fact, -1 where the network does not know it.</summary>
     public int IdOf(string name) => _names.GetValueOrDefault(name, -1);
 
-    /// <summary>The piece's sums: its units, rectified, and behind them what its facts give straight to the outputs.</summary>
-    /// <param name="facts">Rows and values; rows of -1 are passed over.</param>
-    /// <param name="to">Takes <see cref="Row"/> numbers.</param>
-    [SkipLocalsInit]
-    public void Sum(ReadOnlySpan<PieceFact> facts, Span<float> to)
-    {
-        // Written from end to end before it is read.
-        Span<float> sums = stackalloc float[Row + Together];
-        for (int first = 0; first < Row; first += Together)
-        {
-            Sum(facts, first, sums);
-        }
-
-        // Nobody can guess which units are silent.
-        Rectify(sums[..Hidden], 1);
-        sums[..Row].CopyTo(to);
-    }
-
-    /// <summary>What the network makes of open pieces that stand on one page.</summary>
-    /// <param name="sums">Of each piece what <see cref="Sum(ReadOnlySpan{PieceFact}, Span{float})"/> gave; takes the outputs in the last <see cref="Outputs"/> of them.</param>
-    /// <param name="pools">The page's sums, where the network has layers of surroundings.</param>
-    /// <param name="count">How many pieces.</param>
-    /// <remarks>Each piece's sums are made in the order of its units, however many are judged with it.</remarks>
-    [SkipLocalsInit]
-    public void Judge(Span<float> sums, PlantedPools pools, int count)
-    {
-        Span<float> shared = stackalloc float[MaxMixes * PlantedMix.Units];
-        for (int m = 0, first = 0; m < Mixes.Count; first += Mixes[m++].Hidden)
-        {
-            Mixes[m].Share(pools, first, shared[(m * PlantedMix.Units)..]);
-        }
-
-        float weight = 1f / Math.Max(1, Mixes.Count);
-        Span<float> units = stackalloc float[Pieces * Hidden];
-        Span<float> outputs = stackalloc float[Pieces * Outputs];
-        for (int from = 0; from < count; from += Pieces)
-        {
-            int some = Math.Min(Pieces, count - from);
-            for (int i = 0; i < some; i++)
-            {
-                ReadOnlySpan<float> own = sums.Slice((from + i) * Row, Row);
-                own[..Hidden].CopyTo(units[(i * Hidden)..]);
-                own[Hidden..].CopyTo(outputs[(i * Outputs)..]);
-            }
-
-            units[(some * Hidden)..].Clear();
-            outputs[(some * Outputs)..].Clear();
-            BlockNetLayers.Add(_toOutputs, units, outputs, Pieces);
-            for (int m = 0, first = 0; m < Mixes.Count; first += Mixes[m++].Hidden)
-            {
-                Mixes[m].Judge(units, Hidden, pools, from, some, first, shared.Slice(m * PlantedMix.Units, PlantedMix.Units), weight, outputs);
-            }
-
-            for (int i = 0; i < some; i++)
-            {
-                Vector256.Min(Vector256.Max(Vector256.Create<float>(outputs[(i * Outputs)..]), Vector256.Create(Lowest)), Vector256.Create(Highest)).CopyTo(sums[(((from + i) * Row) + Hidden)..]);
-            }
-        }
-    }
-
-    /// <summary>Cuts what is negative to zero and multiplies what is left.</summary>
-    /// <param name="units">A multiple of 8 numbers.</param>
-    /// <param name="weight">What they are multiplied by.</param>
-    internal static void Rectify(Span<float> units, float weight)
-    {
-        for (int h = 0; h < units.Length; h += Vector256<float>.Count)
-        {
-            (Vector256.MaxNative(Vector256.Create<float>(units[h..]), Vector256<float>.Zero) * weight).CopyTo(units[h..]);
-        }
-    }
-
-    // Sums of the facts' numbers from the one numbered first on.
-    private void Sum(ReadOnlySpan<PieceFact> facts, int first, Span<float> sums)
-    {
-        ref float rows = ref MemoryMarshal.GetArrayDataReference(_rows);
-        Vector256<float> a = Vector256<float>.Zero, b = a, c = a, d = a, e = a, f = a, g = a, h = a;
-        foreach (PieceFact fact in facts)
-        {
-            if (fact.Id < 0)
-            {
-                continue;
-            }
-
-            ref float row = ref Unsafe.Add(ref rows, (nint)((fact.Id * Row) + first));
-            Vector256<float> value = Vector256.Create(fact.Value);
-            a += Vector256.LoadUnsafe(ref row) * value;
-            b += Vector256.LoadUnsafe(ref row, 8) * value;
-            c += Vector256.LoadUnsafe(ref row, 16) * value;
-            d += Vector256.LoadUnsafe(ref row, 24) * value;
-            e += Vector256.LoadUnsafe(ref row, 32) * value;
-            f += Vector256.LoadUnsafe(ref row, 40) * value;
-            g += Vector256.LoadUnsafe(ref row, 48) * value;
-            h += Vector256.LoadUnsafe(ref row, 56) * value;
-        }
-
-        ref float to = ref MemoryMarshal.GetReference(sums.Slice(first, Together));
-        a.StoreUnsafe(ref to);
-        b.StoreUnsafe(ref to, 8);
-        c.StoreUnsafe(ref to, 16);
-        d.StoreUnsafe(ref to, 24);
-        e.StoreUnsafe(ref to, 32);
-        f.StoreUnsafe(ref to, 40);
-        g.StoreUnsafe(ref to, 48);
-        h.StoreUnsafe(ref to, 56);
-    }
-
     /// <summary>Writes the network in the form that <see cref="Read"/> reads.</summary>
     public byte[] Write()
     {
@@ -247,7 +147,7 @@ internal sealed class PlantedNet
             writer.Write(name);
         }
 
-        Quantise(_rows.AsSpan(0, Names.Count * Row), writer);
+        Quantise(_rows, writer);
         Quantise(_top, writer);
         writer.Write(Mixes.Count);
         foreach (PlantedMix mix in Mixes)

@@ -4,7 +4,7 @@ using Chaffinch.Text;
 namespace Chaffinch.Labelling;
 
 /// <summary>Adds what the network makes of each open piece to the piece's scores.</summary>
-internal sealed class PlantedScores
+internal sealed partial class PlantedScores
 {
     // A single fact that the table gives this much by itself, in log-odds, comes from a detector made for just that shape. The network, which
     // has seen few such, may strengthen what it says and not weaken it.
@@ -72,11 +72,13 @@ internal sealed class PlantedScores
     /// <param name="scores">The scores by the table.</param>
     /// <param name="evidence">All evidence.</param>
     /// <param name="lean">What <see cref="Add"/> will be told.</param>
-    /// <param name="all">True to leave none out.</param>
-    public void Collect(SegmentedPage page, PieceChain chain, PageShape shape, PieceScores scores, ReadOnlySpan<Evidence> evidence, float lean, bool all)
+    /// <param name="reach">How far behind their best genuine state pieces may lie.</param>
+    public void Collect(SegmentedPage page, PieceChain chain, PageShape shape, PieceScores scores, ReadOnlySpan<Evidence> evidence, float lean, Reach reach)
     {
         _count = 0;
         HasLeftOut = false;
+        _mostLeftOut = float.NegativeInfinity;
+        float least = reach switch { Reach.All => float.NegativeInfinity, Reach.Near => Near, _ => -MostBySteps - PlantedNet.Highest - lean };
         int used = 0;
         _evidence.Compute(chain, scores, evidence);
         _facts.Clear();
@@ -91,9 +93,10 @@ internal sealed class PlantedScores
             }
 
             bool sure = IsSure(scores, i);
-            if (!all && !sure && (PieceScores.InjectedLead(scores.Of(i)) + PlantedNet.Highest + lean < -MostBySteps || IsRoomAlone(i)))
+            if (reach != Reach.All && !sure && PieceScores.InjectedLead(scores.Of(i)) is var lead && (lead < least || IsRoomAlone(i)))
             {
                 HasLeftOut = true;
+                _mostLeftOut = Math.Max(_mostLeftOut, lead);
                 continue;
             }
 
@@ -150,17 +153,20 @@ internal sealed class PlantedScores
         _net.Judge(sums, _pools, count);
         for (int o = 0; o < count; o++)
         {
-            Span<float> target = scores.Of(_open[first + o])[LabelState.FirstInjected..LabelState.FirstDamaged];
-
             // Nor may it doubt what is planted word for word in the page's title or headline.
             bool same = context is not null && context.Of(_open[first + o]).IsPlantedInHead;
-            bool held = same || _sure[first + o];
-            ReadOnlySpan<float> given = sums.Slice((o * row) + _net.Hidden, PlantedNet.Outputs);
-            for (int s = 0; s < target.Length; s++)
-            {
-                float score = target[s] + given[s] + lean;
-                target[s] = held ? Math.Max(score, target[s]) + (same ? SameAsHead : 0) : score - _weak[first + o];
-            }
+            Give(scores.Of(_open[first + o]), sums.Slice((o * row) + _net.Hidden, PlantedNet.Outputs), lean, first + o, same);
+        }
+    }
+
+    private void Give(Span<float> scores, ReadOnlySpan<float> given, float lean, int open, bool same)
+    {
+        Span<float> target = scores[LabelState.FirstInjected..LabelState.FirstDamaged];
+        bool held = same || _sure[open];
+        for (int s = 0; s < target.Length; s++)
+        {
+            float score = target[s] + given[s] + lean;
+            target[s] = held ? Math.Max(score, target[s]) + (same ? SameAsHead : 0) : score - _weak[open];
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Chaffinch.Model;
 
 namespace Chaffinch.Detecting.Shared;
@@ -18,6 +20,16 @@ internal static class MovedLetters
 
     /// <summary>A line that is as likely as it stands reads as it should: no way of moving it back gains <see cref="LeastGain"/> then.</summary>
     private const float Plain = -3.15f;
+
+    /// <summary>A line whose first code units read as a language does was not moved; the rest of it is not counted.</summary>
+    private const int Sample = 192;
+
+    // The places of counts: letters first, then digits, apostrophes and all else of ASCII.
+    private const int DigitPlace = Latin;
+    private const int ApostrophePlace = Latin + 1;
+    private const int Places = Latin + 3;
+
+    private static readonly byte[] PlaceOf = BuildPlaces();
 
     // Per mille, over languages that are written so.
     private static readonly float[] LatinLogs = Logs([88, 15, 32, 38, 125, 12, 18, 25, 75, 6, 18, 45, 28, 70, 65, 25, 5, 65, 62, 60, 40, 13, 10, 3, 12, 10]);
@@ -58,11 +70,23 @@ internal static class MovedLetters
     /// <summary>By how many places the letters were moved; 0 where the line reads best as it is or is no prose.</summary>
     private static int PlacesOf(ReadOnlySpan<char> line, out bool good)
     {
-        Span<int> latins = stackalloc int[Latin];
+        if (line.Length > Sample && PlacesIn(line[..Sample], out good) == 0 && good)
+        {
+            return 0;
+        }
+
+        return PlacesIn(line, out good);
+    }
+
+    private static int PlacesIn(ReadOnlySpan<char> line, out bool good)
+    {
+        Span<int> ascii = stackalloc int[Places];
         Span<int> cyrillics = stackalloc int[Cyrillic];
-        latins.Clear();
+        ascii.Clear();
         cyrillics.Clear();
-        (int digits, int words) = Count(line, latins, cyrillics);
+        int words = Count(line, ascii, cyrillics);
+        int digits = ascii[DigitPlace];
+        Span<int> latins = ascii[..Latin];
         int latin = Sum(latins), cyrillic = Sum(cyrillics);
         int letters = Math.Max(latin, cyrillic);
         good = false;
@@ -98,32 +122,48 @@ internal static class MovedLetters
         return (most - own) / letters >= LeastGain && most / letters >= LeastLikely ? best : 0;
     }
 
-    private static (int Digits, int Words) Count(ReadOnlySpan<char> line, Span<int> latins, Span<int> cyrillics)
+    // Which sign comes next cannot be guessed: of ASCII nothing is asked of it but its place.
+    private static int Count(ReadOnlySpan<char> line, Span<int> ascii, Span<int> cyrillics)
     {
-        int digits = 0, words = 0;
-        bool inside = false;
+        ref byte places = ref MemoryMarshal.GetArrayDataReference(PlaceOf);
+        ref int counts = ref MemoryMarshal.GetReference(ascii);
+        int words = 0;
+        int inside = 0;
         foreach (char c in line)
         {
-            bool letter = true;
-            if ((uint)((c | 0x20) - 'a') < Latin)
+            if (c < 128)
             {
-                latins[(c | 0x20) - 'a']++;
+                int place = Unsafe.Add(ref places, c);
+                Unsafe.Add(ref counts, place)++;
+                int letter = (place - Latin) >>> 31;
+                words += letter & ~inside;
+                inside = letter | (inside & (place == ApostrophePlace ? 1 : 0));
+                continue;
             }
-            else if (c is >= 'А' and <= 'я')
+
+            bool other = c is >= 'А' and <= 'я';
+            if (other)
             {
                 cyrillics[(c - 'А') & (Cyrillic - 1)]++;
             }
-            else
-            {
-                letter = c > '\u007F' && char.IsLetter(c);
-                digits += char.IsAsciiDigit(c) ? 1 : 0;
-            }
 
-            words += letter && !inside ? 1 : 0;
-            inside = letter || (inside && c is '\'' or '’');
+            bool isLetter = other || char.IsLetter(c);
+            words += isLetter && inside == 0 ? 1 : 0;
+            inside = isLetter || (inside != 0 && c == '’') ? 1 : 0;
         }
 
-        return (digits, words);
+        return words;
+    }
+
+    private static byte[] BuildPlaces()
+    {
+        var places = new byte[128];
+        for (int c = 0; c < places.Length; c++)
+        {
+            places[c] = (byte)(char.IsAsciiLetter((char)c) ? (c | 0x20) - 'a' : char.IsAsciiDigit((char)c) ? DigitPlace : c == '\'' ? ApostrophePlace : Places - 1);
+        }
+
+        return places;
     }
 
     private static int Sum(ReadOnlySpan<int> counts)

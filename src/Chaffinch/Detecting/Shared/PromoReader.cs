@@ -37,6 +37,11 @@ internal sealed class PromoReader(PromoTagger tagger)
     private int[] _ends = new int[64];
     private int _count;
 
+    // The words of a batch that were not known, and which tokens they are.
+    private PhraseToken[] _new = new PhraseToken[BatchTokens];
+    private int[] _newAt = new int[BatchTokens];
+    private int _news;
+
     /// <summary>Lines read since <see cref="Start"/>.</summary>
     public int Lines { get; private set; }
 
@@ -144,16 +149,28 @@ internal sealed class PromoReader(PromoTagger tagger)
     public void Weigh()
     {
         Span<PhraseToken> tokens = _tokens.AsSpan(0, _count);
+        FindNew();
+        int next = 0;
         for (int i = 0; i < tokens.Length; i++)
         {
-            if (_letters[i] == 0)
+            ulong letters = _letters[i];
+            if (letters == 0)
             {
                 Weigh(tokens[i], ref _weights[i]);
+                continue;
             }
-            else
+
+            ref Known known = ref Unsafe.Add(ref _known.First, SlotOf(letters));
+            bool wasNew = next < _news && _newAt[next] == i;
+            if (known.Letters != letters)
             {
-                Know(_letters[i], ref tokens[i], ref _weights[i]);
+                // What was known may have made room for a new word since.
+                Learn(letters, wasNew ? _new[next] : Spell(letters), ref known);
             }
+
+            next += wasNew ? 1 : 0;
+            tokens[i].Word = known.Word;
+            _weights[i] = known.Weights;
         }
 
         int pairs = 0;
@@ -222,21 +239,33 @@ internal sealed class PromoReader(PromoTagger tagger)
         _tagger.Fetch(PromoTagger.Before(token.Word));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Know(ulong letters, ref PhraseToken token, ref Weights weights)
+    // The words that are not known are spelled, and what they will be asked for is asked for: all of them before the first is weighed.
+    private void FindNew()
     {
-        ref Known known = ref Unsafe.Add(ref _known.First, SlotOf(letters));
-        if (known.Letters != letters)
+        _news = 0;
+        ref Known first = ref _known.First;
+        for (int i = 0; i < _count; i++)
         {
-            Learn(letters, ref known);
-        }
+            ulong letters = _letters[i];
+            if (letters == 0 || Unsafe.Add(ref first, SlotOf(letters)).Letters == letters)
+            {
+                continue;
+            }
 
-        token.Word = known.Word;
-        weights = known.Weights;
+            if (_news == _new.Length)
+            {
+                Array.Resize(ref _new, _news * 2);
+                Array.Resize(ref _newAt, _news * 2);
+            }
+
+            _new[_news] = Spell(letters);
+            Fetch(_new[_news]);
+            _newAt[_news++] = i;
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Learn(ulong letters, ref Known known)
+    private static PhraseToken Spell(ulong letters)
     {
         int length = KnownLetters - (BitOperations.LeadingZeroCount(letters) / 8);
         Span<char> text = stackalloc char[KnownLetters];
@@ -249,6 +278,11 @@ internal sealed class PromoReader(PromoTagger tagger)
 
         PhraseToken token = default;
         PhraseTokens.ReadToken(text[..length], classes, 0, ref token);
+        return token;
+    }
+
+    private void Learn(ulong letters, in PhraseToken token, ref Known known)
+    {
         known.Letters = letters;
         known.Word = token.Word;
         Weigh(token, ref known.Weights);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Chaffinch.Text;
 
 namespace Chaffinch.Detecting.Shared;
 
@@ -29,12 +30,12 @@ internal sealed class SpunModel
     [ThreadStatic]
     private static SpunModel? _instead;
 
-    private readonly ushort[] _entries;
+    private readonly AlignedTable<ushort> _entries;
     private readonly float[] _biases;
     private readonly float _scale;
     private readonly Dictionary<string, SpunLevel> _levels;
 
-    private SpunModel(ushort[] entries, float[] biases, float scale, Dictionary<string, SpunLevel> levels)
+    private SpunModel(AlignedTable<ushort> entries, float[] biases, float scale, Dictionary<string, SpunLevel> levels)
     {
         _entries = entries;
         _biases = biases;
@@ -79,7 +80,7 @@ internal sealed class SpunModel
             entries[e] = (ushort)((best << 8) | (byte)heaviest);
         }
 
-        return new SpunModel(entries, biases, scale, new Dictionary<string, SpunLevel>(StringComparer.Ordinal));
+        return new SpunModel(new AlignedTable<ushort>(entries), biases, scale, new Dictionary<string, SpunLevel>(StringComparer.Ordinal));
     }
 
     /// <summary>The same weights with the levels of languages.</summary>
@@ -109,20 +110,41 @@ internal sealed class SpunModel
         return 3;
     }
 
-    /// <summary>What a token adds to the log-odds of a text's having been rewritten.</summary>
+    /// <summary>Says where a token's features stand and asks for their entries, which lie here and there in 2 MB: many are on their way while further tokens are read.</summary>
+    /// <param name="before">The word before it, <see cref="PromoTagger.NoneBefore"/> where none is joined to it.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="asked">Takes what <see cref="OddsOf"/> is told; <see cref="MaxFeatures"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float OddsOf(uint before, in PhraseToken token)
+    public void Ask(uint before, in PhraseToken token, Span<int> asked)
     {
-        Span<int> places = stackalloc int[MaxFeatures];
-        int n = Features(before, token, places);
-        int sum = 0;
+        // Where there is no third one.
+        asked[2] = -1;
+        int n = Features(before, token, asked);
+        ref ushort entries = ref _entries.First;
         for (int i = 0; i < n; i++)
         {
-            uint entry = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_entries), places[i] >> (Bits - TableBits));
-            sum += (int)(entry >> 8) == (places[i] & (Shared - 1)) ? (sbyte)entry : 0;
+            AlignedTable<ushort>.Fetch(ref entries, asked[i] >> (Bits - TableBits));
         }
+    }
 
-        return _biases[token.Group] + (sum * _scale);
+    /// <summary>What a token adds to the log-odds of a text's having been rewritten.</summary>
+    /// <param name="asked">What <see cref="Ask"/> gave.</param>
+    /// <param name="group">The token's group of scripts.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float OddsOf(ReadOnlySpan<int> asked, int group)
+    {
+        ref ushort entries = ref _entries.First;
+        int sum = WeightOf(ref entries, asked[0]) + WeightOf(ref entries, asked[1]) + WeightOf(ref entries, asked[2]);
+        return _biases[group] + (sum * _scale);
+    }
+
+    // Whose an entry is cannot be guessed: the weight of another feature's is masked away. Of no feature the last entry is looked at, for an owner that none has.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int WeightOf(ref ushort entries, int place)
+    {
+        uint entry = Unsafe.Add(ref entries, (int)((uint)place << (32 - Bits) >> (32 - TableBits)));
+        int other = (int)(entry >> 8) ^ ((place & (Shared - 1)) | ((place >> 31) & Shared));
+        return (sbyte)entry & ((other - 1) >> 31);
     }
 
     /// <summary>Writes the model in the form that <see cref="Read"/> reads.</summary>
@@ -148,7 +170,7 @@ internal sealed class SpunModel
             writer.Write(level.Least);
         }
 
-        writer.Write(MemoryMarshal.AsBytes<ushort>(_entries));
+        writer.Write(MemoryMarshal.AsBytes<ushort>(_entries.Span));
         writer.Flush();
         return to.ToArray();
     }
@@ -175,8 +197,8 @@ internal sealed class SpunModel
             levels.Add(reader.ReadString(), new SpunLevel(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle()));
         }
 
-        var entries = new ushort[1 << TableBits];
-        stream.ReadExactly(MemoryMarshal.AsBytes(entries.AsSpan()));
+        var entries = new AlignedTable<ushort>(1 << TableBits);
+        stream.ReadExactly(MemoryMarshal.AsBytes(entries.Span));
         return new SpunModel(entries, biases, scale, levels);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chaffinch.Model;
 using Chaffinch.Text;
 
@@ -14,6 +15,9 @@ internal sealed class SpunWalk
     private const float Ordinary = 1f;
 
     private const int LeastLetters = 20;
+
+    // So many words are asked for before the first of them is weighed.
+    private const int Together = 64;
 
     [ThreadStatic]
     private static SpunWalk? _current;
@@ -85,12 +89,16 @@ internal sealed class SpunWalk
         block.Zone == Zone.Body && block.HeadingLevel == 0 && !block.IsHidden && block.Span.Length >= LeastLetters
         && ClassBits.CountRuns(page.PaddedClasses, block.Span.Start, block.Span.End, CharClass.SentenceEnd) > 0;
 
+    [SkipLocalsInit]
     private static (float Sum, int Words) SumOf(SegmentedPage page, TextSpan span, SpunModel model)
     {
         ReadOnlySpan<char> text = page.Page.Text.AsSpan(0, span.End);
         ReadOnlySpan<CharClass> classes = page.Classes;
+        Span<int> asked = stackalloc int[Together * SpunModel.MaxFeatures];
+        Span<byte> groups = stackalloc byte[Together];
         float sum = 0;
         int words = 0;
+        int waiting = 0;
         byte gap = 5;
         byte style = 0;
         uint before = PromoTagger.NoneBefore;
@@ -105,12 +113,28 @@ internal sealed class SpunWalk
 
             PhraseToken token = default;
             i = PhraseTokens.ReadToken(text, classes, i, ref token);
-            sum += model.OddsOf(gap < 4 ? before : PromoTagger.NoneBefore, token);
+            model.Ask(gap < 4 ? before : PromoTagger.NoneBefore, token, asked.Slice(waiting * SpunModel.MaxFeatures, SpunModel.MaxFeatures));
+            groups[waiting++] = token.Group;
+            if (waiting == Together)
+            {
+                Weigh(model, asked, groups, ref sum);
+                waiting = 0;
+            }
+
             before = token.Word;
             words++;
             gap = 0;
         }
 
+        Weigh(model, asked, groups[..waiting], ref sum);
         return (sum, words);
+    }
+
+    private static void Weigh(SpunModel model, ReadOnlySpan<int> asked, ReadOnlySpan<byte> groups, ref float sum)
+    {
+        for (int w = 0; w < groups.Length; w++)
+        {
+            sum += model.OddsOf(asked.Slice(w * SpunModel.MaxFeatures, SpunModel.MaxFeatures), groups[w]);
+        }
     }
 }
