@@ -65,6 +65,31 @@ public sealed class PlantedNetTests
         }
     }
 
+    [Fact]
+    public void The_first_training_alone_judges_as_it_would_by_itself()
+    {
+        PlantedNet one = Net(new Random(1));
+        PlantedNet both = PlantedNet.Average([one, one]);
+        Assert.True(both.CanJudgeByFirst);
+        Assert.False(one.CanJudgeByFirst);
+        int[] places = [0, 1, 7];
+        float[] sums = new float[places.Length * both.Row];
+        for (int o = 0; o < places.Length; o++)
+        {
+            both.SumFirst([new PieceFact(o % Names.Length, 1), new PieceFact(2, 0.5f), new PieceFact(-1, 1)], sums.AsSpan(o * both.Row, both.Row));
+        }
+
+        var pools = new PlantedPools();
+        pools.Fill(sums, both.Row, both.FirstHidden, places, [10, 20, 5], 100);
+        float[] first = new float[places.Length * PlantedNet.Outputs];
+        both.JudgeFirst(sums, pools, places.Length, first);
+        float[] alone = Judge(one, places, [10, 20, 5]);
+        for (int i = 0; i < alone.Length; i++)
+        {
+            Assert.Equal(alone[i], first[i], 1e-4f);
+        }
+    }
+
     [Theory]
     [InlineData(PlantedNet.Lowest - 1, 0.5f, 0)]
     [InlineData(PlantedNet.Lowest - 1, -0.5f, -0.5f)]
