@@ -100,6 +100,15 @@ internal sealed partial class ChainLabeller
         return true;
     }
 
+    /// <summary>True to keep what was made of planted text before the page's verdict closed it: for looking at.</summary>
+    public bool KeepsPlanted { get; set; }
+
+    /// <summary>Scores of all pieces before the page's verdict, where they are kept.</summary>
+    public float[] PlantedScores { get; private set; } = [];
+
+    /// <summary>States of all pieces before the page's verdict, where they are kept.</summary>
+    public byte[] PlantedStates { get; private set; } = [];
+
     /// <summary>Labels a page.</summary>
     /// <returns>Spans that tile the page's text but for white space; each injected or damaged one has evidence.</returns>
     public ImmutableArray<LabelledSpan> Label(SegmentedPage page, ReadOnlySpan<Evidence> evidence) => LabelBy(page, evidence, MaxPasses);
@@ -185,6 +194,12 @@ internal sealed partial class ChainLabeller
 
         if (_planted is not null)
         {
+            if (KeepsPlanted)
+            {
+                PlantedScores = _scores.Values.ToArray();
+                PlantedStates = states.ToArray();
+            }
+
             Doubt(states, same);
         }
 

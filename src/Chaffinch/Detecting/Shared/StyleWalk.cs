@@ -27,6 +27,13 @@ internal readonly record struct LineStyle(int Tokens, float Sum, TokenKind Kind)
     }
 }
 
+/// <summary>How a segment reads: its tokens, and their log-odds of advertising and of spliced text together.</summary>
+/// <param name="Tokens">Its tokens.</param>
+/// <param name="Promo">Log-odds of advertising.</param>
+/// <param name="Spliced">Log-odds of spliced text.</param>
+/// <param name="Kind">What its tokens are.</param>
+internal readonly record struct SegmentStyle(int Tokens, float Promo, float Spliced, TokenKind Kind);
+
 /// <summary>One walk over a page's words for the detectors that tell how it reads: advertising, and what kits splice in.</summary>
 /// <remarks>Kept for a page by thread, since the detectors ask one after the other. Linear; buffers are reused.</remarks>
 internal sealed class StyleWalk
@@ -56,6 +63,8 @@ internal sealed class StyleWalk
     private readonly List<TextSpan> _printed = [];
     private float[] _shares = [];
     private LineStyle[] _lines = [];
+    private SegmentStyle[] _segments = [];
+    private int _segment;
     private SegmentedPage? _page;
     private TextSpan _product;
     private bool _isFarm;
@@ -77,6 +86,9 @@ internal sealed class StyleWalk
 
     /// <summary>How each block reads for advertising on the whole.</summary>
     public ReadOnlySpan<LineStyle> Lines => _lines;
+
+    /// <summary>How each segment reads.</summary>
+    public ReadOnlySpan<SegmentStyle> Segments => _segments;
 
     /// <summary>How each sentence reads for advertising.</summary>
     public PromoSentences AdvertisingSentences { get; } = new();
@@ -116,6 +128,12 @@ internal sealed class StyleWalk
             _lines = new LineStyle[blocks.Length * 2];
         }
 
+        if (_segments.Length < page.Segments.Length)
+        {
+            _segments = new SegmentStyle[page.Segments.Length * 2];
+        }
+
+        _segment = 0;
         _advertising.Clear();
         _spliced.Clear();
         _product = OwnProduct.Find(page, PageFacts.Of(page));
@@ -143,6 +161,7 @@ internal sealed class StyleWalk
             {
                 ReadOnlySpan<PhraseToken> tokens = _reader.TokensOf(line);
                 TextSpan span = blocks[first + line].Span;
+                AddSegments(page, first + line, tokens, _reader.OddsOf(line), _reader.SplicedOddsOf(line));
                 _shares[first + line] = FindAdvertising(page, span, tokens, _reader.OddsOf(line));
                 AdvertisingSentences.Add(page, first + line, tokens, _reader.OddsOf(line));
                 if (!IsPrinted(span))
@@ -153,6 +172,33 @@ internal sealed class StyleWalk
                     SplicedSentences.Add(page, first + line, tokens, _reader.SplicedOddsOf(line));
                 }
             }
+        }
+    }
+
+    // Blocks come in the order of the text; a token belongs to the segment that it starts in.
+    private void AddSegments(SegmentedPage page, int block, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, ReadOnlySpan<float> spliced)
+    {
+        ReadOnlySpan<Segment> segments = page.Segments;
+        int line = page.Page.Blocks[block].Span.Start;
+        int t = 0;
+        for (; _segment < segments.Length && segments[_segment].Block <= block; _segment++)
+        {
+            if (segments[_segment].Block < block)
+            {
+                _segments[_segment] = default;
+                continue;
+            }
+
+            int end = segments[_segment].Span.End - line;
+            int first = t;
+            float promo = 0, fragment = 0;
+            for (; t < tokens.Length && tokens[t].Start < end; t++)
+            {
+                promo += odds[t];
+                fragment += spliced[t];
+            }
+
+            _segments[_segment] = new SegmentStyle(t - first, promo, fragment, t > first ? PromoTagger.KindOf(tokens[first].Group) : TokenKind.Words);
         }
     }
 
