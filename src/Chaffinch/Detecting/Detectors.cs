@@ -35,6 +35,7 @@ internal static class Detectors
         new StrewnPhrase(),
         new LanguageMismatch(),
         new ForeignOffer(),
+        new Stranger(),
         new Doorway(),
         new ModelResidue(),
         new Campaign(),

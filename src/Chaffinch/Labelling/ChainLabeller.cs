@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Chaffinch.Model;
+using Chaffinch.Text;
 
 namespace Chaffinch.Labelling;
 
@@ -100,6 +101,15 @@ internal sealed partial class ChainLabeller
         return true;
     }
 
+    /// <summary>True to keep what was made of planted text before the page's verdict closed it: for looking at.</summary>
+    public bool KeepsPlanted { get; set; }
+
+    /// <summary>Scores of all pieces before the page's verdict, where they are kept.</summary>
+    public float[] KeptScores { get; private set; } = [];
+
+    /// <summary>States of all pieces before the page's verdict, where they are kept.</summary>
+    public byte[] KeptStates { get; private set; } = [];
+
     /// <summary>Labels a page.</summary>
     /// <returns>Spans that tile the page's text but for white space; each injected or damaged one has evidence.</returns>
     public ImmutableArray<LabelledSpan> Label(SegmentedPage page, ReadOnlySpan<Evidence> evidence) => LabelBy(page, evidence, MaxPasses);
@@ -185,7 +195,13 @@ internal sealed partial class ChainLabeller
 
         if (_planted is not null)
         {
-            Doubt(states, same);
+            if (KeepsPlanted)
+            {
+                KeptScores = _scores.Values.ToArray();
+                KeptStates = states.ToArray();
+            }
+
+            Doubt(page, states, same);
         }
 
         return true;
@@ -285,7 +301,7 @@ internal sealed partial class ChainLabeller
 
     // Most pages are clean, and a long one has many pieces that could be mistaken: only a page for which the best reading with planted
     // text is better by a margin than the best one without is called so.
-    private void Doubt(Span<byte> states, ReadOnlySpan<bool> same)
+    private void Doubt(SegmentedPage page, Span<byte> states, ReadOnlySpan<bool> same)
     {
         if (!HasInjected(states))
         {
@@ -294,10 +310,10 @@ internal sealed partial class ChainLabeller
 
         float best = _viterbi.BestScore;
         bool style = _planted!.IsStyleAlone(states);
-        (long planted, long all) = Lengths(states);
+        (long planted, long room, long all) = Lengths(page, states);
 
         // Half of the page and more: with no other fact against it that may be what the page is for. A lesson about money and a page of offers read like advertising all through.
-        bool unclear = (style && planted * 2 > all) || (all > LongPage && !_planted.IsClear(states));
+        bool unclear = (style && planted * 2 > room) || (all > LongPage && !_planted.IsClear(states));
         float margin = style ? StyleMargin : _planted.IsSure(states) ? SureMargin : PageMargin;
         _scores.CloseInjected();
         _viterbi.Decode(_scores.Values, same, _table, states);
@@ -308,17 +324,21 @@ internal sealed partial class ChainLabeller
         }
     }
 
-    private (long Planted, long All) Lengths(ReadOnlySpan<byte> states)
+    // Planted text and all text by the room that they take, in which a character of a wide script says as much as two letters; and characters.
+    private (long Planted, long Room, long All) Lengths(SegmentedPage page, ReadOnlySpan<byte> states)
     {
-        long planted = 0, all = 0;
+        const ulong Wide = (2UL << (int)CharClass.Han) - (1UL << (int)CharClass.Hangul);
+        long planted = 0, room = 0, all = 0;
         for (int i = 0; i < states.Length; i++)
         {
-            int length = _chain.Pieces[i].Span.Length;
-            all += length;
-            planted += states[i] is >= LabelState.FirstInjected and < LabelState.FirstDamaged ? length : 0;
+            Piece piece = _chain.Pieces[i];
+            long own = piece.Span.Length * ((page.BlockProfiles[page.Segments[piece.Segment].Block].Mask & Wide) == 0 ? 1L : 2L);
+            all += piece.Span.Length;
+            room += own;
+            planted += states[i] is >= LabelState.FirstInjected and < LabelState.FirstDamaged ? own : 0;
         }
 
-        return (planted, all);
+        return (planted, room, all);
     }
 
     // Scores anew with what the pass before believed; false where it believed nothing planted.

@@ -202,7 +202,7 @@ internal sealed partial class PlantedScores
 
             foreach ((Signal signal, float strength) in _evidence.Of(i))
             {
-                if (strength >= 0.3f && signal.Detector is not ("promo-style" or "splice-style" or "trade-words" or "shared-name" or "coherence" or "foreign-offer"))
+                if (strength >= 0.3f && signal.Detector is not ("promo-style" or "splice-style" or "trade-words" or "shared-name" or "coherence" or "foreign-offer" or "stranger"))
                 {
                     return false;
                 }

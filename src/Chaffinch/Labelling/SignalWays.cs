@@ -37,10 +37,10 @@ internal sealed class SignalWays
             return new Way(0, 0, IsQuotable: true);
         }
 
-        bool quotable = signal.Detector is "promo-style" or "splice-style" or "trade-words" or "split-sentence" or "foreign-offer" or "ragged-edge" || signal.Key is "keyword-row/row" or "shared-name/name";
+        bool quotable = signal.Detector is "promo-style" or "splice-style" or "trade-words" or "split-sentence" or "foreign-offer" or "stranger" or "ragged-edge" || signal.Key is "keyword-row/row" or "shared-name/name";
         return signal.Detector switch
         {
-            "promo-style" or "trade-words" => new Way(1, 1, quotable),
+            "promo-style" or "trade-words" or "stranger" => new Way(1, 1, quotable),
             "foreign-offer" => signal.Name is "passage" ? new Way(1, 1, quotable) : new Way(0.3f, 0.3f, quotable),
             "splice-style" => new Way(0.3f, 0.3f, quotable),
             "coherence" => new Way(0.3f, 1.1f, quotable),

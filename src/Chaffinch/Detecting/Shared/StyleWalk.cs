@@ -27,9 +27,17 @@ internal readonly record struct LineStyle(int Tokens, float Sum, TokenKind Kind)
     }
 }
 
+/// <summary>How a segment reads: its tokens, and their log-odds of advertising, of spliced text and of the trades that are planted for together.</summary>
+/// <param name="Tokens">Its tokens.</param>
+/// <param name="Promo">Log-odds of advertising.</param>
+/// <param name="Spliced">Log-odds of spliced text.</param>
+/// <param name="Trade">Log-odds of trades.</param>
+/// <param name="Kind">What its tokens are.</param>
+internal readonly record struct SegmentStyle(int Tokens, float Promo, float Spliced, float Trade, TokenKind Kind);
+
 /// <summary>One walk over a page's words for the detectors that tell how it reads: advertising, what kits splice in, and the trades that are planted for.</summary>
 /// <remarks>Kept for a page by thread, since the detectors ask one after the other. Linear; buffers are reused.</remarks>
-internal sealed class StyleWalk
+internal sealed partial class StyleWalk
 {
     /// <summary>A run that is less likely than this is not kept.</summary>
     private const float LeastStrength = 0.15f;
@@ -64,6 +72,8 @@ internal sealed class StyleWalk
     private readonly List<TextSpan> _printed = [];
     private float[] _shares = [];
     private LineStyle[] _lines = [];
+    private SegmentStyle[] _segments = [];
+    private int _segment;
     private SegmentedPage? _page;
     private TextSpan _product;
     private bool _isFarm;
@@ -88,6 +98,9 @@ internal sealed class StyleWalk
 
     /// <summary>How each block reads for advertising on the whole.</summary>
     public ReadOnlySpan<LineStyle> Lines => _lines;
+
+    /// <summary>How each segment reads.</summary>
+    public ReadOnlySpan<SegmentStyle> Segments => _segments;
 
     /// <summary>How each sentence reads for advertising.</summary>
     public PromoSentences AdvertisingSentences { get; } = new();
@@ -130,6 +143,12 @@ internal sealed class StyleWalk
             _lines = new LineStyle[blocks.Length * 2];
         }
 
+        if (_segments.Length < page.Segments.Length)
+        {
+            _segments = new SegmentStyle[page.Segments.Length * 2];
+        }
+
+        _segment = 0;
         _advertising.Clear();
         _spliced.Clear();
         _product = OwnProduct.Find(page, PageFacts.Of(page));
@@ -159,6 +178,7 @@ internal sealed class StyleWalk
             {
                 ReadOnlySpan<PhraseToken> tokens = _reader.TokensOf(line);
                 TextSpan span = blocks[first + line].Span;
+                AddSegments(page, first + line, tokens, _reader.OddsOf(line), _reader.SplicedOddsOf(line), _reader.TradeOddsOf(line));
                 _shares[first + line] = FindAdvertising(page, span, tokens, _reader.OddsOf(line));
                 AdvertisingSentences.Add(page, first + line, tokens, _reader.OddsOf(line));
                 FindTrade(page, span, tokens, _reader.TradeOddsOf(line));
@@ -219,33 +239,6 @@ internal sealed class StyleWalk
         }
 
         return tokens.IsEmpty ? 0 : clear / (float)tokens.Length;
-    }
-
-    private void FindTrade(SegmentedPage page, TextSpan span, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
-    {
-        Trade.AddLine(odds);
-        _tradeFinder.Find(TradeStep, tokens, odds, _runs, TradeLean);
-        ReadOnlySpan<char> text = page.Page.Text.AsSpan(span.Start, span.Length);
-        ReadOnlySpan<CharClass> classes = page.Classes.Slice(span.Start, span.Length);
-        foreach (PromoRun found in _runs)
-        {
-            PromoRun run = TradeRuns.StrengthOf(found) >= LeastStrength && !_isFarm ? PromoEdges.Trim(found, tokens, odds, text, classes, TradeStep) : found;
-            float strength = TradeRuns.StrengthOf(run);
-            if (strength >= LeastStrength)
-            {
-                TextSpan own = SpanOf(tokens, run, text, classes);
-                Trade.Add(new TextSpan(span.Start + own.Start, span.Start + own.End), strength, odds[run.First..run.End], _advertising);
-            }
-        }
-    }
-
-    private void FindSpliced(SegmentedPage page, TextSpan span, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
-    {
-        _finder.Find(_tagger.Step, tokens, odds, _runs);
-        foreach (PromoRun run in _runs)
-        {
-            Keep(_spliced, run, tokens, page, span, StrengthOf(run));
-        }
     }
 
     // The words of a printed tag are of no text at all, and what stands beside it in the line is what the site put there.
