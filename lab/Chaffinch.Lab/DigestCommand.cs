@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Chaffinch.Detecting;
 using Chaffinch.Model;
 using Chaffinch.Segmenting;
 using Chaffinch.Writing;
@@ -26,7 +27,7 @@ internal static class DigestCommand
                 Page page = analyzer.Read(bytes);
                 report.Clear();
                 ReportWriter.Write(report, analyzer.Analyze(bytes));
-                Console.WriteLine(string.Join(' ', Hash(PageFields(page)), Hash(SegmentFields(page)), Hash(analyzer.ReadMainText(bytes).Text),
+                Console.WriteLine(string.Join(' ', Hash(PageFields(page)), Hash(SegmentFields(page)), EvidenceHash(page), Hash(analyzer.ReadMainText(bytes).Text),
                     Convert.ToHexStringLower(SHA256.HashData(report.WrittenSpan).AsSpan(0, 6)), Path.GetRelativePath(LabData.Folder, file)));
             }
         }
@@ -35,6 +36,26 @@ internal static class DigestCommand
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan())).AsSpan(0, 6));
+
+    // All that is stated, to the last bit of each strength: labels change long after it does.
+    private static string EvidenceHash(Page page)
+    {
+        SegmentedPage segmented = Segmenter.Segment(page);
+        var sink = new EvidenceSink();
+        foreach (Detector detector in Detectors.All)
+        {
+            detector.Detect(segmented, sink);
+        }
+
+        var stated = new StringBuilder();
+        foreach (ref readonly Evidence e in sink.Items)
+        {
+            stated.Append(CultureInfo.InvariantCulture, $"{e.Signal.Key} {e.Span} {BitConverter.SingleToUInt32Bits(e.Strength)} {e.Fact}\n");
+        }
+
+        segmented.Release();
+        return Hash(stated.ToString());
+    }
 
     private static string PageFields(Page page)
     {
