@@ -140,6 +140,14 @@ internal sealed class NgramIndex
     /// <summary>What a term says, 0 to <see cref="TermWeights.Max"/>.</summary>
     public int WeightOf(int term) => _entries[term].Weight;
 
+    /// <summary>What a term says, and the first and the last segment that it stands in, in one question.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (int Weight, int First, int Last) PlacesOf(int term)
+    {
+        ref readonly Entry entry = ref _entries[term];
+        return (entry.Weight, entry.First, entry.Last);
+    }
+
     /// <summary>The first segment that a term stands in.</summary>
     public int FirstOf(int term) => _entries[term].First;
 

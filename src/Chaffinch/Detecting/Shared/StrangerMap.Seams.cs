@@ -48,15 +48,12 @@ internal sealed partial class StrangerMap
         }
     }
 
-    private void AddSeams(SegmentedPage page, int s, int b, in Cell cell, Span<float> f)
+    private void AddSeams(SegmentedPage page, int b, in Cell cell, Span<float> f)
     {
-        f[0] = _units[s].Seam;
-        f[1] = Math.Max(s > 0 ? _units[s - 1].Seam : 0, s + 1 < page.Segments.Length ? _units[s + 1].Seam : 0);
         f[2] = cell.Seam;
         f[3] = cell.SecondSeam;
         f[4] = b > 0 ? _cells[b - 1].Seam : 0;
         f[5] = b + 1 < page.Page.Blocks.Length ? _cells[b + 1].Seam : 0;
-        f[6] = _sums.Seams < 2 ? 0 : _sums.Seams / (float)(_sums.Texts + 2);
         f[7] = cell.HasContact ? 1 : 0;
     }
 }

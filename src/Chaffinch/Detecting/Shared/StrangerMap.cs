@@ -196,21 +196,9 @@ internal sealed partial class StrangerMap
     {
         // What is less likely at first, with nothing likelier around it, is not asked about again.
         const float LeastOwn = 0.04f;
+        JudgeFirst(page, first);
         Span<float> facts = stackalloc float[AllCount];
         int n = page.Segments.Length;
-        _around.Start(n, page.Page.Blocks.Length);
-        for (int s = 0; s < n; s++)
-        {
-            (_offers[s], _fragments[s]) = (0, 0);
-            if (IsUnit(s))
-            {
-                Facts(page, s, facts[..FactCount]);
-                (float offer, float fragment) = first.Judge(facts[..FactCount]);
-                _offers[s] = Math.Max(offer, fragment);
-                _around.Put(s, page.Segments[s].Block, TokensOf(s), offer, fragment);
-            }
-        }
-
         for (int s = 0; s < n; s++)
         {
             bool asked = _offers[s] >= LeastOwn || (IsUnit(s) && _around.HasLikely(s));
@@ -221,6 +209,56 @@ internal sealed partial class StrangerMap
                 _around.Facts(s, facts[FactCount..]);
                 (_offers[s], _fragments[s]) = second.Judge(facts);
             }
+        }
+    }
+
+    // What is the page's is found out once, what is a block's once for it; the network is asked about several segments at once, since it reads all of its weights for each question.
+    private void JudgeFirst(SegmentedPage page, StrangerNet first)
+    {
+        Span<float> row = stackalloc float[FactCount];
+        Span<float> rows = stackalloc float[FactCount * StrangerNet.Together];
+        Span<int> segments = stackalloc int[StrangerNet.Together];
+        Span<(float Offer, float Fragment)> answers = stackalloc (float, float)[StrangerNet.Together];
+        int n = page.Segments.Length, block = -1, waiting = 0;
+        _around.Start(n, page.Page.Blocks.Length);
+        AddPage(page, row);
+        for (int s = 0; s <= n; s++)
+        {
+            if (waiting == StrangerNet.Together || (s == n && waiting > 0))
+            {
+                first.Judge(rows[..(FactCount * waiting)], answers);
+                Put(page, segments[..waiting], answers);
+                waiting = 0;
+            }
+
+            if (s == n)
+            {
+                break;
+            }
+
+            (_offers[s], _fragments[s]) = (0, 0);
+            if (IsUnit(s))
+            {
+                if (page.Segments[s].Block != block)
+                {
+                    block = page.Segments[s].Block;
+                    AddBlock(page, block, row);
+                }
+
+                AddUnit(page, s, row);
+                row.CopyTo(rows[(waiting * FactCount)..]);
+                segments[waiting++] = s;
+            }
+        }
+    }
+
+    private void Put(SegmentedPage page, ReadOnlySpan<int> segments, ReadOnlySpan<(float Offer, float Fragment)> answers)
+    {
+        for (int i = 0; i < segments.Length; i++)
+        {
+            int s = segments[i];
+            _offers[s] = Math.Max(answers[i].Offer, answers[i].Fragment);
+            _around.Put(s, page.Segments[s].Block, TokensOf(s), answers[i].Offer, answers[i].Fragment);
         }
     }
 
@@ -277,51 +315,49 @@ internal sealed partial class StrangerMap
         // A term counts as shared with what stands this near before or behind.
         const int Near = 6;
         NgramIndex ngrams = page.Ngrams;
-        int n = page.Segments.Length;
-        _seen.AsSpan(0, ngrams.TermCount).Fill(-Near - 1);
-        for (int s = 0; s < n; s++)
+        Span<int> seen = _seen.AsSpan(0, ngrams.TermCount);
+        ReadOnlySpan<byte> flags = _flags.AsSpan(0, ngrams.TermCount);
+        seen.Fill(-Near - 1);
+        for (int s = 0; s < page.Segments.Length; s++)
         {
             ref Unit unit = ref _units[s];
             ref Cell cell = ref _cells[page.Segments[s].Block];
+            Counts of = default;
+            int content = 0, before = 0, own = 0;
             foreach (int t in ngrams.TermsOf(s))
             {
-                int weight = ngrams.WeightOf(t);
-                bool elsewhere = ngrams.FirstOf(t) < cell.First || ngrams.LastOf(t) > cell.Last;
+                // Which kind of word comes next cannot be foreseen, so little branches: a condition is all ones or nothing.
+                (int weight, int first, int last) = ngrams.PlacesOf(t);
+                int alone = first >= cell.First && last <= cell.Last ? 1 : 0;
                 if (weight < LeastWeight)
                 {
-                    unit.Of.Common++;
-                    unit.Of.NewCommon += elsewhere ? 0 : 1;
+                    of.Common++;
+                    of.NewCommon += alone;
                     continue;
                 }
 
-                unit.Content++;
-                unit.Of.Weight += weight;
-                unit.Of.Supported += elsewhere ? weight : 0;
-                unit.Of.Titled += (_flags[t] & Title) != 0 ? 1 : 0;
-                unit.Of.Framed += (_flags[t] & Frame) != 0 ? 1 : 0;
-                unit.Before += s - _seen[t] is > 0 and <= Near ? 1 : 0;
-                if (weight >= LeastName)
+                int name = weight >= LeastName ? 1 : 0;
+                int earlier = seen[t];
+                seen[t] = s;
+                content++;
+                of.Weight += weight;
+                of.Supported += weight & (alone - 1);
+                of.Titled += flags[t] & Title;
+                of.Framed += flags[t] / Frame;
+                of.Names += name;
+                of.NewNames += name & alone;
+                own += name & alone & (earlier >= cell.First && earlier < s ? 1 : 0);
+                if (s - earlier is > 0 and <= Near)
                 {
-                    unit.Of.Names++;
-                    unit.Of.NewNames += elsewhere ? 0 : 1;
-                    cell.OwnNames += !elsewhere && _seen[t] >= cell.First && _seen[t] < s ? 1 : 0;
-                }
-
-                _seen[t] = s;
-            }
-        }
-
-        _seen.AsSpan(0, ngrams.TermCount).Fill(n + Near + 1);
-        for (int s = n - 1; s >= 0; s--)
-        {
-            foreach (int t in ngrams.TermsOf(s))
-            {
-                if (ngrams.WeightOf(t) >= LeastWeight)
-                {
-                    _units[s].Behind += _seen[t] - s is > 0 and <= Near ? 1 : 0;
-                    _seen[t] = s;
+                    // What has this segment near before has it near behind.
+                    before++;
+                    _units[earlier].Behind++;
                 }
             }
+
+            (of.Tokens, of.Promo, of.Spliced, of.Trade) = (unit.Of.Tokens, unit.Of.Promo, unit.Of.Spliced, unit.Of.Trade);
+            (unit.Of, unit.Content, unit.Before) = (of, content, before);
+            cell.OwnNames += own;
         }
     }
 
