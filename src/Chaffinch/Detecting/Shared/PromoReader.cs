@@ -24,8 +24,8 @@ internal sealed class PromoReader(PromoTagger tagger)
 
     private readonly AlignedTable<Known> _known = new(1 << KnownBits);
     private readonly PromoTagger _tagger = tagger;
-    private readonly long _afterNone = tagger.WeightOf(PromoTagger.After(PromoTagger.NoneAfter));
-    private readonly long _beforeNone = tagger.WeightOf(PromoTagger.Before(PromoTagger.NoneBefore));
+    private readonly uint _afterNone = tagger.EntryOf(PromoTagger.After(PromoTagger.NoneAfter));
+    private readonly uint _beforeNone = tagger.EntryOf(PromoTagger.Before(PromoTagger.NoneBefore));
     // Of the tokens of all lines of a batch: what they are, their letters where they are words of a few ASCII letters, what they weigh.
     private PhraseToken[] _tokens = new PhraseToken[BatchTokens * 2];
     private ulong[] _letters = new ulong[BatchTokens * 2];
@@ -33,7 +33,7 @@ internal sealed class PromoReader(PromoTagger tagger)
     private float[] _odds = new float[BatchTokens * 2];
     private float[] _spliced = new float[BatchTokens * 2];
     private float[] _trade = new float[BatchTokens * 2];
-    private long[] _pairs = new long[BatchTokens * 4];
+    private uint[] _pairs = new uint[BatchTokens * 4];
     private int[] _ends = new int[64];
     private int _count;
 
@@ -65,21 +65,21 @@ internal sealed class PromoReader(PromoTagger tagger)
 
     private int FirstOf(int line) => line == 0 ? 0 : _ends[line - 1];
 
-    // What a word's features weigh, for all questions: its own, and those of a word that stands behind or before another.
+    // What a word's features weigh, for all questions: its own added up, and the entries of a word that stands behind or before another.
     private struct Weights
     {
         public long Own;
-        public long AsAfter;
-        public long AsBefore;
+        public uint AsAfter;
+        public uint AsBefore;
     }
 
-    // A word by its letters, the first in the lowest byte; no letters, no word. One for each line of the cache.
-    [StructLayout(LayoutKind.Sequential, Size = 64)]
+    // A word by its letters, the first in the lowest byte; no letters, no word. Two in a line of the cache, none in two lines.
+    [StructLayout(LayoutKind.Sequential, Size = 32)]
     private struct Known
     {
         public ulong Letters;
-        public uint Word;
         public Weights Weights;
+        public uint Word;
     }
 
     /// <summary>Reads the tokens of one more line.</summary>
@@ -290,30 +290,31 @@ internal sealed class PromoReader(PromoTagger tagger)
 
     private void Weigh(in PhraseToken token, ref Weights weights)
     {
-        // Where a word has no head or tail that is its word's weight taken and put away: so nothing branches.
-        long word = _tagger.WeightOf(token.Word);
-        long head = _tagger.WeightOf(token.Head != 0 ? token.Head : token.Word);
-        long tail = _tagger.WeightOf(token.Tail != 0 ? token.Tail : token.Word);
-        weights.Own = word + (token.Head != 0 ? head : 0) + (token.Tail != 0 ? tail : 0);
-        weights.AsAfter = _tagger.WeightOf(PromoTagger.After(token.Word));
-        weights.AsBefore = _tagger.WeightOf(PromoTagger.Before(token.Word));
+        // Where a word has no head or tail that is its word's entry taken and put away: so nothing branches.
+        uint head = _tagger.EntryOf(token.Head != 0 ? token.Head : token.Word);
+        uint tail = _tagger.EntryOf(token.Tail != 0 ? token.Tail : token.Word);
+        Vector128<short> own = PromoTagger.WeightsOf(_tagger.EntryOf(token.Word));
+        own += PromoTagger.WeightsOf(token.Head != 0 ? head : 0) + PromoTagger.WeightsOf(token.Tail != 0 ? tail : 0);
+        weights.Own = own.AsInt64().ToScalar();
+        weights.AsAfter = _tagger.EntryOf(PromoTagger.After(token.Word));
+        weights.AsBefore = _tagger.EntryOf(PromoTagger.Before(token.Word));
     }
 
     // The places of the pairs of a line: of each token with the one behind it, and of what has nothing before it with that.
     private int AddPairs(ReadOnlySpan<PhraseToken> tokens, int n)
     {
-        long[] pairs = _pairs;
+        uint[] pairs = _pairs;
         bool joined = false;
         for (int i = 0; i < tokens.Length; i++)
         {
             uint word = tokens[i].Word;
             if (!joined)
             {
-                pairs[n++] = PromoTagger.Place(PromoTagger.Pair(PromoTagger.NoneBefore, word));
+                pairs[n++] = (uint)PromoTagger.Place(PromoTagger.Pair(PromoTagger.NoneBefore, word));
             }
 
             joined = i + 1 < tokens.Length && tokens[i + 1].Gap < 4;
-            pairs[n++] = PromoTagger.Place(PromoTagger.Pair(word, joined ? tokens[i + 1].Word : PromoTagger.NoneAfter));
+            pairs[n++] = (uint)PromoTagger.Place(PromoTagger.Pair(word, joined ? tokens[i + 1].Word : PromoTagger.NoneAfter));
         }
 
         return n;
@@ -328,13 +329,13 @@ internal sealed class PromoReader(PromoTagger tagger)
         Span<float> spliced = _spliced.AsSpan(first, tokens.Length);
         Span<float> trade = _trade.AsSpan(first, tokens.Length);
         bool joined = false;
-        long pair = 0;
+        Vector128<short> pair = default;
         for (int i = 0; i < tokens.Length; i++)
         {
             ref readonly PhraseToken token = ref tokens[i];
-            long sum = weights[i].Own + (joined ? pair : _pairs[n++]);
+            Vector128<short> sum = Vector128.CreateScalarUnsafe(weights[i].Own).AsInt16() + (joined ? pair : PromoTagger.WeightsOf(_pairs[n++]));
             bool joins = i + 1 < tokens.Length && tokens[i + 1].Gap < 4;
-            pair = _pairs[n++];
+            pair = PromoTagger.WeightsOf(_pairs[n++]);
             sum += pair;
             if (PromoTagger.IsDense(token.Group))
             {
@@ -342,14 +343,18 @@ internal sealed class PromoReader(PromoTagger tagger)
             }
             else
             {
-                sum += joins ? weights[i + 1].AsAfter : _afterNone;
-                sum += joined ? weights[i - 1].AsBefore : _beforeNone;
+                sum += PromoTagger.WeightsOf(joins ? weights[i + 1].AsAfter : _afterNone) + PromoTagger.WeightsOf(joined ? weights[i - 1].AsBefore : _beforeNone);
             }
 
-            sum += token.Style == 0 ? 0 : _tagger.WeightOf(PromoTagger.StyleOf(token.Style));
-            odds[i] = _tagger.OddsOf(token.Group, sum);
-            spliced[i] = _tagger.SplicedOddsOf(token.Group, sum);
-            trade[i] = _tagger.TradeOddsOf(token.Group, sum);
+            if (token.Style != 0)
+            {
+                sum += PromoTagger.WeightsOf(_tagger.EntryOf(PromoTagger.StyleOf(token.Style)));
+            }
+
+            Vector128<float> all = _tagger.OddsOf(token.Group, sum);
+            odds[i] = all[0];
+            spliced[i] = all[1];
+            trade[i] = all[3];
             joined = joins;
         }
 

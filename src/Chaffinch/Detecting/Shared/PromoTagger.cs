@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Chaffinch.Text;
 
 namespace Chaffinch.Detecting.Shared;
@@ -17,7 +18,7 @@ internal readonly record struct PromoRun(int First, int End, float Score);
 /// <remarks>
 /// Made by <c>lab train-promo</c>. The file is a header (version, bits, step, scales, biases) and the entries: a signed byte of weight for the first two questions, a byte that tells whose they are,
 /// as a feature that was never seen in training must not take another's weight, and a signed byte for the third question. One pass of about five table reads a word, two a Chinese character, for all
-/// questions together: sums carry the weight for advertising in their lowest 16 bits, that for spliced text in the next, that for trades above.
+/// questions together: the four bytes of an entry are widened to 16 bits each and added up side by side (what the sum of the third is, nobody asks).
 /// </remarks>
 internal sealed class PromoTagger
 {
@@ -49,6 +50,10 @@ internal sealed class PromoTagger
     private readonly Question _trade;
     private readonly float _step;
 
+    // Log-odds of a step, and of a token of each group without features, in the order of an entry's bytes.
+    private readonly Vector128<float> _scales;
+    private readonly Vector128<float>[] _biases = new Vector128<float>[GroupCount];
+
     private PromoTagger(AlignedTable<uint> entries, in Question advertising, in Question spliced, in Question trade, float step)
     {
         _entries = entries;
@@ -56,6 +61,11 @@ internal sealed class PromoTagger
         _spliced = spliced;
         _trade = trade;
         _step = step;
+        _scales = Vector128.Create(advertising.Scale, spliced.Scale, 0, trade.Scale);
+        for (int g = 0; g < GroupCount; g++)
+        {
+            _biases[g] = Vector128.Create(advertising.Biases[g], spliced.Biases[g], 0, trade.Biases[g]);
+        }
     }
 
     // Log-odds of a token of each group without features, and of a step of weight.
@@ -143,17 +153,21 @@ internal sealed class PromoTagger
     /// <summary>The feature of marks of style.</summary>
     public static uint StyleOf(byte style) => 0xABC00000u + style;
 
-    /// <summary>The weights of a feature, in steps, for all questions.</summary>
+    /// <summary>The entry of a feature: its weights for all questions, in steps; 0 where the place is another's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long WeightOf(uint feature) => AtPlace(Place(feature));
+    public uint EntryOf(uint feature) => AtPlace(Place(feature));
+
+    /// <summary>The weights of an entry side by side, to be added up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<short> WeightsOf(uint entry) => Vector128.WidenLower(Vector128.CreateScalarUnsafe(entry).AsSByte());
 
     /// <summary>Asks for the weights of a feature that will be wanted soon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fetch(uint feature) => AlignedTable<uint>.Fetch(ref _entries.First, Place(feature) >> (Bits - TableBits));
 
-    /// <summary>The weights of many places, all of them on their way from memory at once.</summary>
-    /// <param name="places">Takes the places of features (<see cref="Place"/>), gives their weights.</param>
-    public void Weigh(Span<long> places)
+    /// <summary>The entries of many places, all of them on their way from memory at once.</summary>
+    /// <param name="places">Takes the places of features (<see cref="Place"/>), gives their entries.</param>
+    public void Weigh(Span<uint> places)
     {
         for (int i = 0; i < places.Length; i++)
         {
@@ -161,40 +175,28 @@ internal sealed class PromoTagger
         }
     }
 
-    /// <summary>The log-odds of advertising of a token whose features' weights are <paramref name="sum"/> together.</summary>
+    /// <summary>The log-odds of a token whose features' weights are <paramref name="sum"/> together: first of advertising, second of spliced text, last of the trades that are planted for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float OddsOf(byte group, long sum) => _advertising.Biases[group] + ((short)sum * _advertising.Scale);
-
-    /// <summary>The same of spliced text.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float SplicedOddsOf(byte group, long sum) => _spliced.Biases[group] + ((short)((sum - (short)sum) >> 16) * _spliced.Scale);
-
-    /// <summary>The same of the trades that are planted for.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float TradeOddsOf(byte group, long sum)
-    {
-        long above = (sum - (short)sum) >> 16;
-        return _trade.Biases[group] + ((int)((above - (short)above) >> 16) * _trade.Scale);
-    }
+    public Vector128<float> OddsOf(byte group, Vector128<short> sum) => _biases[group] + (Vector128.ConvertToSingle(Vector128.WidenLower(sum)) * _scales);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long AtPlace(int place)
+    private uint AtPlace(int place)
     {
         // Nothing branches on what comes from far away in memory: so the processor need not wait for one entry before it asks for the next.
         uint entry = Unsafe.Add(ref _entries.First, place >> (Bits - TableBits));
         int other = (byte)(entry >> 16) ^ (place & ((1 << (Bits - TableBits)) - 1));
-        return ((sbyte)entry + ((long)(sbyte)(entry >> 8) << 16) + ((long)(sbyte)(entry >> 24) << 32)) & ((other - 1) >> 31);
+        return entry & (uint)((other - 1) >> 31);
     }
 
     /// <summary>What the characters around one of a dense script weigh.</summary>
-    public long WeightOfNeighbours(ReadOnlySpan<PhraseToken> tokens, int i)
+    public Vector128<short> WeightOfNeighbours(ReadOnlySpan<PhraseToken> tokens, int i)
     {
         Span<int> places = stackalloc int[MaxFeatures];
         int n = AddNeighbours(tokens, i, places, 0);
-        long sum = 0;
+        Vector128<short> sum = default;
         foreach (int place in places[..n])
         {
-            sum += AtPlace(place);
+            sum += WeightsOf(AtPlace(place));
         }
 
         return sum;
@@ -258,44 +260,27 @@ internal sealed class PromoTagger
     }
 
     /// <summary>Log-odds of advertising of each token by itself.</summary>
-    public void Emit(ReadOnlySpan<PhraseToken> tokens, Span<float> odds)
-    {
-        Span<int> features = stackalloc int[MaxFeatures];
-        for (int i = 0; i < tokens.Length; i++)
-        {
-            odds[i] = OddsOf(tokens[i].Group, SumOf(tokens, i, features));
-        }
-    }
+    public void Emit(ReadOnlySpan<PhraseToken> tokens, Span<float> odds) => EmitFor(tokens, odds, 0);
 
     /// <summary>The same of spliced text.</summary>
-    public void EmitSpliced(ReadOnlySpan<PhraseToken> tokens, Span<float> odds)
-    {
-        Span<int> features = stackalloc int[MaxFeatures];
-        for (int i = 0; i < tokens.Length; i++)
-        {
-            odds[i] = SplicedOddsOf(tokens[i].Group, SumOf(tokens, i, features));
-        }
-    }
+    public void EmitSpliced(ReadOnlySpan<PhraseToken> tokens, Span<float> odds) => EmitFor(tokens, odds, 1);
 
     /// <summary>The same of the trades that are planted for.</summary>
-    public void EmitTrade(ReadOnlySpan<PhraseToken> tokens, Span<float> odds)
+    public void EmitTrade(ReadOnlySpan<PhraseToken> tokens, Span<float> odds) => EmitFor(tokens, odds, 3);
+
+    private void EmitFor(ReadOnlySpan<PhraseToken> tokens, Span<float> odds, int question)
     {
         Span<int> features = stackalloc int[MaxFeatures];
         for (int i = 0; i < tokens.Length; i++)
         {
-            odds[i] = TradeOddsOf(tokens[i].Group, SumOf(tokens, i, features));
-        }
-    }
+            Vector128<short> sum = default;
+            foreach (int feature in features[..Features(tokens, i, features)])
+            {
+                sum += WeightsOf(AtPlace(feature));
+            }
 
-    private long SumOf(ReadOnlySpan<PhraseToken> tokens, int i, Span<int> features)
-    {
-        long sum = 0;
-        foreach (int feature in features[..Features(tokens, i, features)])
-        {
-            sum += AtPlace(feature);
+            odds[i] = OddsOf(tokens[i].Group, sum)[question];
         }
-
-        return sum;
     }
 
     /// <summary>The cost of a change of state before a token, less where a mark parts it from the one before.</summary>
