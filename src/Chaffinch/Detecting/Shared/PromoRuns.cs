@@ -8,6 +8,9 @@ internal sealed class PromoRuns
     // Runs are looked for with this much in favour of each token; their score is told without it.
     public const float Lean = 0.6f;
 
+    // So much more than sums of a line's log-odds may be off.
+    private const float Rounding = 0.01f;
+
     // What a change of state costs at each gap, for the step that was asked for last: which gap comes next cannot be foreseen.
     private readonly float[] _costs = new float[byte.MaxValue + 1];
     private float _step = float.NaN;
@@ -43,9 +46,9 @@ internal sealed class PromoRuns
     {
         runs.Clear();
         int n = tokens.Length;
-        if (n == 0 || !AnyGreater(odds, -lean))
+        if (n == 0 || !MayHold(odds, lean, PromoTagger.StepAt(step, byte.MaxValue) - Rounding))
         {
-            // A run costs a step, which no token makes up for: so it is in most lines.
+            // A run costs at least the cheapest step, which no stretch makes up for: so it is in most lines.
             return;
         }
 
@@ -78,21 +81,32 @@ internal sealed class PromoRuns
 
     private int _last;
 
-    // True where one of the odds is greater.
-    private static bool AnyGreater(ReadOnlySpan<float> odds, float than)
+    // False where no stretch of tokens comes to so much. A bound from above, eight tokens at a time: the best that ends with them is no more than all of them and what came before, or those in favour alone.
+    private static bool MayHold(ReadOnlySpan<float> odds, float lean, float least)
     {
+        float best = 0;
         int i = 0;
         for (; i <= odds.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            if (Vector256.GreaterThanAny(Vector256.Create(odds.Slice(i, Vector256<float>.Count)), Vector256.Create(than)))
+            Vector256<float> eight = Vector256.Create(odds.Slice(i, Vector256<float>.Count)) + Vector256.Create(lean);
+            if (best == 0 && !Vector256.GreaterThanAny(eight, Vector256<float>.Zero))
+            {
+                continue;
+            }
+
+            float gain = Vector256.Sum(Vector256.Max(eight, Vector256<float>.Zero));
+            if (best + gain >= least)
             {
                 return true;
             }
+
+            best = Math.Max(best + Vector256.Sum(eight), gain);
         }
 
         for (; i < odds.Length; i++)
         {
-            if (odds[i] > than)
+            best = Math.Max(0, best + odds[i] + lean);
+            if (best >= least)
             {
                 return true;
             }

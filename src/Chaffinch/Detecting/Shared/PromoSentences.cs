@@ -52,11 +52,24 @@ internal readonly record struct TokenCurves(LogisticCurve OfWords, LogisticCurve
 internal readonly record struct SentenceCurves(
     Signal Sentence, string SentenceFact, Signal StandsOut, string StandsOutFact, Signal? Line, string LineFact, Signal Plain, string PlainFact, float Least, TokenCurves Own, TokenCurves Against);
 
+/// <summary>What a tagger is asked of a token.</summary>
+internal enum StyleQuestion : byte
+{
+    /// <summary>Advertising.</summary>
+    Advertising,
+
+    /// <summary>What kits splice in.</summary>
+    Spliced,
+
+    /// <summary>The trades that are planted for.</summary>
+    Trade,
+}
+
 /// <summary>How much each sentence of a page reads like advertising (or what else a tagger was trained on) on the whole, by itself and against the page's other sentences.</summary>
 /// <remarks>
-/// A run has to be clear to be found; a fluent sentence that sells something is so only all through: its mean tells where no run does. Linear; buffers are reused; one thread.
+/// Segments that no run cuts are summed up by the walk, for all questions at once. A run has to be clear to be found; a fluent sentence that sells something is so only all through: its mean tells where no run does. Linear; buffers are reused; one thread.
 /// </remarks>
-internal sealed class PromoSentences
+internal sealed class PromoSentences(StyleQuestion question)
 {
     /// <summary>A sentence of fewer tokens is too short to be judged as a whole.</summary>
     private const int LeastTokens = 5;
@@ -135,6 +148,45 @@ internal sealed class PromoSentences
         }
     }
 
+    /// <summary>Takes in the sentences of a block whose segments were summed up and hold all of its tokens; blocks come in the order of the text.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="block">The block that was read last.</param>
+    /// <param name="tokens">Its tokens.</param>
+    /// <param name="odds">Their log-odds.</param>
+    /// <param name="styles">How each segment of the page up to there reads.</param>
+    public void Add(SegmentedPage page, int block, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, ReadOnlySpan<SegmentStyle> styles)
+    {
+        if (_cutCount > 0)
+        {
+            Add(page, block, tokens, odds);
+            return;
+        }
+
+        ReadOnlySpan<Segment> segments = page.Segments;
+        ref readonly Block own = ref page.Page.Blocks[block];
+        while (_segment < segments.Length && segments[_segment].Block < block)
+        {
+            _segment++;
+        }
+
+        int first = _segment;
+        for (; _segment < segments.Length && segments[_segment].Block == block; _segment++)
+        {
+            ref readonly SegmentStyle style = ref styles[_segment];
+            if (style.Tokens >= LeastTokens)
+            {
+                bool running = own.Zone == Zone.Body && !own.IsHidden && segments[_segment].Role == SegmentRole.Sentence;
+                float sum = question == StyleQuestion.Advertising ? style.Promo : question == StyleQuestion.Spliced ? style.Spliced : style.Trade;
+                Put(new Entry(segments[_segment].Span, style.Tokens, sum, running, style.Kind, _factor));
+            }
+        }
+
+        if (question == StyleQuestion.Spliced && _segment - first > 1 && tokens.Length >= LeastLineTokens)
+        {
+            AddLine(own.Span, tokens, odds);
+        }
+    }
+
     /// <summary>Takes in the sentences of a block; blocks come in the order of the text.</summary>
     /// <param name="page">The page.</param>
     /// <param name="block">The block that was read last.</param>
@@ -170,12 +222,13 @@ internal sealed class PromoSentences
             }
         }
 
-        if (_segment - first > 1 && tokens.Length >= LeastLineTokens)
+        if (question == StyleQuestion.Spliced && _segment - first > 1 && tokens.Length >= LeastLineTokens)
         {
             AddLine(own.Span, tokens, odds);
         }
     }
 
+    // Lines as a whole are stated of spliced text alone.
     private void AddLine(TextSpan span, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)
     {
         float sum = 0;
@@ -221,15 +274,20 @@ internal sealed class PromoSentences
 
         if (t - first >= LeastTokens)
         {
-            if (_count == _entries.Length)
-            {
-                Array.Resize(ref _entries, _count * 2);
-            }
-
-            _entries[_count++] = new Entry(span, t - first, sum, running, PromoTagger.KindOf(tokens[first].Group), _factor);
+            Put(new Entry(span, t - first, sum, running, PromoTagger.KindOf(tokens[first].Group), _factor));
         }
 
         return t;
+    }
+
+    private void Put(in Entry entry)
+    {
+        if (_count == _entries.Length)
+        {
+            Array.Resize(ref _entries, _count * 2);
+        }
+
+        _entries[_count++] = entry;
     }
 
     /// <summary>States what stands out, and where anything does, what does not at all.</summary>

@@ -123,19 +123,27 @@ internal sealed class SentenceSeams
         }
 
         _tokens += tokens.Length;
-        var line = new Line(page.Page.Text.AsSpan(own.Span.Start, own.Span.Length), page.Classes.Slice(own.Span.Start, own.Span.Length), tokens, Sums(odds), own.Span.Start);
+        var line = new Line(page.Page.Text.AsSpan(own.Span.Start, own.Span.Length), page.Classes.Slice(own.Span.Start, own.Span.Length), tokens, odds, own.Span.Start);
+        bool summed = false;
         for (int first = 0; first < tokens.Length; _sentence++)
         {
             int end = first + 1;
-            int seams = 0;
+            bool seams = false;
             while (end < tokens.Length && !EndsBefore(line, end))
             {
-                seams += IsSeam(line, end) ? 1 : 0;
+                seams = seams || IsSeam(line, end);
                 end++;
             }
 
-            if (seams > 0)
+            if (seams)
             {
+                // Most lines have none, and ask for no sums.
+                if (!summed)
+                {
+                    line = new Line(line.Text, line.Classes, tokens, Sums(odds), line.Start);
+                    summed = true;
+                }
+
                 AddSentence(line, first, end);
             }
 
@@ -227,11 +235,13 @@ internal sealed class SentenceSeams
     // A sentence's end stands before a token: not the point in a number or behind a letter, or two with a capital, of an abbreviation.
     private static bool EndsBefore(in Line line, int i)
     {
-        PhraseToken before = line.Tokens[i - 1], token = line.Tokens[i];
+        ref readonly PhraseToken token = ref line.Tokens[i];
         if (token.Gap != 4)
         {
             return false;
         }
+
+        ref readonly PhraseToken before = ref line.Tokens[i - 1];
 
         bool number = before.End + 1 == token.Start && line.Classes[before.End - 1] == CharClass.Digit && line.Classes[token.Start] == CharClass.Digit;
         int letters = before.End - before.Start;

@@ -6,12 +6,25 @@ namespace Chaffinch.Detecting.Shared;
 /// <content>What is made of a line's words: sums for each segment, runs of trade words, runs of spliced text.</content>
 internal sealed partial class StyleWalk
 {
-    // Blocks come in the order of the text; a token belongs to the segment that it starts in.
-    private void AddSegments(SegmentedPage page, int block, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, ReadOnlySpan<float> spliced, ReadOnlySpan<float> trade)
+    private void AddSentences(PromoSentences sentences, SegmentedPage page, int block, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, bool tiled)
+    {
+        if (tiled)
+        {
+            sentences.Add(page, block, tokens, odds, _segments);
+        }
+        else
+        {
+            sentences.Add(page, block, tokens, odds);
+        }
+    }
+
+    // Blocks come in the order of the text; a token belongs to the segment that it starts in. False where some token starts in none.
+    private bool AddSegments(SegmentedPage page, int block, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds, ReadOnlySpan<float> spliced, ReadOnlySpan<float> trade)
     {
         ReadOnlySpan<Segment> segments = page.Segments;
         int line = page.Page.Blocks[block].Span.Start;
         int t = 0;
+        bool tiled = true;
         for (; _segment < segments.Length && segments[_segment].Block <= block; _segment++)
         {
             if (segments[_segment].Block < block)
@@ -23,6 +36,7 @@ internal sealed partial class StyleWalk
             int end = segments[_segment].Span.End - line;
             int first = t;
             float promo = 0, fragment = 0, words = 0;
+            tiled &= t == tokens.Length || tokens[t].Start >= segments[_segment].Span.Start - line;
             for (; t < tokens.Length && tokens[t].Start < end; t++)
             {
                 promo += odds[t];
@@ -32,6 +46,8 @@ internal sealed partial class StyleWalk
 
             _segments[_segment] = new SegmentStyle(t - first, promo, fragment, words, t > first ? PromoTagger.KindOf(tokens[first].Group) : TokenKind.Words);
         }
+
+        return tiled;
     }
 
     private void FindTrade(SegmentedPage page, TextSpan span, ReadOnlySpan<PhraseToken> tokens, ReadOnlySpan<float> odds)

@@ -103,13 +103,13 @@ internal sealed partial class StyleWalk
     public ReadOnlySpan<SegmentStyle> Segments => _segments;
 
     /// <summary>How each sentence reads for advertising.</summary>
-    public PromoSentences AdvertisingSentences { get; } = new();
+    public PromoSentences AdvertisingSentences { get; } = new(StyleQuestion.Advertising);
 
     /// <summary>How each sentence reads for spliced text.</summary>
-    public PromoSentences SplicedSentences { get; } = new();
+    public PromoSentences SplicedSentences { get; } = new(StyleQuestion.Spliced);
 
     /// <summary>How each sentence reads for the trades that are planted for.</summary>
-    public PromoSentences TradeSentences { get; } = new();
+    public PromoSentences TradeSentences { get; } = new(StyleQuestion.Trade);
 
     /// <summary>Places inside of sentences at which spliced text may end or start.</summary>
     public SentenceSeams Seams { get; } = new();
@@ -178,17 +178,17 @@ internal sealed partial class StyleWalk
             {
                 ReadOnlySpan<PhraseToken> tokens = _reader.TokensOf(line);
                 TextSpan span = blocks[first + line].Span;
-                AddSegments(page, first + line, tokens, _reader.OddsOf(line), _reader.SplicedOddsOf(line), _reader.TradeOddsOf(line));
+                bool tiled = AddSegments(page, first + line, tokens, _reader.OddsOf(line), _reader.SplicedOddsOf(line), _reader.TradeOddsOf(line));
                 _shares[first + line] = FindAdvertising(page, span, tokens, _reader.OddsOf(line));
-                AdvertisingSentences.Add(page, first + line, tokens, _reader.OddsOf(line));
+                AddSentences(AdvertisingSentences, page, first + line, tokens, _reader.OddsOf(line), tiled);
                 FindTrade(page, span, tokens, _reader.TradeOddsOf(line));
-                TradeSentences.Add(page, first + line, tokens, _reader.TradeOddsOf(line));
+                AddSentences(TradeSentences, page, first + line, tokens, _reader.TradeOddsOf(line), tiled);
                 if (!IsPrinted(span))
                 {
                     FindSpliced(page, span, tokens, _reader.SplicedOddsOf(line));
                     Seams.Add(page, first + line, tokens, _reader.SplicedOddsOf(line));
                     SplicedSentences.CutAt(Seams);
-                    SplicedSentences.Add(page, first + line, tokens, _reader.SplicedOddsOf(line));
+                    AddSentences(SplicedSentences, page, first + line, tokens, _reader.SplicedOddsOf(line), tiled);
                 }
             }
         }
