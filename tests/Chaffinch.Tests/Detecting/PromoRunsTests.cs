@@ -22,7 +22,7 @@ public sealed class PromoRunsTests
             for (int i = 0; i < tokens.Length; i++)
             {
                 tokens[i].Gap = (byte)(i == 0 ? 5 : random.Next(6));
-                odds[i] = (random.NextSingle() * 2) - 2;
+                odds[i] = (random.NextSingle() * 2) - 2 + (round % 5 * 0.2f);
             }
 
             finder.Find(step, tokens, odds, runs, lean);
