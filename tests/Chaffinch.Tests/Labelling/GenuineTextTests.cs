@@ -81,6 +81,21 @@ public sealed class GenuineTextTests
     }
 
     [Fact]
+    public void The_first_line_of_a_text_without_empty_lines_may_be_its_headline()
+    {
+        LabelledPage page = Analyze("""
+            Round and about Heron Green
+            The hall roof is finished and the scaffolding went on Tuesday. Thank you to all who held a ladder.
+            The choir meets again from October, on Thursdays, at half past seven in the small room.
+            Lost at the fair: one green mitten and a tin whistle. Ask at the post office.
+            The bus to the market now leaves ten minutes earlier. The driver waits for nobody.
+            The pond will be dredged in spring, if the ducks agree.
+            """);
+
+        Assert.Equal(Label.Headline, LabelOf(page, "Round and about"));
+    }
+
+    [Fact]
     public void A_headline_below_planted_lines_is_found_however_often_the_page_is_gone_through()
     {
         LabelledPage page = Analyze("""
