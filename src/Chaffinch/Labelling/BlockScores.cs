@@ -118,7 +118,9 @@ internal sealed class BlockScores
 
         if (!block.Span.IsEmpty)
         {
-            LineForm form = _shape.FormOf(index);
+            // A page's title and its site's name are joined by bars, arrows and blanks: there they say nothing of a menu.
+            const LineForm Joints = LineForm.Bars | LineForm.Columns | LineForm.Path | LineForm.Arrows;
+            LineForm form = block.Zone == Zone.Title ? _shape.FormOf(index) & ~Joints : _shape.FormOf(index);
             _features.AddBits(_forms, (uint)form, scores);
         }
     }

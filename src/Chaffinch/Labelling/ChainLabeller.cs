@@ -373,13 +373,13 @@ internal sealed partial class ChainLabeller
         }
     }
 
-    // Log-odds added to the trained measure. The grafted pages that it was trained on are planted far more often than pages are, so the
-    // balanced measure leans to genuine text too.
+    // Log-odds added to the trained measure. The pages that it was trained on are planted far more often than pages are, so the balanced measure leans to genuine text too: at -0.65 a fifth fewer
+    // clean pages of the newest sets are flagged than at -0.3, and 0.03 less of what is planted in real pages is found.
     private static float LeanOf(LabellingPolicy policy) => policy switch
     {
         LabellingPolicy.Strict => -2.5f,
         LabellingPolicy.Thorough => 0.9f,
-        _ => -0.3f,
+        _ => -0.65f,
     };
 
     private static void Grow<T>(ref T[] array, int length)

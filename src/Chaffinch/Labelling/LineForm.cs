@@ -125,6 +125,7 @@ internal static class LineForms
 
         form |= counts.Ends == 0 && counts.Commas == 0 && !cut && counts.Letters > 0 && (form & (LineForm.Ended | LineForm.Colon)) == 0 ? LineForm.Bare : LineForm.None;
         form |= counts.Bars >= 2 || (counts.Bars >= 1 && text.Length < 40) ? LineForm.Bars : 0;
+        form |= GuillemetForm(text, counts);
         form |= counts.Wide >= 2 || IsSpacedOut(counts.EastAsian, counts.Letters, counts.Blanks, counts.Ends + counts.Commas) ? LineForm.Columns : 0;
         form |= counts.Ends >= 2 || (cut && counts.Ends >= 1) ? LineForm.Sentences : 0;
         form |= counts.Others > counts.Letters ? LineForm.FewLetters : 0;
@@ -148,7 +149,13 @@ internal static class LineForms
         {
             counts.Commas++;
         }
-        else if (ch is '>' or '›' or '»' or '→' or '＞' && i > 0 && i + 1 < text.Length)
+        else if (ch is '«' or '»')
+        {
+            counts.LeftGuillemets += ch == '«' ? 1 : 0;
+            counts.RightGuillemets += ch == '»' ? 1 : 0;
+            counts.IsPath |= ch == '»' && i > 0 && i + 1 < text.Length;
+        }
+        else if (ch is '>' or '›' or '→' or '＞' && i > 0 && i + 1 < text.Length)
         {
             form |= LineForm.Path;
         }
@@ -161,13 +168,22 @@ internal static class LineForms
             form |= LineForm.Copyright;
         }
 
-        if (ch is '←' or '→' or '◄' or '►' or '«' or '»' or '▲' or '▼' or '▶' or '↑' or '↓')
+        if (ch is '←' or '→' or '◄' or '►' or '▲' or '▼' or '▶' or '↑' or '↓')
         {
             form |= LineForm.Arrows;
         }
 
         counts.Others += c == CharClass.Digit || !CharClasses.IsPunctuation(c) ? 1 : 0;
         return form;
+    }
+
+    // A pair of guillemets quotes; those that only open or only close point somewhere, and so do the two ends of a row of parts.
+    private static LineForm GuillemetForm(ReadOnlySpan<char> text, in Counts counts)
+    {
+        int left = counts.LeftGuillemets;
+        int right = counts.RightGuillemets + (text.Length > MaxChars && left == counts.RightGuillemets + 1 ? 1 : 0);
+        bool quotes = left > 0 && Math.Abs(left - right) * 2 <= left && !(counts.Bars > 0 && text[0] == '«' && text[^1] == '»');
+        return quotes || left + right == 0 ? LineForm.None : counts.IsPath ? LineForm.Path | LineForm.Arrows : LineForm.Arrows;
     }
 
     // Scripts without blanks between words that have them after every few characters: labels side by side.
@@ -367,6 +383,9 @@ internal static class LineForms
         public int Commas;
         public int Bars;
         public int Others;
+        public int LeftGuillemets;
+        public int RightGuillemets;
+        public bool IsPath;
     }
 
     private static bool IsYearBefore(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int end) =>

@@ -126,7 +126,7 @@ internal sealed class MainText(BlockNetModel model)
             _overCut[i] = _net.Main[i] - cut;
         }
 
-        _order.Settle(page, input, Type, headline, _overCut.AsSpan(0, n));
+        _order.Settle(page, input, Type, headline, n >= Whole, _overCut.AsSpan(0, n));
 
         if (Type != PageType.Documentation)
         {

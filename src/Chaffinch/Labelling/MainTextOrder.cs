@@ -5,10 +5,10 @@ namespace Chaffinch.Labelling;
 
 /// <summary>What the order of a page's blocks says once it is known which of them are likely main text.</summary>
 /// <remarks>
-/// The network decides all blocks at once, so it cannot know that a heading is left without its section. Four things that hold in any language, most of them for articles:
+/// The network decides all blocks at once, so it cannot know that a heading is left without its section. Five things that hold in any language, most of them for articles:
 /// a heading or lead-in over links that are left out goes with them; a paragraph that is nothing but a link amid prose points elsewhere; a
 /// little text at the end, cut off from the rest or without a sentence, is a note of the site; sentences between the headline and the text are its
-/// standfirst. Linear; buffers are reused.
+/// standfirst; what markup calls a caption goes with the text around it. Linear; buffers are reused.
 /// </remarks>
 internal sealed class MainTextOrder
 {
@@ -37,6 +37,10 @@ internal sealed class MainTextOrder
 
     // A block that the network is surer of is no standfirst: a note, a caption, somebody's life.
     private const float LeastLead = -9;
+
+    // Enough for the table to decide, which knows captions; and how sure the network may be that one of a whole page is none of the text.
+    private const float LeadOfCaption = 0.01f;
+    private const float LeastLeadOfCaption = -3;
     private const float Sure = 20;
 
     private int[] _visible = [];
@@ -48,14 +52,10 @@ internal sealed class MainTextOrder
     /// <param name="input">Its body blocks.</param>
     /// <param name="type">The page's type: lists of links are what listings and collections are about, and only articles have a standfirst and an end.</param>
     /// <param name="headline">Index in the page of the block with the headline, -1 where there is none.</param>
+    /// <param name="isWhole">Whether it has the many blocks of pages of the web at large.</param>
     /// <param name="leads">Log-odds over the cut of each body block: above 0 it is likely main text.</param>
-    public void Settle(Page page, BlockNetInput input, PageType type, int headline, Span<float> leads)
+    public void Settle(Page page, BlockNetInput input, PageType type, int headline, bool isWhole, Span<float> leads)
     {
-        if (type is PageType.Listing or PageType.Collection)
-        {
-            return;
-        }
-
         if (_visible.Length < input.Count)
         {
             _visible = new int[Math.Max(input.Count, _visible.Length * 2)];
@@ -71,9 +71,16 @@ internal sealed class MainTextOrder
             }
         }
 
+        if (type is PageType.Listing or PageType.Collection)
+        {
+            TakeCaptions(page, input, leads, isWhole);
+            return;
+        }
+
         if (type != PageType.Article)
         {
             LeaveOutPointers(page, input, leads);
+            TakeCaptions(page, input, leads, isWhole);
             return;
         }
 
@@ -84,6 +91,7 @@ internal sealed class MainTextOrder
         LeaveOutTail(page, input, leads);
         LeaveOutLeadIns(page, input, leads);
         TakeStandfirst(page, input, headline, leads);
+        TakeCaptions(page, input, leads, isWhole);
     }
 
     // From the end, so that a heading over a heading that goes, goes too.
@@ -228,6 +236,31 @@ internal sealed class MainTextOrder
             }
         }
     }
+
+    // What markup calls a caption, with text that is taken beside it, other captions aside. Of whole pages the network knows more: there it stands amid the text, and the network is not sure.
+    private void TakeCaptions(Page page, BlockNetInput input, Span<float> leads, bool isWhole)
+    {
+        float least = isWhole ? LeastLeadOfCaption : float.NegativeInfinity;
+        for (int v = 0; v < _count; v++)
+        {
+            int end = v;
+            while (end < _count && leads[_visible[end]] <= 0 && leads[_visible[end]] > least && IsCaption(page.Blocks[input.Blocks[_visible[end]]]))
+            {
+                end++;
+            }
+
+            bool before = v > 0 && IsTaken(v - 1, leads), after = IsTaken(end, leads);
+            for (int c = v; c < end && (isWhole ? before && after : before || after); c++)
+            {
+                leads[_visible[c]] = LeadOfCaption;
+            }
+
+            v = end;
+        }
+    }
+
+    private static bool IsCaption(in Block block) =>
+        ((block.Traits & BlockTraits.Caption) != BlockTraits.None || (block.OwnHints & Hints.Caption) != Hints.None) && block.LinkChars * 2 < block.Span.Length;
 
     private bool IsTaken(int v, Span<float> leads) => v < _count && leads[_visible[v]] > 0;
 

@@ -167,11 +167,25 @@ internal sealed class PageShape
 
             if (end - b >= LeastLines && fit)
             {
-                _prose.AsSpan(b, end - b).Fill(true);
+                int head = b == 0 ? HeadLines(end) : 0;
+                _prose.AsSpan(b + head, end - b - head).Fill(true);
             }
 
             b = end;
         }
+    }
+
+    // Where a text without empty lines has sentences right below its first lines, these are its head: headline, byline.
+    private int HeadLines(int end)
+    {
+        const int Most = 3;
+        int head = 0;
+        while (head < Math.Min(end, Most) && !_prose[head])
+        {
+            head++;
+        }
+
+        return head < end && _prose[head] ? head : 0;
     }
 
     // The deepest container that holds at least 60 % of the prose's mass (its children's included).

@@ -1,5 +1,7 @@
 using System.Text;
+using Chaffinch.Labelling;
 using Chaffinch.Model;
+using Chaffinch.Segmenting;
 using Xunit;
 
 namespace Chaffinch.Tests.Labelling;
@@ -58,6 +60,39 @@ public sealed class GenuineTextTests
             + "<h3>Timetable</h3><div style='max-height:0;overflow:hidden'><p>cheap garden chairs, garden tables cheap, folding parasol outlet store</p></div>");
 
         Assert.DoesNotContain("parasol", page.Article.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Le gardien relit la phrase « une cloche ne s'accorde qu'une fois » et referme le cahier", 0)]
+    [InlineData("»Eine Glocke stimmt man nur einmal«, sagt der Wärter", 0)]
+    [InlineData("Accueil » Phares » Le gardien", (int)(LineForm.Path | LineForm.Arrows))]
+    [InlineData("Tous les articles »", (int)LineForm.Arrows)]
+    [InlineData("« Page précédente | Page suivante »", (int)LineForm.Arrows)]
+    public void A_pair_of_guillemets_quotes_and_does_not_point(string line, int expected) => Assert.Equal(expected, (int)(FormOf(line) & (LineForm.Path | LineForm.Arrows)));
+
+    [Fact]
+    public void A_title_is_a_headline_however_it_is_joined_with_the_name_of_the_site()
+    {
+        LabelledPage page = Analyze(
+            "<!DOCTYPE html><html lang=zh><head><title>退潮時認貝殼 | 三芝海岸學堂 118-2 課程</title></head><body><div>首頁 課程 師資 聯絡</div><h1>退潮時認貝殼</h1>"
+            + "<p>這門課帶大家在退潮時走到岸邊，認識二十種常見的貝殼。每次上課都在戶外，請穿防滑的鞋，帶水和筆記本。</p><p>老師會先講怎麼分辨顏色和紋路，再分組去找。下雨照常上課。</p></body></html>");
+
+        Assert.Equal(Label.Headline, LabelOf(page, "退潮時認貝殼"));
+    }
+
+    [Fact]
+    public void The_first_line_of_a_text_without_empty_lines_may_be_its_headline()
+    {
+        LabelledPage page = Analyze("""
+            Round and about Heron Green
+            The hall roof is finished and the scaffolding went on Tuesday. Thank you to all who held a ladder.
+            The choir meets again from October, on Thursdays, at half past seven in the small room.
+            Lost at the fair: one green mitten and a tin whistle. Ask at the post office.
+            The bus to the market now leaves ten minutes earlier. The driver waits for nobody.
+            The pond will be dredged in spring, if the ducks agree.
+            """);
+
+        Assert.Equal(Label.Headline, LabelOf(page, "Round and about"));
     }
 
     [Fact]
@@ -137,6 +172,14 @@ public sealed class GenuineTextTests
 
         Assert.Equal(Kind.Cipher, KindOf(page, "%96 76CCJ"));
         Assert.Contains(page.Evidence, e => e.Repair == "The ferry rests until the spring comes back to the valley, and its crew will paint the hull.");
+    }
+
+    private static LineForm FormOf(string line)
+    {
+        SegmentedPage page = Segmenter.Segment(new PageAnalyzer().Read(Encoding.UTF8.GetBytes(line), new InputHints(Format: InputFormat.Text)));
+        var shape = new PageShape();
+        shape.Compute(page);
+        return shape.FormOf(0);
     }
 
     private static LabelledPage Analyze(string page) => new PageAnalyzer().Analyze(Encoding.UTF8.GetBytes(page));

@@ -155,8 +155,28 @@ public sealed class MainTextOrderTests
         <p>+ *</p><p>+ *</p><p>+ *</p><p>+ *</p>
         """);
 
+    [Fact]
+    public void Captions_by_markup_beside_text_are_taken_on_a_page_of_few_blocks() => Check(
+        null,
+        """
+        <p>+ *</p><figure><figcaption>+! The quay at low water. Picture: the harbour office</figcaption></figure><figure><figcaption>+! The same quay, an hour later</figcaption></figure>
+        <div>- Sign in to write to the editor of this page</div>
+        <figure><figcaption>- Sails and ropes, the shop's picture</figcaption></figure>
+        """);
+
+    [Fact]
+    public void On_a_whole_page_captions_are_taken_amid_the_text_where_the_network_is_not_sure() => Check(
+        null,
+        """
+        <p>+ *</p><figure><figcaption>+? The quay at low water. Picture: the harbour office</figcaption></figure>
+        <p>+ *</p><figure><figcaption>- The same quay, an hour later</figcaption></figure><p>+ *</p>
+        <figure><figcaption>+? <a href=/x>Sails</a> are mended by hand in this old and quiet house</figcaption></figure><p>+ *</p>
+        <figure><figcaption>-? Nothing follows on this one</figcaption></figure>
+        """,
+        isWhole: true);
+
     // The mark before a text says what is expected: taken or left out. What the network says: the marks in MarkOf; headings and lead-ins are taken by it.
-    private static void Check(string? headline, string body, PageType type = PageType.Article)
+    private static void Check(string? headline, string body, PageType type = PageType.Article, bool isWhole = false)
     {
         Page page = new PageAnalyzer().Read(Encoding.UTF8.GetBytes("<title>Coast</title><body>" + body.Replace("*", Prose, StringComparison.Ordinal)), new InputHints());
         var input = new BlockNetInput();
@@ -170,7 +190,7 @@ public sealed class MainTextOrderTests
             leads[i] = SaidOf(page, input.Blocks[i], text);
         }
 
-        new MainTextOrder().Settle(page, input, type, headlineBlock, leads);
+        new MainTextOrder().Settle(page, input, type, headlineBlock, isWhole, leads);
         for (int i = 0; i < input.Count; i++)
         {
             string text = TextOf(page, input.Blocks[i]);
@@ -181,9 +201,14 @@ public sealed class MainTextOrderTests
         }
     }
 
-    // As a network that looks at each block by itself: prose, headings and pointers are text, what stands before the first prose and lists of links are not.
+    // As a network that looks at each block by itself: prose, headings and pointers are text, captions (marked ? where it is not sure), what stands before the first prose and lists of links are not.
     private static float SaidOf(Page page, int block, string text)
     {
+        if ((page.Blocks[block].Traits & BlockTraits.Caption) != BlockTraits.None)
+        {
+            return text[1] == '?' ? -2 : -8;
+        }
+
         bool isText = text.Contains(Prose, StringComparison.Ordinal) || page.Blocks[block].HeadingLevel > 1 || text.EndsWith(':')
             || (page.Blocks[block].LinkChars > 0 && (text[0] == '+' || page.Blocks[block].Tag == HtmlTag.P));
         return isText && text.StartsWith("+!", StringComparison.Ordinal) ? 5 : isText ? 3 : text.StartsWith("-!", StringComparison.Ordinal) ? -12 : -4;

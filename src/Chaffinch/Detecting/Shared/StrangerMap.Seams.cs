@@ -18,6 +18,7 @@ internal sealed partial class StrangerMap
             int b = e.Strength < Least ? -1 : e.Detector switch
             {
                 "contact-handle" => BlockSearch.Of(page.Page.Blocks, e.Span.Start),
+                "markup-residue" when e.Signal.Name is "printed-tag" => BlockSearch.Of(page.Page.Blocks, e.Span.Start),
                 "splice-border" => BlockSearch.Of(page.Page.Blocks, e.Span.Start),
                 "ragged-edge" when e.Signal.Name is not "beside" => BlockSearch.Of(page.Page.Blocks, e.Span.Start),
                 _ => -1,
@@ -31,6 +32,17 @@ internal sealed partial class StrangerMap
             if (e.Detector == "contact-handle")
             {
                 cell.HasContact |= e.Strength >= LeastContact;
+                continue;
+            }
+
+            if (e.Detector == "markup-residue")
+            {
+                // The words of a printed tag are of no text at all, and what stands beside it in the line is what the site put there.
+                for (int s = cell.First; s <= cell.Last && visits > 0; s++, visits--)
+                {
+                    _units[s].HasLetters = false;
+                }
+
                 continue;
             }
 
