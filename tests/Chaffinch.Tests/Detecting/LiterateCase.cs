@@ -28,6 +28,9 @@ internal sealed class LiterateCase
     /// <summary>Only this signal counts; null: all of the detector's.</summary>
     public string? Signal { get; init; }
 
+    /// <summary>A detector whose evidence the detector is told, as it is on every page; null: none.</summary>
+    public string? After { get; init; }
+
     /// <summary>The page as it was read, without the marks.</summary>
     public required Page Page { get; init; }
 
@@ -55,7 +58,7 @@ internal sealed class LiterateCase
             at = end + 1;
         }
 
-        string? unknown = headers.Keys.FirstOrDefault(k => k is not ("fires" or "silent" or "signal" or "known-miss" or "note" or "url"));
+        string? unknown = headers.Keys.FirstOrDefault(k => k is not ("fires" or "silent" or "signal" or "known-miss" or "after" or "note" or "url"));
         if (unknown is not null)
         {
             throw new FormatException($"{relativePath}: '#: {unknown}' is no header.");
@@ -92,6 +95,7 @@ internal sealed class LiterateCase
             Fires = fires,
             KnownMiss = headers.ContainsKey("known-miss"),
             Signal = headers.GetValueOrDefault("signal"),
+            After = headers.GetValueOrDefault("after"),
             Page = page,
             Expected = Normal(page.Text, expected),
         };

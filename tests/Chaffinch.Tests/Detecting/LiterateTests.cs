@@ -23,9 +23,16 @@ public sealed class LiterateTests
         }
 
         var sink = new EvidenceSink();
-        detector.Detect(Segmenter.Segment(one.Page), sink);
+        SegmentedPage page = Segmenter.Segment(one.Page);
+        if (one.After is not null)
+        {
+            Detectors.All.Single(d => d.Name == one.After).Detect(page, sink);
+        }
+
+        int before = sink.Items.Length;
+        detector.Detect(page, sink);
         var stated = new List<Evidence>();
-        foreach (Evidence e in sink.Items)
+        foreach (Evidence e in sink.Items[before..])
         {
             Assert.Contains(e.Signal, detector.Signals);
             Assert.InRange(e.Span.Start, 0, e.Span.End);
