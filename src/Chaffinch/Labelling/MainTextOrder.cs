@@ -38,9 +38,8 @@ internal sealed class MainTextOrder
     // A block that the network is surer of is no standfirst: a note, a caption, somebody's life.
     private const float LeastLead = -9;
 
-    // Enough for the table to decide, which knows captions; and how sure the network may be that one of a whole page is none of the text.
+    // Enough for the table to decide, which knows captions.
     private const float LeadOfCaption = 0.01f;
-    private const float LeastLeadOfCaption = -3;
     private const float Sure = 20;
 
     private int[] _visible = [];
@@ -237,20 +236,19 @@ internal sealed class MainTextOrder
         }
     }
 
-    // What markup calls a caption, with text that is taken beside it, other captions aside. Of whole pages the network knows more: there it stands amid the text, and the network is not sure.
+    // What markup calls a caption, with text that is taken beside it, other captions aside. Of whole pages the network knows more.
     private void TakeCaptions(Page page, BlockNetInput input, Span<float> leads, bool isWhole)
     {
-        float least = isWhole ? LeastLeadOfCaption : float.NegativeInfinity;
-        for (int v = 0; v < _count; v++)
+        for (int v = 0; v < _count && !isWhole; v++)
         {
             int end = v;
-            while (end < _count && leads[_visible[end]] <= 0 && leads[_visible[end]] > least && IsCaption(page.Blocks[input.Blocks[_visible[end]]]))
+            while (end < _count && leads[_visible[end]] <= 0 && IsCaption(page.Blocks[input.Blocks[_visible[end]]]))
             {
                 end++;
             }
 
-            bool before = v > 0 && IsTaken(v - 1, leads), after = IsTaken(end, leads);
-            for (int c = v; c < end && (isWhole ? before && after : before || after); c++)
+            bool beside = (v > 0 && IsTaken(v - 1, leads)) || IsTaken(end, leads);
+            for (int c = v; c < end && beside; c++)
             {
                 leads[_visible[c]] = LeadOfCaption;
             }

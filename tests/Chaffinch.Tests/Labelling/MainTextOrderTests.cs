@@ -159,19 +159,16 @@ public sealed class MainTextOrderTests
     public void Captions_by_markup_beside_text_are_taken_on_a_page_of_few_blocks() => Check(
         null,
         """
-        <p>+ *</p><figure><figcaption>+! The quay at low water. Picture: the harbour office</figcaption></figure><figure><figcaption>+! The same quay, an hour later</figcaption></figure>
+        <p>+ *</p><figure><figcaption>+ The quay at low water. Picture: the harbour office</figcaption></figure><figure><figcaption>+ The same quay, an hour later</figcaption></figure>
         <div>- Sign in to write to the editor of this page</div>
         <figure><figcaption>- Sails and ropes, the shop's picture</figcaption></figure>
         """);
 
     [Fact]
-    public void On_a_whole_page_captions_are_taken_amid_the_text_where_the_network_is_not_sure() => Check(
+    public void On_a_whole_page_captions_are_left_to_the_network() => Check(
         null,
         """
-        <p>+ *</p><figure><figcaption>+? The quay at low water. Picture: the harbour office</figcaption></figure>
-        <p>+ *</p><figure><figcaption>- The same quay, an hour later</figcaption></figure><p>+ *</p>
-        <figure><figcaption>+? <a href=/x>Sails</a> are mended by hand in this old and quiet house</figcaption></figure><p>+ *</p>
-        <figure><figcaption>-? Nothing follows on this one</figcaption></figure>
+        <p>+ *</p><figure><figcaption>- The quay at low water. Picture: the harbour office</figcaption></figure><p>+ *</p>
         """,
         isWhole: true);
 
@@ -201,12 +198,12 @@ public sealed class MainTextOrderTests
         }
     }
 
-    // As a network that looks at each block by itself: prose, headings and pointers are text, captions (marked ? where it is not sure), what stands before the first prose and lists of links are not.
+    // As a network that looks at each block by itself: prose, headings and pointers are text, captions, what stands before the first prose and lists of links are not.
     private static float SaidOf(Page page, int block, string text)
     {
         if ((page.Blocks[block].Traits & BlockTraits.Caption) != BlockTraits.None)
         {
-            return text[1] == '?' ? -2 : -8;
+            return -8;
         }
 
         bool isText = text.Contains(Prose, StringComparison.Ordinal) || page.Blocks[block].HeadingLevel > 1 || text.EndsWith(':')
