@@ -42,11 +42,7 @@ internal static class DigestCommand
     {
         SegmentedPage segmented = Segmenter.Segment(page);
         var sink = new EvidenceSink();
-        foreach (Detector detector in Detectors.All)
-        {
-            detector.Detect(segmented, sink);
-        }
-
+        Detectors.Run(Detectors.All, segmented, sink);
         var stated = new StringBuilder();
         foreach (ref readonly Evidence e in sink.Items)
         {

@@ -21,7 +21,7 @@ internal static class MissesCommand
         int first = options.Int("first", 0);
         var sums = new SortedDictionary<string, int>(StringComparer.Ordinal);
         bool transplants = options.Has("transplants");
-        Transplanter? maker = transplants ? Transplants.ForMeasuring(60_000) : null;
+        Transplanter? maker = transplants ? Transplants.ForMeasuring() : null;
         Grafter? grafter = transplants ? null : GraftCommand.NewGrafter(options);
         for (int i = first; i < first + n; i++)
         {

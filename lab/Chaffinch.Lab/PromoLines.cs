@@ -38,19 +38,28 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
     /// <param name="pages">Number of grafted pages.</param>
     /// <param name="all">True with the phrases that are held out otherwise.</param>
     /// <param name="without">The fold of labelled pages that is left out; none where negative.</param>
-    public List<TokenLine> Gather(int pages, bool all, int without)
+    /// <param name="trade">
+    /// True for the tagger of trades: labelled and composed pages on which those are the page's own matter are left out, and so are genuine phrases of them: whether they are planted the page tells, not the words.
+    /// </param>
+    public List<TokenLine> Gather(int pages, bool all, int without, bool trade = false)
     {
         var lines = new List<TokenLine>();
         for (int n = 0; n < pages; n++)
         {
             TrainingPage page = grafter.Make(Seed, n, all && n % 4 == 0);
-            lines.AddRange(TokenLine.Of(page, analyzer.Read(page.Source, GraftCommand.HintsOf(page))));
+            if (!trade || page.Verdict != PageVerdict.Clean)
+            {
+                lines.AddRange(TokenLine.Of(page, analyzer.Read(page.Source, GraftCommand.HintsOf(page))));
+            }
         }
 
         foreach (PromoText text in grafter.Promo.All.Where(t => all || !t.IsHeldOut))
         {
             byte label = text.Kind.StartsWith("genuine", StringComparison.Ordinal) ? (byte)0 : (byte)1;
-            lines.Add(TokenLine.Of(text.Text, label, text.Language, 2));
+            if (!trade || label == 1)
+            {
+                lines.Add(TokenLine.Of(text.Text, label, text.Language, 2));
+            }
         }
 
         foreach (CorpusText text in (_corpus ??= PromoCorpus.Read()).Where(t => IsTaken(t, all)))
@@ -59,33 +68,7 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
         }
 
         lines.AddRange(_real ??= RealPages(heldOut: false));
-        lines.AddRange(Labelled.Where(p => p.FoldOf(Folds) != without).SelectMany(p => TokenLine.Of(p.Page, p.Gold, advert: false, p.Case.Language, p.Case.Verdict == "clean" ? CleanWeight : LabelledWeight)));
-        return lines;
-    }
-
-    /// <summary>
-    /// The lines that the tagger of trades learns from: planted text against real pages, genuine texts and what stands beside it. Labelled and composed pages on which the same trades are the page's own
-    /// matter are left out, and so are genuine phrases of these trades: whether they are planted the page tells, not the words.
-    /// </summary>
-    /// <param name="pages">Number of grafted pages.</param>
-    /// <param name="all">True with the phrases that are held out otherwise.</param>
-    /// <param name="without">The fold of labelled pages that is left out; none where negative.</param>
-    public List<TokenLine> GatherTrade(int pages, bool all, int without)
-    {
-        var lines = new List<TokenLine>();
-        for (int n = 0; n < pages; n++)
-        {
-            TrainingPage page = grafter.Make(Seed, n, all && n % 4 == 0);
-            if (page.Verdict != PageVerdict.Clean)
-            {
-                lines.AddRange(TokenLine.Of(page, analyzer.Read(page.Source, GraftCommand.HintsOf(page))));
-            }
-        }
-
-        lines.AddRange(grafter.Promo.All.Where(t => (all || !t.IsHeldOut) && !t.Kind.StartsWith("genuine", StringComparison.Ordinal)).Select(t => TokenLine.Of(t.Text, 1, t.Language, 2)));
-        lines.AddRange((_corpus ??= PromoCorpus.Read()).Where(t => IsTaken(t, all)).Select(t => TokenLine.Of(t.Text, t.IsPromo ? (byte)1 : (byte)0, LanguageOf(t), t.IsPromo ? 0.3f : 0.7f)));
-        lines.AddRange(_real ??= RealPages(heldOut: false));
-        lines.AddRange(Labelled.Where(p => p.Case.Verdict != "clean" && p.FoldOf(Folds) != without).SelectMany(p => TokenLine.Of(p.Page, p.Gold, advert: false, p.Case.Language, LabelledWeight)));
+        lines.AddRange(Labelled.Where(p => p.FoldOf(Folds) != without && (!trade || p.Case.Verdict != "clean")).SelectMany(p => TokenLine.Of(p.Page, p.Gold, advert: false, p.Case.Language, p.Case.Verdict == "clean" ? CleanWeight : LabelledWeight)));
         return lines;
     }
 

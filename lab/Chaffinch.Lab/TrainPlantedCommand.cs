@@ -27,9 +27,6 @@ internal static class TrainPlantedCommand
     /// <summary>Those without anything planted count as labelled clean pages do: with the same weight for both four of 900 real pages more were flagged.</summary>
     private const float CleanTransplantWeight = 10;
 
-    /// <summary>Longer hosts teach little more and cost as much as twenty labelled pages.</summary>
-    private const int MostTransplantChars = 25_000;
-
     /// <summary>Trainings that are averaged: two of one kind differ by up to .005 on sets of a hundred pages, four together by less (ADR 45).</summary>
     private const int Trainings = 4;
 
@@ -119,7 +116,7 @@ internal static class TrainPlantedCommand
     private static void AddTransplants(Options options, SampleMaker maker, List<PreparedPage> pages, List<GoldPages> labelled, PromoTagger[] taggers)
     {
         Transplanter[] makers = labelled.Count == 0 ? []
-            : [.. Enumerable.Range(0, taggers.Length).Select(f => Transplants.ForTraining(labelled.Where(p => p.FoldOf(taggers.Length) == f), MostTransplantChars))];
+            : [.. Enumerable.Range(0, taggers.Length).Select(f => Transplants.ForTraining(labelled.Where(p => p.FoldOf(taggers.Length) == f)))];
         int most = makers.Length == 0 ? 0 : options.Int("transplants", 3500);
         for (int n = 0; n < most; n++)
         {

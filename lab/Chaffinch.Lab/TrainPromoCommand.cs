@@ -21,7 +21,7 @@ internal static class TrainPromoCommand
 
         List<TokenLine> lines = source.Gather(pages, all: true, without: -1);
         Tell(lines);
-        PromoTagger tagger = PromoTagger.Of(new PromoFitter().Fit(lines), new PromoFitter().Fit(source.GatherSplices(without: -1)), TradeOf(source, source.GatherTrade(pages, all: true, without: -1)));
+        PromoTagger tagger = PromoTagger.Of(new PromoFitter().Fit(lines), new PromoFitter().Fit(source.GatherSplices(without: -1)), TradeOf(source, source.Gather(pages, all: true, without: -1, trade: true)));
 
         // It has learned every page that there is, so that it is held to what the others call promotional of their own.
         tagger = tagger.Shifted(PromoBalance.Find(tagger, [.. source.Labelled.SelectMany(LinesOf)], learned));
@@ -49,7 +49,7 @@ internal static class TrainPromoCommand
             List<TokenLine> lines = source.Gather(pages, all: false, fold);
             Tell(lines);
             heldOut[fold] = [.. source.Labelled.Where(p => p.FoldOf(PromoLines.Folds) == fold).SelectMany(LinesOf)];
-            taggers[fold] = PromoTagger.Of(new PromoFitter().Fit(lines), new PromoFitter().Fit(source.GatherSplices(fold)), TradeOf(source, source.GatherTrade(pages, all: false, fold)));
+            taggers[fold] = PromoTagger.Of(new PromoFitter().Fit(lines), new PromoFitter().Fit(source.GatherSplices(fold)), TradeOf(source, source.Gather(pages, all: false, fold, trade: true)));
             taggers[fold] = taggers[fold].Shifted(PromoBalance.Find(taggers[fold], heldOut[fold], [.. Enumerable.Repeat(PromoBalance.Wanted, learned.Length)]));
             File.WriteAllBytes(PromoLines.FileOf(fold), taggers[fold].Write());
             double[] own = PromoBalance.SharesOf(taggers[fold], [.. source.Labelled.Where(p => p.FoldOf(PromoLines.Folds) != fold).SelectMany(LinesOf)]);

@@ -12,7 +12,6 @@ namespace Chaffinch.Lab;
 /// <summary><c>lab train-stranger</c>: fits the network of <see cref="StrangerMap"/> on labelled pages, transplants and real pages, each with a tagger that has not seen it; tells what it finds in other folders and transplants.</summary>
 internal static class TrainStrangerCommand
 {
-    private const int MostTransplantChars = 25_000;
     private const float GraftWeight = 0.5f;
     private const float RealWeight = 0.5f;
 
@@ -44,7 +43,7 @@ internal static class TrainStrangerCommand
         }
 
         Console.WriteLine($"with composed {rows.Count}");
-        Transplanter[] makers = [.. Enumerable.Range(0, taggers.Length).Select(f => Transplants.ForTraining(labelled.Where(p => p.FoldOf(taggers.Length) == f), MostTransplantChars))];
+        Transplanter[] makers = [.. Enumerable.Range(0, taggers.Length).Select(f => Transplants.ForTraining(labelled.Where(p => p.FoldOf(taggers.Length) == f)))];
         for (int n = 0; n < options.Int("transplants", 3500); n++)
         {
             PromoTagger.Use(taggers[n % taggers.Length]);
@@ -85,7 +84,7 @@ internal static class TrainStrangerCommand
     private static void TellTransplants(Options options, StrangerNet net)
     {
         var test = new List<Row>();
-        Transplanter maker = Transplants.ForMeasuring(60_000);
+        Transplanter maker = Transplants.ForMeasuring();
         for (int n = 0; n < options.Int("test", 400); n++)
         {
             TrainingPage page = maker.Make(31, n).Page;

@@ -7,11 +7,10 @@ namespace Chaffinch.Lab;
 internal static class TransplantCommand
 {
     private const int DefaultSeed = 31;
-    private const int MostChars = 60_000;
 
     public static int Score(Options options)
     {
-        Transplanter maker = Transplants.ForMeasuring(MostChars);
+        Transplanter maker = Transplants.ForMeasuring();
         var analyzer = new PageAnalyzer();
         var table = new TransplantTable();
         string? folder = options.Text("out");

@@ -24,61 +24,51 @@ internal static class StrangerFitter
     public static StrangerNet Fit(StrangerRow[] rows, int facts, int epochs, Action<string>? tell = null)
     {
         var random = new Random(7);
-        var values = new float[StrangerNet.SizeOf(facts)];
-        for (int i = 0; i < facts * H; i++)
-        {
-            values[i] = ((random.NextSingle() * 2) - 1) * 0.3f;
-        }
+        int size = StrangerNet.SizeOf(facts);
 
-        for (int i = (facts + 1) * H; i < values.Length; i++)
-        {
-            values[i] = ((random.NextSingle() * 2) - 1) * 0.2f;
-        }
-
-        var slopes = new float[values.Length];
-        var first = new float[values.Length];
-        var second = new float[values.Length];
+        // The optimiser takes eight weights at a time; the last few are nobody's.
+        var weights = new Weights((size + 7) / 8 * 8);
+        Randomise(weights.Values.AsSpan(0, facts * H), random, 0.3f);
+        Randomise(weights.Values.AsSpan(((facts + 1) * H)..size), random, 0.2f);
         StrangerRow[] order = [.. rows];
-        int step = 0;
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             random.Shuffle(order);
-            double loss = 0, weight = 0;
-            float rate = Rate * (1 - (0.95f * epoch / epochs));
+            double loss = 0, counted = 0;
+            var step = new StepSize(Rate * (1 - (0.95f * epoch / epochs)), Decay);
             for (int at = 0; at < order.Length; at += Batch)
             {
-                Array.Clear(slopes);
+                ReadOnlySpan<StrangerRow> batch = order.AsSpan(at, Math.Min(Batch, order.Length - at));
                 float sum = 0;
-                int end = Math.Min(order.Length, at + Batch);
-                for (int i = at; i < end; i++)
+                foreach (StrangerRow row in batch)
                 {
-                    loss += Learn(order[i], facts, values, slopes);
-                    sum += order[i].Weight;
+                    sum += row.Weight;
                 }
 
-                weight += sum;
-                Step(values, slopes, first, second, rate, 1 / Math.Max(1, sum), ++step);
+                foreach (StrangerRow row in batch)
+                {
+                    loss += Learn(row, facts, row.Weight / Math.Max(1, sum), weights.Values, weights.Slopes);
+                }
+
+                counted += sum;
+                weights.Step(step);
             }
 
-            tell?.Invoke(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"epoch {epoch}: loss {loss / weight:F4}"));
+            tell?.Invoke(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"epoch {epoch}: loss {loss / counted:F4}"));
         }
 
-        return new StrangerNet(facts, values);
+        return new StrangerNet(facts, weights.Values[..size]);
     }
 
-    private static void Step(float[] values, float[] slopes, float[] first, float[] second, float rate, float share, int step)
+    private static void Randomise(Span<float> values, Random random, float bound)
     {
-        float a = 1 / (1 - MathF.Pow(0.9f, step)), b = 1 / (1 - MathF.Pow(0.999f, step));
-        for (int i = 0; i < values.Length; i++)
+        foreach (ref float value in values)
         {
-            float slope = slopes[i] * share;
-            first[i] = (0.9f * first[i]) + (0.1f * slope);
-            second[i] = (0.999f * second[i]) + (0.001f * slope * slope);
-            values[i] -= rate * ((first[i] * a / (MathF.Sqrt(second[i] * b) + 1e-7f)) + (Decay * values[i]));
+            value = ((random.NextSingle() * 2) - 1) * bound;
         }
     }
 
-    private static double Learn(StrangerRow row, int facts, float[] values, float[] slopes)
+    private static double Learn(StrangerRow row, int facts, float weight, float[] values, float[] slopes)
     {
         Span<float> hidden = stackalloc float[H];
         Span<float> below = stackalloc float[H];
@@ -89,7 +79,7 @@ internal static class StrangerFitter
             float value = row.Facts[i];
             if (value != 0)
             {
-                AddScaled(values.AsSpan(i * H, H), value, hidden);
+                Kernels.AddScaled(values.AsSpan(i * H, H), value, hidden);
             }
         }
 
@@ -111,7 +101,7 @@ internal static class StrangerFitter
         for (int k = 0; k < answers.Length; k++)
         {
             int top = ((facts + 1) * H) + (k * (H + 1));
-            float slope = row.Weight * ((answers[k] / all) - (k == row.Answer ? 1 : 0));
+            float slope = weight * ((answers[k] / all) - (k == row.Answer ? 1 : 0));
             slopes[top + H] += slope;
             for (int h = 0; h < H; h++)
             {
@@ -123,23 +113,15 @@ internal static class StrangerFitter
             }
         }
 
-        AddScaled(below, 1, slopes.AsSpan(facts * H, H));
+        Kernels.Add(below, slopes.AsSpan(facts * H, H));
         for (int i = 0; i < facts; i++)
         {
             if (row.Facts[i] != 0)
             {
-                AddScaled(below, row.Facts[i], slopes.AsSpan(i * H, H));
+                Kernels.AddScaled(below, row.Facts[i], slopes.AsSpan(i * H, H));
             }
         }
 
         return -row.Weight * Math.Log(answers[row.Answer] / all);
-    }
-
-    private static void AddScaled(ReadOnlySpan<float> from, float by, Span<float> to)
-    {
-        for (int i = 0; i < to.Length; i++)
-        {
-            to[i] += from[i] * by;
-        }
     }
 }

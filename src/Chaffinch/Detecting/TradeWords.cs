@@ -7,7 +7,7 @@ namespace Chaffinch.Detecting;
 /// <summary>Sees words of the trades that text is planted for, by a trained model, and how foreign they are to the page; a weak fact among others, never decisive.</summary>
 internal sealed class TradeWords : Detector
 {
-    // How likely a run is planted by how far it stands above the page's other words, in log-odds a token; fitted on real pages with planted runs that the tagger had not learned.
+    // How likely a run is planted by how far it stands above the page's other words, in log-odds a token; set by what planted and genuine text of the transplants that measure reach (ADR 54).
     private static readonly LogisticCurve Foreignness = new(10f, -3.8f);
 
     private const float LeastForeign = 0.3f;
@@ -22,6 +22,7 @@ internal sealed class TradeWords : Detector
 
     private static readonly Signal Plain = new("trade-words", "plain", "The words of the sentence are of no trade that text is planted for: no accusation, on a page of which others are made.");
 
+    // Set by the same; the network weighs what is stated.
     private static readonly SentenceCurves Curves = new(
         Sentence, "its words are of trades that text is planted for, estimated at {a} percent", StandsOut, "its words are of trades that text is planted for, more than the page's others, estimated at {a} percent",
         Line: null, LineFact: "", Plain, "its words are of no trade that text is planted for, estimated at {a} in a thousand", Least: 0.3f, new(new(6f, 1.2f), new(6f, 1.2f), new(6f, 1.2f)), Against: new(new(6f, -2f), new(6f, -2f), new(6f, -2f)));

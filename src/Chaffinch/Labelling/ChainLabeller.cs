@@ -327,12 +327,11 @@ internal sealed partial class ChainLabeller
     // Planted text and all text by the room that they take, in which a character of a wide script says as much as two letters; and characters.
     private (long Planted, long Room, long All) Lengths(SegmentedPage page, ReadOnlySpan<byte> states)
     {
-        const ulong Wide = (2UL << (int)CharClass.Han) - (1UL << (int)CharClass.Hangul);
         long planted = 0, room = 0, all = 0;
         for (int i = 0; i < states.Length; i++)
         {
             Piece piece = _chain.Pieces[i];
-            long own = piece.Span.Length * ((page.BlockProfiles[page.Segments[piece.Segment].Block].Mask & Wide) == 0 ? 1L : 2L);
+            long own = piece.Span.Length * ((page.BlockProfiles[page.Segments[piece.Segment].Block].Mask & CharClasses.Wide) == 0 ? 1L : 2L);
             all += piece.Span.Length;
             room += own;
             planted += states[i] is >= LabelState.FirstInjected and < LabelState.FirstDamaged ? own : 0;

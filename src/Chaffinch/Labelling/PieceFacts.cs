@@ -11,7 +11,6 @@ internal sealed partial class PieceFacts
     private const int MaxFacts = 256;
     private const int Bins = 6;
     private const ulong Letters = (2UL << (int)CharClass.OtherLetter) - (1UL << (int)CharClass.Latin);
-    private const ulong Wide = (2UL << (int)CharClass.Han) - (1UL << (int)CharClass.Hangul);
     private const ulong Signs = (1UL << (int)CharClass.Operator) | (1UL << (int)CharClass.Symbol) | (1UL << (int)CharClass.Emoji) | (1UL << (int)CharClass.Separator);
 
     private readonly PlantedNet _net;
@@ -255,7 +254,7 @@ internal sealed partial class PieceFacts
     {
         TextSpan span = piece.Span;
         ulong mask = page.BlockProfiles[page.Segments[piece.Segment].Block].Mask;
-        int columns = span.Length + ((mask & Wide) == 0 ? 0 : Count(page, span, CharClass.Hangul, CharClass.Han));
+        int columns = span.Length + ((mask & CharClasses.Wide) == 0 ? 0 : Count(page, span, CharClass.Hangul, CharClass.Han));
         int digits = (mask & CharClasses.Bit(CharClass.Digit)) == 0 ? 0 : Count(page, span, CharClass.Digit, CharClass.Digit);
         int signs = (mask & Signs) == 0 ? 0 : Count(page, span, CharClass.Operator, CharClass.Emoji) + Count(page, span, CharClass.Separator, CharClass.Separator);
         int capitals = 0;

@@ -27,6 +27,9 @@ internal static class CharClasses
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPunctuation(CharClass c) => c is >= CharClass.SentenceEnd and <= CharClass.OtherPunctuation;
 
+    /// <summary>The classes whose characters are as wide as two letters and say as much: Hangul, kana, Han.</summary>
+    public const ulong Wide = (2UL << (int)CharClass.Han) - (1UL << (int)CharClass.Hangul);
+
     /// <summary>The bit of a class in the masks that <see cref="MaskOf"/> makes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Bit(CharClass c) => 1UL << (int)c;

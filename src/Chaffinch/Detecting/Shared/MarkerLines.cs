@@ -84,9 +84,8 @@ internal static class MarkerLines
     // A character of a script without blanks says as much as two letters.
     private static bool IsText(SegmentedPage page, int b)
     {
-        const ulong Wide = (2UL << (int)CharClass.Han) - (1UL << (int)CharClass.Hangul);
         ref readonly Block block = ref page.Page.Blocks[b];
-        int chars = (page.BlockProfiles[b].Mask & Wide) != 0 ? block.Span.Length * 2 : block.Span.Length;
+        int chars = (page.BlockProfiles[b].Mask & CharClasses.Wide) != 0 ? block.Span.Length * 2 : block.Span.Length;
         return block.Zone == Zone.Body && chars >= MinTextChars && (block.Traits & Parts) == 0 && block.LinkChars * 2 < block.Span.Length;
     }
 

@@ -78,7 +78,6 @@ internal static class RaggedLines
     private const Hints Frame = Hints.Navigation | Hints.Header | Hints.Footer | Hints.Breadcrumb | Hints.Share | Hints.Pagination | Hints.Account | Hints.Search | Hints.Legal | Hints.Tags | Hints.Caption;
 
     private const ulong Cased = (1UL << (int)CharClass.Latin) | (1UL << (int)CharClass.Cyrillic) | (1UL << (int)CharClass.Greek);
-    private const ulong Wide = (2UL << (int)CharClass.Han) - (1UL << (int)CharClass.Hangul);
     private const ulong Kana = (1UL << (int)CharClass.Hiragana) | (1UL << (int)CharClass.Katakana);
     private const ulong NoEnds = (1UL << (int)CharClass.Thai) | (1UL << (int)CharClass.Lao) | (1UL << (int)CharClass.Khmer);
 
@@ -88,7 +87,7 @@ internal static class RaggedLines
         ref readonly Block block = ref page.Page.Blocks[b];
         TextSpan span = block.Span;
         ulong mask = page.BlockProfiles[b].Mask;
-        int columns = (mask & Wide) != 0 ? span.Length * 2 : span.Length;
+        int columns = (mask & CharClasses.Wide) != 0 ? span.Length * 2 : span.Length;
         if (block.Zone != Zone.Body || block.HeadingLevel != 0 || (block.Traits & Other) != BlockTraits.None || (block.AllHints & Frame) != 0 || columns < MinColumns || block.LinkChars * 3 >= span.Length || DataCells.Holds(page, b)
             || IsEntry(page, span))
         {
@@ -117,7 +116,7 @@ internal static class RaggedLines
         int behind = (span.Length - lastEnd - 1) * (columns / span.Length);
         bool grammar = noEnds || SpliceHabits.EndsOnGrammar(page, span);
         bool isLong = behind >= MinBareColumns || (behind >= MinOpenColumns && inside.ContainsAny(CharClass.SentenceEnd, CharClass.Comma));
-        bool clauses = (mask & Wide) != 0 && IsWideEnd(page.Page.Text[span.End - 1], last) && behind >= MinOpenClause && (lastEnd >= 0 || inside.Count(CharClass.Comma) > 1) && LastIsLong(page, b);
+        bool clauses = (mask & CharClasses.Wide) != 0 && IsWideEnd(page.Page.Text[span.End - 1], last) && behind >= MinOpenClause && (lastEnd >= 0 || inside.Count(CharClass.Comma) > 1) && LastIsLong(page, b);
         isLong |= clauses && inside[(lastEnd + 1)..].Contains(CharClass.Comma);
         if (grammar || isLong || (ends & Ragged.Start) != 0)
         {
@@ -228,7 +227,7 @@ internal static class RaggedLines
             }
 
             open++;
-            wide += (page.BlockProfiles[b].Mask & Wide) != 0 ? 1 : 0;
+            wide += (page.BlockProfiles[b].Mask & CharClasses.Wide) != 0 ? 1 : 0;
             least = Math.Min(least, length);
             most = Math.Max(most, length);
         }

@@ -9,10 +9,8 @@ internal sealed class StrangerAround
     // A text of which nothing is known counts as so many tokens of the page's own.
     private const float PageTokens = 20;
 
-    // So far a neighbour is looked for, and a block beside has so many tokens.
+    // So far a neighbour is looked for.
     private const int SegmentReach = 3;
-    private const int BlockReach = 4;
-    private const int LeastBeside = 6;
 
     private First[] _segments = [];
     private int[] _blockOf = [];
@@ -109,9 +107,9 @@ internal sealed class StrangerAround
 
     private First Beside(int b, int side)
     {
-        for (int d = 1, o = b + side; d <= BlockReach && o >= 0 && o < _blockCount; d++, o += side)
+        for (int d = 1, o = b + side; d <= StrangerMap.Reach && o >= 0 && o < _blockCount; d++, o += side)
         {
-            if (_blocks[o].Tokens >= LeastBeside)
+            if (_blocks[o].Tokens >= StrangerMap.LeastBeside)
             {
                 return _blocks[o];
             }

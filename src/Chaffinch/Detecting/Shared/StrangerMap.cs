@@ -6,7 +6,7 @@ namespace Chaffinch.Detecting.Shared;
 /// <summary>How each sentence of a page stands to its block, to the blocks around and to the page: style, words, names, marks, length; and what a small network makes of it.</summary>
 /// <remarks>
 /// What reads like advertising or like a fragment is told elsewhere; a page may read so all through. Here a sentence is held against what stands around it, as numbers and not as yes and no, so that
-/// a paragraph that sells a little in each of its sentences is told from a page that does. Three walks over the page's terms, one over its segments. Buffers are reused; one thread.
+/// a paragraph that sells a little in each of its sentences is told from a page that does. Two walks over the page's terms, two over its segments. Buffers are reused; one thread.
 /// </remarks>
 internal sealed partial class StrangerMap
 {
@@ -18,8 +18,8 @@ internal sealed partial class StrangerMap
     private const int LeastWeight = 5;
 
     // Blocks of fewer tokens are passed over as neighbours, and so far one is looked for.
-    private const int LeastBeside = 6;
-    private const int Reach = 4;
+    public const int LeastBeside = 6;
+    public const int Reach = 4;
 
     // A page of which no sentence reads at all like something else has nothing to judge.
     private const float LeastOdds = -0.75f;

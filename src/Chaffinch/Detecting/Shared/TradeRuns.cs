@@ -27,8 +27,10 @@ internal sealed class TradeRuns
     /// <summary>The runs, in the order of the text.</summary>
     public IReadOnlyList<TradeRun> Runs => _runs;
 
+    private static readonly LogisticCurve Clear = new(0.8f, -1.8f);
+
     /// <summary>How clearly a run is one: 0.2 from a score on that one in a hundred words of real pages reaches, 0.6 from one that one in five hundred does.</summary>
-    public static float StrengthOf(in PromoRun run) => 1f / (1f + MathF.Exp(-((0.8f * run.Score) - 1.8f)));
+    public static float StrengthOf(in PromoRun run) => Clear.At(run.Score);
 
     /// <summary>Begins a page.</summary>
     public void Start()
