@@ -31,6 +31,9 @@ internal sealed class SpunMeasure
     /// <summary>A language is judged where at least one in so many of its rewritten pages is found.</summary>
     private const int LeastFound = 8;
 
+    /// <summary>And where at least so many times as many of these are found as genuine ones, most of which are look-alikes: patents and old language have called up to half of what was stated in Japanese.</summary>
+    private const int LeastRight = 3;
+
     private readonly BrokenBytes _before = new();
     private readonly SpunText _detector = new();
     private readonly EvidenceSink _sink = new();
@@ -197,12 +200,12 @@ internal sealed class SpunMeasure
         return words >= LeastWords;
     }
 
-    /// <summary>Takes out the levels of languages in which next to nothing was found: there would be false alarms alone.</summary>
+    /// <summary>Takes out the levels of languages in which next to nothing was found, or little beside what was wrong: there would be false alarms alone.</summary>
     public void RemoveWeak(Dictionary<string, SpunLevel> levels)
     {
         foreach ((string language, Count count) in _counts)
         {
-            if (count.Pages[1] > 0 && count.Flagged[1] * LeastFound < count.Pages[1])
+            if (count.Pages[1] > 0 && (count.Flagged[1] * LeastFound < count.Pages[1] || count.Flagged[1] < count.Flagged[0] * LeastRight))
             {
                 levels.Remove(language);
             }
