@@ -27,9 +27,6 @@ internal static class TrainPlantedCommand
     /// <summary>Those without anything planted count as labelled clean pages do: with the same weight for both four of 900 real pages more were flagged.</summary>
     private const float CleanTransplantWeight = 10;
 
-    /// <summary>Further ones with what is planted inside of sentences, paragraphs, lists, tables and menus, where it is found worst.</summary>
-    private const int InsideTransplants = 1500;
-
     /// <summary>Trainings that are averaged: two of one kind differ by up to .005 on sets of a hundred pages, four together by less (ADR 45).</summary>
     private const int Trainings = 4;
 
@@ -118,22 +115,14 @@ internal static class TrainPlantedCommand
     // Donors of one fold with the tagger that has not seen them; their numbers tell the fold (Transplants.FoldOf).
     private static void AddTransplants(Options options, SampleMaker maker, List<PreparedPage> pages, List<GoldPages> labelled, PromoTagger[] taggers)
     {
-        if (labelled.Count == 0)
+        Transplanter[] makers = labelled.Count == 0 ? []
+            : [.. Enumerable.Range(0, taggers.Length).Select(f => Transplants.ForTraining(labelled.Where(p => p.FoldOf(taggers.Length) == f)))];
+        int most = makers.Length == 0 ? 0 : options.Int("transplants", 3500);
+        for (int n = 0; n < most; n++)
         {
-            return;
-        }
-
-        int anywhere = options.Int("transplants", 3500);
-        (PlaceChances Chances, int From, int To)[] parts = [(PlaceChances.Anywhere, 0, anywhere), (PlaceChances.Inside, anywhere, anywhere + options.Int("inside", InsideTransplants))];
-        foreach ((PlaceChances chances, int from, int to) in parts)
-        {
-            Transplanter[] makers = [.. Enumerable.Range(0, taggers.Length).Select(f => Transplants.ForTraining(labelled.Where(p => p.FoldOf(taggers.Length) == f), chances))];
-            for (int n = from; n < to; n++)
-            {
-                PromoTagger.Use(taggers[n % taggers.Length]);
-                Transplant page = makers[n % taggers.Length].Make(Transplants.TrainingSeed, n);
-                pages.Add(maker.Read(page.Page, page.IsPlanted ? TransplantWeight : CleanTransplantWeight));
-            }
+            PromoTagger.Use(taggers[n % taggers.Length]);
+            Transplant page = makers[n % taggers.Length].Make(Transplants.TrainingSeed, n);
+            pages.Add(maker.Read(page.Page, page.IsPlanted ? TransplantWeight : CleanTransplantWeight));
         }
     }
 

@@ -43,7 +43,7 @@ internal static class TrainStrangerCommand
         }
 
         Console.WriteLine($"with composed {rows.Count}");
-        Transplanter[] makers = [.. Enumerable.Range(0, taggers.Length).Select(f => Transplants.ForTraining(labelled.Where(p => p.FoldOf(taggers.Length) == f), PlaceChances.Anywhere))];
+        Transplanter[] makers = [.. Enumerable.Range(0, taggers.Length).Select(f => Transplants.ForTraining(labelled.Where(p => p.FoldOf(taggers.Length) == f)))];
         for (int n = 0; n < options.Int("transplants", 3500); n++)
         {
             PromoTagger.Use(taggers[n % taggers.Length]);

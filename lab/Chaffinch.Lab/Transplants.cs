@@ -28,8 +28,7 @@ internal static class Transplants
 
     /// <summary>For training: hosts at odd places, donors of one fold of the labelled pages, so that the fold's tagger has not seen them.</summary>
     /// <param name="labelled">The labelled pages of the fold.</param>
-    /// <param name="chances">How often a kind goes where.</param>
-    public static Transplanter ForTraining(IEnumerable<GoldPages> labelled, PlaceChances chances) => new(Hosts(1), new Donors(labelled.Select(DonorOf)), MostTrained, chances);
+    public static Transplanter ForTraining(IEnumerable<GoldPages> labelled) => new(Hosts(1), new Donors(labelled.Select(DonorOf)), MostTrained);
 
     /// <summary>The fold whose labelled pages were planted in a page of the training, -1 for any other page.</summary>
     public static int FoldOf(string name)

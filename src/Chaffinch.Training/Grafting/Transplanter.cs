@@ -20,13 +20,28 @@ internal sealed record Transplant(TrainingPage Page, string[] Places)
 /// <param name="hosts">Real pages and texts, by list; a list is drawn by its weight, then a page of it.</param>
 /// <param name="donors">Labelled pages.</param>
 /// <param name="mostChars">Longer hosts are passed over for the next of their list.</param>
-/// <param name="chances">How often a kind goes where; as on the web where null.</param>
-internal sealed class Transplanter(IReadOnlyList<(int Weight, IReadOnlyList<HostPage> Pages)> hosts, Donors donors, int mostChars, PlaceChances? chances = null)
+internal sealed class Transplanter(IReadOnlyList<(int Weight, IReadOnlyList<HostPage> Pages)> hosts, Donors donors, int mostChars)
 {
     private const int LeastChars = 300;
 
+    private static readonly (Kind Kind, (int Weight, Func<HostView, DonorRun, Dice, Insertion?> Put)[] Places)[] Table =
+    [
+        (Kind.Keyword, [(5, TransplantPlaces.Title), (3, TransplantPlaces.Heading), (3, TransplantPlaces.Between), (3, TransplantPlaces.ParagraphEnd), (3, TransplantPlaces.MidSentence),
+            (1, TransplantPlaces.Head), (1, TransplantFramePlaces.Hidden), (1, TransplantFramePlaces.ListItem), (1, TransplantFramePlaces.Menu), (1, TransplantFramePlaces.Meta)]),
+        (Kind.KeywordList, [(3, TransplantPlaces.Head), (4, TransplantFramePlaces.Hidden), (2, TransplantFramePlaces.FooterRow), (2, TransplantFramePlaces.Meta), (1, TransplantPlaces.Title),
+            (1, TransplantPlaces.Between), (2, TransplantPlaces.Tail)]),
+        (Kind.Link, [(5, TransplantFramePlaces.FooterRow), (3, TransplantFramePlaces.Menu), (4, TransplantFramePlaces.Hidden), (1, TransplantPlaces.Between), (2, TransplantPlaces.MidParagraph),
+            (1, TransplantFramePlaces.ListItem), (1, TransplantPlaces.ParagraphEnd)]),
+        (Kind.Splice, [(4, TransplantPlaces.Tail), (2, TransplantPlaces.Between), (3, TransplantPlaces.MidParagraph), (3, TransplantPlaces.MidSentence), (1, TransplantPlaces.ParagraphEnd)]),
+        (Kind.Promo, [(5, TransplantPlaces.Between), (1, TransplantPlaces.Head), (3, TransplantPlaces.Tail), (3, TransplantPlaces.MidParagraph), (2, TransplantFramePlaces.Hidden),
+            (4, TransplantFramePlaces.Comment), (1, TransplantFramePlaces.ListItem), (1, TransplantFramePlaces.TableCell)]),
+        (Kind.Contact, [(3, TransplantPlaces.Between), (3, TransplantPlaces.Tail), (3, TransplantPlaces.ParagraphEnd), (1, TransplantFramePlaces.TableCell), (1, TransplantFramePlaces.Comment),
+            (1, TransplantFramePlaces.FooterRow), (1, TransplantFramePlaces.Hidden)]),
+        (Kind.Camouflage, [(3, TransplantPlaces.Between), (2, TransplantPlaces.Tail), (1, TransplantPlaces.ParagraphEnd)]),
+        (Kind.FakeCredit, [(3, TransplantPlaces.Between), (2, TransplantPlaces.Tail), (1, TransplantPlaces.ParagraphEnd)]),
+    ];
+
     private readonly PageAnalyzer _analyzer = new();
-    private readonly PlaceChances _chances = chances ?? PlaceChances.Anywhere;
 
     /// <summary>Makes page number <paramref name="number"/> of a seed.</summary>
     public Transplant Make(int seed, int number)
@@ -107,9 +122,9 @@ internal sealed class Transplanter(IReadOnlyList<(int Weight, IReadOnlyList<Host
         return new DonorRun(lines, lines.SelectMany(l => l.Parts).Where(p => p.Gold.IsInjected).GroupBy(p => p.Gold.Kind).MaxBy(g => g.Sum(p => p.Text.Length))!.Key);
     }
 
-    private Insertion? Place(HostView host, DonorRun run, Dice dice)
+    private static Insertion? Place(HostView host, DonorRun run, Dice dice)
     {
-        IReadOnlyList<(int Weight, Func<HostView, DonorRun, Dice, Insertion?> Put)> places = _chances.Of(run.Kind);
+        (int Weight, Func<HostView, DonorRun, Dice, Insertion?> Put)[] places = Table.First(t => t.Kind == run.Kind).Places;
         for (int tries = 0; tries < 5; tries++)
         {
             int draw = dice.Next(places.Sum(p => p.Weight));
