@@ -84,6 +84,9 @@ internal static class BlockShapes
         }
     }
 
+    /// <summary>True where there are texts of the page's language that are strangers to it: of some languages there is one manual and nothing else.</summary>
+    public static bool CanSplice(Draft draft, GenuineTexts texts, bool heldOut) => texts.PiecesOf(draft.Language, heldOut).Any(p => !draft.Article.IsKin(p));
+
     /// <summary>Fragments of other texts after the article or between its sections, with phrases, marks and made-up credits between them.</summary>
     public static void Splice(Draft draft, Campaign campaign, GenuineTexts texts, bool heldOut, Dice dice)
     {

@@ -13,7 +13,10 @@ namespace Chaffinch.Training.Grafting;
 internal sealed record SourceArticle(string Language, string Source, string Title, List<string> Parts, string? Name = null)
 {
     /// <summary>One source in four is held out, in all of its languages, by a hash of its name.</summary>
-    public bool IsHeldOut => Stable.Hash(Name ?? Title) % 4 == 0;
+    public bool IsHeldOut => IsHeld(Name ?? Title);
+
+    /// <summary>True for the names of sources that are held out.</summary>
+    public static bool IsHeld(string name) => Stable.Hash(name) % 4 == 0;
 
     /// <summary>True where a piece of the other would be at home in this one: the same source, or two chapters of one manual.</summary>
     public bool IsKin(SourceArticle other) =>
@@ -139,21 +142,15 @@ internal sealed partial class GenuineTexts
                 continue;
             }
 
-            List<(int Id, string Text)> rows = [.. File.ReadLines(file).Skip(1).Select(l => l.Split('\t')).Where(c => c.Length == 3)
-                .Select(c => (int.Parse(c[0], System.Globalization.CultureInfo.InvariantCulture), Unquoted(c[2]))).OrderBy(r => r.Item1)];
-            foreach (IGrouping<int, (int Id, string Text)> article in rows.GroupBy(r => SibArticles.Of(r.Id) is var first and >= 0 ? first : -1 - r.Id))
+            foreach (IGrouping<int, (int Id, string Text)> article in SibArticles.Sentences(file).GroupBy(r => SibArticles.Of(r.Id) is var first and >= 0 ? first : -1 - r.Id))
             {
                 List<string> texts = [.. article.Select(r => r.Text)];
                 string joint = language is "zh" or "zh-hant" or "ja" ? "" : " ";
                 List<string> parts = [.. texts.Take(texts.Count % 2), .. texts.Skip(texts.Count % 2).Chunk(2).Select(p => string.Join(joint, p))];
-                Add(new SourceArticle(language, "sib200", TitleFrom(texts[0], language), parts, "sib" + article.Key), article.Key >= 0);
+                Add(new SourceArticle(language, "sib200", TitleFrom(texts[0], language), parts, SibArticles.NameOf(article.First().Id)), article.Key >= 0);
             }
         }
     }
-
-    // Fields with quotation marks are written as in tables: between marks, each of their own doubled.
-    private static string Unquoted(string field) =>
-        (field.Length > 1 && field[0] == '"' && field[^1] == '"' ? field[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : field).Trim();
 
     private void ReadDocs(string folder)
     {

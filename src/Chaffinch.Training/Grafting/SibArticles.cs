@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Chaffinch.Training.Grafting;
 
 /// <summary>Which sentences of SIB-200 stood together in one article.</summary>
@@ -25,14 +27,36 @@ internal static class SibArticles
     /// <summary>The number of the first sentence of the article in which a sentence stood, or -1 where that is not known.</summary>
     public static int Of(int sentence) => FirstOf.GetValueOrDefault(sentence, -1);
 
+    /// <summary>What a sentence's article is called in all languages; a sentence of which no neighbours are known is one of its own.</summary>
+    public static string NameOf(int sentence) => string.Create(CultureInfo.InvariantCulture, $"sib {(Of(sentence) is var first and >= 0 ? first : sentence)}");
+
+    /// <summary>The sentences of one language in the order of their numbers.</summary>
+    /// <param name="file">A table of SIB-200.</param>
+    public static List<(int Id, string Text)> Sentences(string file) =>
+    [
+        .. File.ReadLines(file).Skip(1).Select(l => l.Split('\t')).Where(c => c.Length == 3)
+            .Select(c => (Id: int.Parse(c[0], CultureInfo.InvariantCulture), Text: Unquoted(c[2]))).OrderBy(r => r.Id),
+    ];
+
+    // Fields with quotation marks stand between marks, each of their own doubled; some went through that twice.
+    private static string Unquoted(string field)
+    {
+        while (field.Length > 2 && field[0] == '"' && field[^1] == '"' && field.Contains("\"\"", StringComparison.Ordinal))
+        {
+            field = field[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal);
+        }
+
+        return field.Trim();
+    }
+
     private static Dictionary<int, int> Read()
     {
         var all = new Dictionary<int, int>();
         foreach (string range in Borders.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             int dash = range.IndexOf('-', StringComparison.Ordinal);
-            int first = int.Parse(range.AsSpan(0, dash), System.Globalization.CultureInfo.InvariantCulture);
-            int last = int.Parse(range.AsSpan(dash + 1), System.Globalization.CultureInfo.InvariantCulture);
+            int first = int.Parse(range.AsSpan(0, dash), CultureInfo.InvariantCulture);
+            int last = int.Parse(range.AsSpan(dash + 1), CultureInfo.InvariantCulture);
             for (int i = first; i <= last; i++)
             {
                 all.Add(i, first);
