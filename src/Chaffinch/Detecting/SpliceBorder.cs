@@ -28,8 +28,6 @@ internal sealed class SpliceBorder : Detector
 
     private static readonly Signal RunOn = new("splice-border", "run-on", "A sentence starts within the last word of another, in the middle of a line.");
 
-    private static readonly Signal Strung = new("splice-border", "strung", "A line has several places where a text may stop and another start: a capital within a word, a small letter right behind a full stop, an open end.");
-
     private static readonly Signal Broken = new("splice-border", "broken-byte-border", "A lone broken character, and what follows it has nothing to do with the page.");
 
     public override string Name => "splice-border";
@@ -45,7 +43,7 @@ internal sealed class SpliceBorder : Detector
 
     public override string Source => "Own reading of polluted pages (news splices cut in mid-sentence, wire openers in mid-line, one U+FFFD at a seam).";
 
-    public override ImmutableArray<Signal> Signals { get; } = [Glued, Opener, Cut, RunOn, Strung, Broken];
+    public override ImmutableArray<Signal> Signals { get; } = [Glued, Opener, Cut, RunOn, Broken];
 
     /// <summary>True where a cut sentence was told by its start; the facts of those that only break off say something else first.</summary>
     /// <param name="cut">What this detector stated.</param>
@@ -84,7 +82,6 @@ internal sealed class SpliceBorder : Detector
 
         StateInner(page, habits, sink);
         StateRunOn(page, sink);
-        StateStrung(page, habits, sink);
         StateBroken(page, support, sink);
     }
 
@@ -233,35 +230,6 @@ internal sealed class SpliceBorder : Detector
                     int start = BlockSearch.SegmentStart(page, at - 1);
                     sink.Add(RunOn, new(start, at), 0.6f, new("stops within a word, where {quote} starts", Quote: new(at, BlockSearch.SegmentEnd(page, at))));
                     sink.Add(RunOn, new(at, BlockSearch.SegmentEnd(page, at)), 0.5f, new("starts within a word of the sentence before it"));
-                }
-            }
-        }
-    }
-
-    // Both sides of each place, as far as their sentences reach: what lies further from it may be the page's own.
-    private static void StateStrung(SegmentedPage page, in SpliceHabits habits, EvidenceSink sink)
-    {
-        int looks = MostRunOn;
-        Span<int> seams = stackalloc int[StrungSeams.Most];
-        for (int b = 0; b < page.Page.Blocks.Length && looks > 0; b++)
-        {
-            int count = 0;
-            int weight = GluedSeams.MayStand(page, b) ? StrungSeams.Find(page, habits, b, ref looks, seams, out count) : 0;
-            if (weight < StrungSeams.LeastWeight)
-            {
-                continue;
-            }
-
-            float strength = Math.Min(0.7f, 0.3f + (0.1f * (weight - 2)));
-            int from = 0;
-            foreach (int at in seams[..count])
-            {
-                int start = Math.Max(from, BlockSearch.SegmentStart(page, at - 1));
-                int end = BlockSearch.SegmentEnd(page, at);
-                if (end > start)
-                {
-                    sink.Add(Strung, new(start, end), strength, new("beside {quote}, one of {a} places of the line where one text stops and another starts", count, Quote: new(at, end)));
-                    from = end;
                 }
             }
         }
