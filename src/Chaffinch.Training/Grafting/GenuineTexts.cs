@@ -54,6 +54,9 @@ internal sealed partial class GenuineTexts
         ["ru"] = "ru", ["th"] = "th", ["tr"] = "tr", ["uk"] = "uk", ["vi"] = "vi", ["zh-CN"] = "zh", ["zh-TW"] = "zh-hant",
     };
 
+    private const int LongEnough = 12;
+    private const int LeastParts = 4;
+
     private static readonly SearchValues<char> Pauses = SearchValues.Create("，。、；：！？ ");
 
     private readonly Dictionary<(string Language, bool HeldOut), List<SourceArticle>> _articles = [];
@@ -158,12 +161,13 @@ internal sealed partial class GenuineTexts
         {
             foreach (string file in Sorted(sub, "*.md"))
             {
-                AddMarkdown(Docs[Path.GetFileName(sub)], Path.GetFileName(file), File.ReadAllLines(file), 26);
+                AddMarkdown(Docs[Path.GetFileName(sub)], Path.GetFileName(file), File.ReadAllLines(file));
             }
         }
     }
 
-    private void AddMarkdown(string language, string name, string[] lines, int most)
+    // Long chapters are several pages, each from one heading to another.
+    private void AddMarkdown(string language, string name, string[] lines)
     {
         var parts = new List<string>();
         bool code = false;
@@ -182,24 +186,38 @@ internal sealed partial class GenuineTexts
             if (plain.StartsWith('#'))
             {
                 string heading = plain.TrimStart('#', ' ');
+                if (parts.Count >= LongEnough)
+                {
+                    AddManual(language, name, title, parts);
+                    (title, parts) = (heading, []);
+                }
+
                 title = title.Length == 0 ? heading : title;
                 if (parts.Count > 0)
                 {
                     parts.Add("# " + heading);
                 }
             }
-            else if (parts.Count < most)
+            else
             {
                 parts.Add(plain[0] is '-' or '*' ? "* " + plain[1..].Trim() : plain);
             }
         }
 
+        AddManual(language, name, title, parts);
+    }
+
+    private void AddManual(string language, string name, string title, List<string> parts)
+    {
         while (parts.Count > 0 && parts[^1].StartsWith("# ", StringComparison.Ordinal))
         {
             parts.RemoveAt(parts.Count - 1);
         }
 
-        Add(new SourceArticle(language, "docs", title, parts, name));
+        if (parts.Count >= LeastParts)
+        {
+            Add(new SourceArticle(language, "docs", title, parts, name));
+        }
     }
 
     private void ReadChinese(string clean)
