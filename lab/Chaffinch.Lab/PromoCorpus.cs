@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Chaffinch.Training.Grafting;
 
 namespace Chaffinch.Lab;
 
@@ -13,6 +14,9 @@ internal sealed record CorpusText(string Source, string Text, bool IsPromo);
 internal static class PromoCorpus
 {
     private const int MaxPerClass = 2500;
+    /// <summary>Ends the source of sentences of which composed pages are made: genuine there, or held out.</summary>
+    public const string OfPages = " (pages)";
+
     private const int MinChars = 12;
     private const int MaxChars = 240;
 
@@ -96,9 +100,9 @@ internal static class PromoCorpus
         foreach (string file in LabData.Files("clean/sib200", "*.tsv"))
         {
             string source = "sib200 " + Path.GetFileNameWithoutExtension(file);
-            foreach (string line in File.ReadLines(file).Skip(1))
+            foreach ((int id, string text) in SibArticles.Sentences(file))
             {
-                Add(texts, source, line[(line.LastIndexOf('\t') + 1)..], false);
+                Add(texts, SibArticles.Of(id) >= 0 || SourceArticle.IsHeld(SibArticles.NameOf(id)) ? source + OfPages : source, text, false);
             }
         }
 

@@ -111,8 +111,8 @@ internal sealed class PromoLines(Grafter grafter, PageAnalyzer analyzer)
     }
 
     // Sentences of reference works and short news are of the kinds that kits cut from. Whole news pages are not among them: with those every
-    // page of news reads like something spliced in.
-    private static bool IsCut(CorpusText text) => text.Source.StartsWith("sib200", StringComparison.Ordinal);
+    // page of news reads like something spliced in; nor are the sentences of which composed pages are made: with those each such page reads so all through.
+    private static bool IsCut(CorpusText text) => text.Source.StartsWith("sib200", StringComparison.Ordinal) && !text.Source.EndsWith(PromoCorpus.OfPages, StringComparison.Ordinal);
 
     private static string LanguageOf(CorpusText text) =>
         text.Source.StartsWith("zh", StringComparison.Ordinal) ? "zh"

@@ -84,6 +84,9 @@ internal static class BlockShapes
         }
     }
 
+    /// <summary>True where there are texts of the page's language that are strangers to it: of some languages there is one manual and nothing else.</summary>
+    public static bool CanSplice(Draft draft, GenuineTexts texts, bool heldOut) => texts.PiecesOf(draft.Language, heldOut).Any(p => !draft.Article.IsKin(p));
+
     /// <summary>Fragments of other texts after the article or between its sections, with phrases, marks and made-up credits between them.</summary>
     public static void Splice(Draft draft, Campaign campaign, GenuineTexts texts, bool heldOut, Dice dice)
     {
@@ -260,16 +263,16 @@ internal static class BlockShapes
     // A piece of another text of the language, cut without regard to words at one end or both.
     private static string Fragment(Draft draft, GenuineTexts texts, bool heldOut, Dice dice)
     {
-        string own = draft.Of(LineRole.Paragraph).FirstOrDefault()?.Text ?? "";
-        IReadOnlyList<SourceArticle> all = texts.Of(draft.Language, heldOut);
+        IReadOnlyList<SourceArticle> all = texts.PiecesOf(draft.Language, heldOut);
+        SourceArticle article;
         string text;
         int tries = 0;
         do
         {
-            SourceArticle article = dice.Of(all);
+            article = dice.Of(all);
             text = dice.Of(article.Parts).TrimStart('#', '*', ' ');
         }
-        while ((text.Length < 40 || own.StartsWith(text[..20], StringComparison.Ordinal)) && ++tries < 20);
+        while ((text.Length < 40 || draft.Article.IsKin(article)) && ++tries < 60);
         int length = Math.Min(text.Length, draft.IsUnspaced ? dice.Between(25, 120) : dice.Between(60, 300));
         int start = dice.Chance(0.5) ? 0 : dice.Next(text.Length - length + 1);
         string piece = text.Substring(start, length).Trim();

@@ -75,6 +75,9 @@ internal sealed class Draft
     /// <summary>A host name for addresses inside the page.</summary>
     public required string Host { get; init; }
 
+    /// <summary>The text that the page is made of.</summary>
+    public required SourceArticle Article { get; init; }
+
     public List<DraftLine> Lines { get; } = [];
 
     public List<string> Shapes { get; } = [];

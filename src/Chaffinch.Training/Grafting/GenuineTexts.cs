@@ -9,10 +9,18 @@ namespace Chaffinch.Training.Grafting;
 /// <param name="Source">Where it is from.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Parts">Its paragraphs; a heading opens with <c># </c>, an item with <c>* </c>.</param>
-internal sealed record SourceArticle(string Language, string Source, string Title, List<string> Parts)
+/// <param name="Name">What it is called in all languages, where it exists in several; else its title says it.</param>
+internal sealed record SourceArticle(string Language, string Source, string Title, List<string> Parts, string? Name = null)
 {
-    /// <summary>One source in four is held out, by a hash of its title.</summary>
-    public bool IsHeldOut => Stable.Hash(Title) % 4 == 0;
+    /// <summary>One source in four is held out, in all of its languages, by a hash of its name.</summary>
+    public bool IsHeldOut => IsHeld(Name ?? Title);
+
+    /// <summary>True for the names of sources that are held out.</summary>
+    public static bool IsHeld(string name) => Stable.Hash(name) % 4 == 0;
+
+    /// <summary>True where a piece of the other would be at home in this one: the same source, or two chapters of one manual.</summary>
+    public bool IsKin(SourceArticle other) =>
+        Source == other.Source && (Source == "docs" || (Name ?? Title) == (other.Name ?? other.Title));
 }
 
 /// <summary>A hash that is the same in every run.</summary>
@@ -46,9 +54,13 @@ internal sealed partial class GenuineTexts
         ["ru"] = "ru", ["th"] = "th", ["tr"] = "tr", ["uk"] = "uk", ["vi"] = "vi", ["zh-CN"] = "zh", ["zh-TW"] = "zh-hant",
     };
 
+    private const int LongEnough = 12;
+    private const int LeastParts = 4;
+
     private static readonly SearchValues<char> Pauses = SearchValues.Create("，。、；：！？ ");
 
     private readonly Dictionary<(string Language, bool HeldOut), List<SourceArticle>> _articles = [];
+    private readonly Dictionary<(string Language, bool HeldOut), List<SourceArticle>> _pieces = [];
 
     public GenuineTexts(string data)
     {
@@ -67,29 +79,63 @@ internal sealed partial class GenuineTexts
         }
     }
 
+    /// <summary>Texts that hold together, of which pages are made.</summary>
     public IReadOnlyList<SourceArticle> Of(string language, bool heldOut) => _articles.TryGetValue((language, heldOut), out List<SourceArticle>? list) ? list : [];
+
+    /// <summary>All texts of which fragments are cut, those that are strung together of several among them.</summary>
+    public IReadOnlyList<SourceArticle> PiecesOf(string language, bool heldOut) => _pieces.TryGetValue((language, heldOut), out List<SourceArticle>? list) ? list : [];
 
     /// <summary>Sentences of a text, by marks and blanks alone.</summary>
     public static List<string> Sentences(string text) =>
         [.. SentenceEnd().Split(text).Select(s => s.Trim()).Where(s => s.Length > 0)];
 
-    private void Add(SourceArticle article)
+    /// <summary>As much of a text as fits: to the end of a sentence, else of a word, else to the length itself.</summary>
+    public static string Whole(string text, int most)
+    {
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        int cut = text.AsSpan(0, most).LastIndexOfAny("。！？") + 1;
+        for (int i = most - 1; i > cut; i--)
+        {
+            if (text[i] is '.' or '!' or '?' or '।' or '؟' && text[i + 1] == ' ')
+            {
+                cut = i + 1;
+            }
+        }
+
+        cut = cut * 3 > most ? cut : text.LastIndexOf(' ', most) is > 0 and int blank && blank * 2 > most ? blank : most;
+        return char.IsHighSurrogate(text[cut - 1]) ? text[..(cut - 1)] : text[..cut];
+    }
+
+    private void Add(SourceArticle article, bool holdsTogether = true)
     {
         if (article.Parts.Count == 0 || article.Title.Length < 4)
         {
             return;
         }
 
-        (string, bool) key = (article.Language, article.IsHeldOut);
-        if (!_articles.TryGetValue(key, out List<SourceArticle>? list))
+        AddTo(_pieces, article);
+        if (holdsTogether)
         {
-            _articles.Add(key, list = []);
+            AddTo(_articles, article);
+        }
+    }
+
+    private static void AddTo(Dictionary<(string Language, bool HeldOut), List<SourceArticle>> lists, SourceArticle article)
+    {
+        (string, bool) key = (article.Language, article.IsHeldOut);
+        if (!lists.TryGetValue(key, out List<SourceArticle>? list))
+        {
+            lists.Add(key, list = []);
         }
 
         list.Add(article);
     }
 
-    // The sentences are numbered in the order of the articles that they come from, so neighbours belong together.
+    // Three to five neighbouring sentences of one source are an article of two or three paragraphs; all others serve as fragments alone.
     private void ReadSib(string folder)
     {
         foreach (string file in Sorted(folder, "*.tsv"))
@@ -99,15 +145,12 @@ internal sealed partial class GenuineTexts
                 continue;
             }
 
-            List<(int Id, string Topic, string Text)> rows = [.. File.ReadLines(file).Skip(1).Select(l => l.Split('\t')).Where(c => c.Length == 3)
-                .Select(c => (int.Parse(c[0], System.Globalization.CultureInfo.InvariantCulture), c[1], c[2])).OrderBy(r => r.Item1)];
-            foreach (IGrouping<string, (int Id, string Topic, string Text)> topic in rows.GroupBy(r => r.Topic))
+            foreach (IGrouping<int, (int Id, string Text)> article in SibArticles.Sentences(file).GroupBy(r => SibArticles.Of(r.Id) is var first and >= 0 ? first : -1 - r.Id))
             {
-                foreach ((int Id, string Topic, string Text)[] chunk in topic.Chunk(14).Where(c => c.Length >= 8))
-                {
-                    List<string> parts = [.. chunk.Skip(1).Chunk(3).Select(p => string.Join(language is "zh" or "zh-hant" or "ja" or "th" ? "" : " ", p.Select(s => s.Text)))];
-                    Add(new SourceArticle(language, "sib200", TitleFrom(chunk[1].Text, language), parts));
-                }
+                List<string> texts = [.. article.Select(r => r.Text)];
+                string joint = language is "zh" or "zh-hant" or "ja" ? "" : " ";
+                List<string> parts = [.. texts.Take(texts.Count % 2), .. texts.Skip(texts.Count % 2).Chunk(2).Select(p => string.Join(joint, p))];
+                Add(new SourceArticle(language, "sib200", TitleFrom(texts[0], language), parts, SibArticles.NameOf(article.First().Id)), article.Key >= 0);
             }
         }
     }
@@ -118,17 +161,18 @@ internal sealed partial class GenuineTexts
         {
             foreach (string file in Sorted(sub, "*.md"))
             {
-                AddMarkdown(Docs[Path.GetFileName(sub)], "docs", File.ReadAllLines(file), 26);
+                AddMarkdown(Docs[Path.GetFileName(sub)], Path.GetFileName(file), File.ReadAllLines(file));
             }
         }
     }
 
-    private void AddMarkdown(string language, string source, string[] lines, int most)
+    // Long chapters are several pages, each from one heading to another.
+    private void AddMarkdown(string language, string name, string[] lines)
     {
-        string title = "";
         var parts = new List<string>();
         bool code = false;
         int head = lines.Length > 0 && lines[0].StartsWith("---", StringComparison.Ordinal) ? Array.FindIndex(lines, 1, l => l.StartsWith("---", StringComparison.Ordinal)) + 1 : 0;
+        string title = lines.Take(head).FirstOrDefault(l => l.StartsWith("title:", StringComparison.Ordinal))?[6..].Trim(' ', '"', '\'') ?? "";
         foreach (string raw in lines.Skip(head))
         {
             string line = raw.Trim();
@@ -142,24 +186,38 @@ internal sealed partial class GenuineTexts
             if (plain.StartsWith('#'))
             {
                 string heading = plain.TrimStart('#', ' ');
+                if (parts.Count >= LongEnough)
+                {
+                    AddManual(language, name, title, parts);
+                    (title, parts) = (heading, []);
+                }
+
                 title = title.Length == 0 ? heading : title;
                 if (parts.Count > 0)
                 {
                     parts.Add("# " + heading);
                 }
             }
-            else if (parts.Count < most)
+            else
             {
                 parts.Add(plain[0] is '-' or '*' ? "* " + plain[1..].Trim() : plain);
             }
         }
 
+        AddManual(language, name, title, parts);
+    }
+
+    private void AddManual(string language, string name, string title, List<string> parts)
+    {
         while (parts.Count > 0 && parts[^1].StartsWith("# ", StringComparison.Ordinal))
         {
             parts.RemoveAt(parts.Count - 1);
         }
 
-        Add(new SourceArticle(language, source, title, parts));
+        if (parts.Count >= LeastParts)
+        {
+            Add(new SourceArticle(language, "docs", title, parts, name));
+        }
     }
 
     private void ReadChinese(string clean)
@@ -170,7 +228,7 @@ internal sealed partial class GenuineTexts
             if (sentences.Count >= 3 && line.Length < 2500)
             {
                 List<string> parts = [.. sentences.Skip(0).Chunk(sentences.Count > 8 ? 3 : 2).Select(c => string.Concat(c))];
-                Add(new SourceArticle("zh", "zh paragraphs", TitleFrom(sentences[sentences.Count / 2], "zh"), parts));
+                Add(new SourceArticle("zh", "zh paragraphs", TitleFrom(sentences[DateLine().IsMatch(sentences[0]) ? 1 : 0], "zh"), parts));
             }
         }
 
@@ -183,10 +241,11 @@ internal sealed partial class GenuineTexts
                 if (i == lines.Length || lines[i].StartsWith("### ", StringComparison.Ordinal) || lines[i].StartsWith("## ", StringComparison.Ordinal))
                 {
                     string[] item = [.. lines[from..i].Select(l => l.TrimStart('#', ' '))];
-                    List<string> parts = [.. item.Skip(1).Where(l => l.Length > 12).Take(14)];
+                    List<string> parts = [.. item.Skip(1).Where(l => l.Length > 12 && l[0] != '[').Take(14)];
                     if (parts.Count >= 2 && item[0].Length < 60)
                     {
-                        Add(new SourceArticle("zh", "zh news", item[0], parts));
+                        // News in brief are many things one after the other.
+                        Add(new SourceArticle("zh", "zh news", item[0], parts), !item[0].Contains("快讯", StringComparison.Ordinal));
                     }
 
                     from = i;
@@ -211,6 +270,7 @@ internal sealed partial class GenuineTexts
         foreach (string file in Sorted(folder, "*.json"))
         {
             using var json = JsonDocument.Parse(File.ReadAllText(file));
+            string type = json.RootElement.TryGetProperty("_internal", out JsonElement notes) && notes.TryGetProperty("page_type", out JsonElement pageType) ? pageType.GetProperty("primary").GetString() ?? "" : "";
             JsonElement truth = json.RootElement.GetProperty("ground_truth");
             string title = truth.TryGetProperty("title", out JsonElement t) ? t.GetString() ?? "" : "";
             string main = truth.TryGetProperty("main_content", out JsonElement content) ? content.GetString() ?? "" : "";
@@ -218,7 +278,8 @@ internal sealed partial class GenuineTexts
             bool english = main.Length > 300 && main.Count(c => c < 128) > main.Length * 0.97 && Common().Count(main) * 60 > main.Length / 6;
             if (english && parts.Count(p => p.Length > 120) >= 2)
             {
-                Add(new SourceArticle("en", "web", title, parts));
+                // Threads, lists of products and of articles are cards of many hands.
+                Add(new SourceArticle("en", "web", title, parts), type is not ("forum" or "listing" or "collection"));
             }
         }
     }
@@ -247,6 +308,9 @@ internal sealed partial class GenuineTexts
 
     [GeneratedRegex(@"(?<=[。！？!?])(?![”」』’）])|(?<=\.)\s+(?=\p{Lu}|\p{Lo}|[""“«])")]
     private static partial Regex SentenceEnd();
+
+    [GeneratedRegex("[讯电）】]|记者")]
+    private static partial Regex DateLine();
 
     [GeneratedRegex(@"!?\[([^\]]*)\]\([^)]*\)")]
     private static partial Regex Links();

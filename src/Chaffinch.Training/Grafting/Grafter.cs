@@ -94,7 +94,7 @@ internal sealed class Grafter
                 draw -= weight;
                 if (draw < 0)
                 {
-                    if (!draft.Shapes.Contains(name))
+                    if (!draft.Shapes.Contains(name) && (name != "splice" || BlockShapes.CanSplice(draft, _composer.Texts, heldOut)))
                     {
                         plant(this, draft, campaign, heldOut, dice);
                         draft.Shapes.Add(name);

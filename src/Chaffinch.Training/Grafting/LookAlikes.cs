@@ -56,7 +56,7 @@ internal static class LookAlikes
         {
             SourceArticle other = dice.Of(composer.Texts.Of(draft.Language, heldOut));
             string body = other.Parts.Find(p => p[0] is not ('#' or '*')) ?? other.Title;
-            List<string> sentences = GenuineTexts.Sentences(body[..Math.Min(body.Length, 600)]);
+            List<string> sentences = GenuineTexts.Sentences(GenuineTexts.Whole(body, 600));
             string text = string.Join(draft.IsUnspaced ? "" : " ", sentences.Take(dice.Between(1, 3)));
             bool stamped = dice.Chance(0.3);
             draft.Lines.Insert(at, new DraftLine(LineRole.Paragraph, new Run((stamped ? $"{dice.Between(10, 23)}:{dice.Between(10, 59)} " : "") + text, Gold.Body)));
@@ -126,7 +126,7 @@ internal static class LookAlikes
         SourceArticle other = dice.Of(articles);
         foreach (string part in other.Parts.Where(p => p[0] is not ('#' or '*') && p.Length > 80).Take(dice.Between(1, 4)))
         {
-            draft.Lines.Insert(draft.EndOfArticle, new DraftLine(LineRole.Paragraph, new Run(part[..Math.Min(part.Length, 500)], Gold.Body)));
+            draft.Lines.Insert(draft.EndOfArticle, new DraftLine(LineRole.Paragraph, new Run(GenuineTexts.Whole(part, 500), Gold.Body)));
         }
 
         return "other-language";
@@ -141,7 +141,7 @@ internal static class LookAlikes
         }
 
         string words = GenuineTexts.Sentences(source.Text)[0];
-        string line = words[..Math.Min(words.Length, draft.IsUnspaced ? 22 : 70)];
+        string line = GenuineTexts.Whole(words, draft.IsUnspaced ? 22 : 70);
         foreach (int at in dice.Some(draft.Borders(), dice.Between(2, 3)).OrderDescending())
         {
             draft.Lines.Insert(at, new DraftLine(LineRole.Paragraph, new Run(line, Gold.Body)));

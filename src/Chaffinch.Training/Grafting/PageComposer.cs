@@ -7,6 +7,9 @@ internal sealed class PageComposer(GenuineTexts texts, Frames frames)
 {
     private const int MostParagraphChars = 900;
 
+    // Less running text than this says so little that nobody can tell who is the stranger on the page.
+    private const int LeastProseChars = 360;
+
     public Frames Frames => frames;
 
     public GenuineTexts Texts => texts;
@@ -14,7 +17,7 @@ internal sealed class PageComposer(GenuineTexts texts, Frames frames)
     public Draft Compose(string language, bool heldOut, Dice dice)
     {
         SourceArticle article = dice.Of(texts.Of(language, heldOut));
-        var draft = new Draft { Language = language, Host = Frames.HostOf(dice) };
+        var draft = new Draft { Language = language, Host = Frames.HostOf(dice), Article = article };
         string site = draft.Host.Split('.')[0];
         AddHead(draft, article, site, dice);
         AddFrameAbove(draft, dice);
@@ -92,9 +95,11 @@ internal sealed class PageComposer(GenuineTexts texts, Frames frames)
         int most = dice.Between(4, 16);
         int from = article.Parts.Count > most ? dice.Next(Math.Min(3, article.Parts.Count - most)) : 0;
         int paragraphs = 0;
-        foreach (string part in article.Parts.Skip(from).Take(most))
+        int prose = 0;
+        foreach (string part in article.Parts.Skip(from).TakeWhile(_ => most-- > 0 || prose < LeastProseChars))
         {
-            string text = part.Length > MostParagraphChars ? part[..part.LastIndexOfAny(['.', '。', '!', '?', '！', '？', ' '], MostParagraphChars)] : part;
+            string text = GenuineTexts.Whole(part, MostParagraphChars);
+            prose += text.Length < 60 / (draft.IsUnspaced ? 3 : 1) ? 0 : text.Length * (draft.IsUnspaced ? 3 : 1);
             if (text.StartsWith("# ", StringComparison.Ordinal))
             {
                 if (paragraphs > 0)

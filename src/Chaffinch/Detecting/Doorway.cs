@@ -121,7 +121,7 @@ internal sealed class Doorway : Detector
     // Farm text grown into a genuine page: what neither sells nor stands among what does is the page's own.
     private static bool IsSurelyOwn(OfferMap map, int block, bool sells)
     {
-        const float Least = 0.12f;
+        const float Least = 0.3f;
         const float LeastWhereSold = 0.01f;
         return map.IsJudged && map.IsContent(block) && map.ProbabilityOf(block) < (sells ? LeastWhereSold : Least);
     }

@@ -70,7 +70,7 @@ internal sealed class CoherenceMap
         BlockTraits other = page.Page.IsHtml ? Aside : Aside | BlockTraits.TableCell;
         ref readonly Block block = ref page.BlockOf(s);
         ref readonly SegmentProfile p = ref page.Profiles[s];
-        return block.Zone == Zone.Body && (block.Traits & other) == BlockTraits.None && (block.AllHints & Machinery) == Hints.None
+        return page.Segments[s].Role != SegmentRole.Item && block.Zone == Zone.Body && (block.Traits & other) == BlockTraits.None && (block.AllHints & Machinery) == Hints.None
             && !IsHeading(block) && IsLine(block, p) && p.LinkChars * 2 < p.Chars && p.Letters * 2 > p.Chars && page.Ngrams.FirstSame(s) == s;
     }
 
