@@ -15,8 +15,13 @@ internal sealed class PartSampleMaker
 
     public PartSample Make(PreparedPage page)
     {
-        var facts = new Dictionary<int, int[]>();
-        (Piece[] pieces, float[] scores, bool[] same) = _labeller.PrepareParts(page.Page, page.Evidence, p => IsPlanted(p.Span, page), (block, slots) => facts[block] = slots.ToArray());
+        var facts = new List<int[]>();
+        var lengths = new List<int>();
+        (Piece[] pieces, float[] scores, bool[] same, int[] units) = _labeller.PrepareParts(page.Page, page.Evidence, p => IsPlanted(p.Span, page), (slots, length) =>
+        {
+            facts.Add(slots.ToArray());
+            lengths.Add(length);
+        });
         return new PartSample
         {
             Name = page.Name,
@@ -25,7 +30,9 @@ internal sealed class PartSampleMaker
             SameBlock = same,
             Right = [.. pieces.Select(p => RightOf(p.Span, page))],
             Chars = [.. pieces.Select(p => p.Span.Length)],
-            Facts = [.. pieces.Select(p => IsPlanted(p.Span, page) ? [] : facts.GetValueOrDefault(page.Page.Segments[p.Segment].Block, []))],
+            Units = units,
+            Facts = [.. facts],
+            Lengths = [.. lengths],
         };
     }
 

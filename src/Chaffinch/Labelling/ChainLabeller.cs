@@ -136,7 +136,7 @@ internal sealed partial class ChainLabeller
         bool hasMain = _main.Run(page);
         if (_main.Weight < 1)
         {
-            DecodeParts(page, states, same);
+            DecodeParts(page, states, same, hasMain);
         }
 
         if (hasMain)
@@ -232,7 +232,7 @@ internal sealed partial class ChainLabeller
 
     // What is planted or damaged stands; the parts of the genuine text are told apart anew, by trained weights beside the table. Pages of the web at large, with their many
     // blocks of frame, are left to the block network.
-    private void DecodeParts(SegmentedPage page, Span<byte> states, ReadOnlySpan<bool> same)
+    private void DecodeParts(SegmentedPage page, Span<byte> states, ReadOnlySpan<bool> same, bool hasMain)
     {
         for (int i = 0; i < states.Length; i++)
         {
@@ -244,7 +244,7 @@ internal sealed partial class ChainLabeller
             KeepHeadlines(states);
         }
 
-        _parts.Add(page, _chain, _blocks.Shape, _scores, 1 - _main.Weight);
+        _parts.Add(page, _chain, _blocks.Shape, hasMain ? _main.ReadLeads(page.Page) : [], _scores, 1 - _main.Weight);
         _viterbi.Decode(_scores.Values, same, _table, states);
     }
 
