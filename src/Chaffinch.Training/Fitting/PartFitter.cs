@@ -9,7 +9,7 @@ namespace Chaffinch.Training.Fitting;
 /// <param name="Margin">Log-odds that text of the article has to be told from furniture by; up to twice that for long pieces.</param>
 /// <param name="LeftOut">Share of facts that a page is read without in each round.</param>
 /// <param name="Seed">Of the first weights, the order of the pages, and which facts are left out.</param>
-internal sealed record PartSettings(int Epochs = 12, float Rate = 0.003f, float Decay = 0.02f, float Margin = 2.5f, float LeftOut = 0.15f, int Seed = 11);
+internal sealed record PartSettings(int Epochs = 12, float Rate = 0.003f, float Decay = 0.05f, float Margin = 4f, float LeftOut = 0.3f, int Seed = 11);
 
 /// <summary>
 /// Fits the network of parts by the likelihood of the whole chain, the table's scores standing fixed below it, with Adam (Kingma and Ba 2015) and a pull to nothing, so that without reason

@@ -5,6 +5,9 @@ namespace Chaffinch.Labelling;
 /// <summary>Adds to the scores of pieces what the network of parts makes of their units.</summary>
 internal sealed class PartScores(PartModel model)
 {
+    /// <summary>Log-odds that furniture has to lead by, set on the folds of the labelled pages: what is left in is forgiven, a lost paragraph is not.</summary>
+    public static float Lean = float.Parse(Environment.GetEnvironmentVariable("LEAN") ?? "3");
+
     private readonly PartFacts _facts = new();
     private readonly PartUnits _units = new();
     private readonly PartRoom _room = new();
@@ -70,6 +73,11 @@ internal sealed class PartScores(PartModel model)
         }
 
         model.Judge(_room);
+        for (int u = 0; u < count; u++)
+        {
+            _room.Outputs[(u * PartModel.Outputs) + LabelState.Furniture] -= Lean;
+        }
+
         foreach (int u in _ways)
         {
             // Whatever its words are like, it says where to go. Labelled pages show too few of them for a network to be sure of it.
