@@ -18,10 +18,10 @@ internal sealed record PartSettings(int Epochs = 12, float Rate = 0.003f, float 
 internal sealed class PartFitter
 {
     private const int Width = LabelState.Width;
-    private const int States = PartModel.States;
-    private const int Row = PartModel.Row;
-    private const int Hidden = PartModel.Hidden;
-    private const int Outputs = PartModel.Outputs;
+    private const int States = PartNet.States;
+    private const int Row = PartNet.Row;
+    private const int Hidden = PartNet.Hidden;
+    private const int Outputs = PartNet.Outputs;
     private const int Batch = 8;
 
     /// <summary>Rounds at the end whose weights are averaged.</summary>
@@ -31,7 +31,7 @@ internal sealed class PartFitter
     private readonly ChainGradient _chain = new(WeightTable.Default);
     private readonly Random _random;
     private readonly Weights _rows = new(PartFacts.Slots * Row);
-    private readonly Weights _top = new(PartModel.Tops);
+    private readonly Weights _top = new(PartNet.Tops);
     private readonly PartRoundFitter _first;
     private readonly PartRoundFitter _second;
     private readonly PartRoom _room = new();
@@ -60,7 +60,7 @@ internal sealed class PartFitter
     }
 
     /// <summary>Trains.</summary>
-    public PartModel Fit(IReadOnlyList<PartSample> samples, Action<string>? tell = null)
+    public PartNet Fit(IReadOnlyList<PartSample> samples, Action<string>? tell = null)
     {
         PartSample[] order = [.. samples.Where(s => s.Facts.Length is > 0 and <= PartRoom.Most)];
         for (int epoch = 0; epoch < _settings.Epochs; epoch++)
@@ -96,7 +96,7 @@ internal sealed class PartFitter
         _top.TakeAverage();
         _first.TakeAverage();
         _second.TakeAverage();
-        return new PartModel([.. _rows.Values], _first.ToRound(), _second.ToRound(), [.. _top.Values]);
+        return new PartNet([.. _rows.Values], _first.ToRound(), _second.ToRound(), [.. _top.Values]);
     }
 
     private double Learn(PartSample sample)
@@ -148,8 +148,8 @@ internal sealed class PartFitter
     private void Forward(PartSample sample)
     {
         int count = sample.Facts.Length;
-        _room.Start(count);
-        for (int l = 0; l < PartModel.Layers; l++)
+        _room.Start(count, 1);
+        for (int l = 0; l < PartNet.Layers; l++)
         {
             Grow(ref _layers[l], count * Hidden);
             Grow(ref _slopes[l], count * Hidden);
@@ -185,7 +185,7 @@ internal sealed class PartFitter
 
         _first.Forward(_room, _layers[0], _layers[1]);
         _second.Forward(_room, _layers[1], _layers[2]);
-        for (int l = 0; l < PartModel.Layers; l++)
+        for (int l = 0; l < PartNet.Layers; l++)
         {
             for (int i = 0; i < count * Hidden; i++)
             {
@@ -202,7 +202,7 @@ internal sealed class PartFitter
     private void Backward(PartSample sample)
     {
         int count = sample.Facts.Length;
-        for (int l = 0; l < PartModel.Layers; l++)
+        for (int l = 0; l < PartNet.Layers; l++)
         {
             for (int i = 0; i < count * Hidden; i++)
             {
@@ -219,22 +219,22 @@ internal sealed class PartFitter
         _second.Backward(_room, _layers[1], _layers[2], _slopes[2], _slopes[1]);
         _first.Backward(_room, _layers[0], _layers[1], _slopes[1], _slopes[0]);
         Kernels.RectifySlope(_layers[0].AsSpan(0, count * Hidden), _slopes[0].AsSpan(0, count * Hidden));
-        Span<float> own2 = stackalloc float[Row];
+        Span<float> gradient = stackalloc float[Row];
         int fact = 0;
         for (int u = 0; u < count; u++)
         {
-            _slopes[0].AsSpan(u * Hidden, Hidden).CopyTo(own2);
-            _outSlopes.AsSpan(u * Outputs, Outputs).CopyTo(own2[Hidden..]);
+            _slopes[0].AsSpan(u * Hidden, Hidden).CopyTo(gradient);
+            _outSlopes.AsSpan(u * Outputs, Outputs).CopyTo(gradient[Hidden..]);
             for (int i = 0; i < Row; i++)
             {
-                own2[i] /= 1 - _settings.LeftOut;
+                gradient[i] /= 1 - _settings.LeftOut;
             }
 
             foreach (int slot in sample.Facts[u])
             {
                 if (_kept[fact++])
                 {
-                    Kernels.Add(own2, _rows.Slopes.AsSpan(slot * Row, Row));
+                    Kernels.Add(gradient, _rows.Slopes.AsSpan(slot * Row, Row));
                 }
             }
         }

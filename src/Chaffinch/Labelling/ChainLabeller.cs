@@ -239,29 +239,8 @@ internal sealed partial class ChainLabeller
             _scores.Settle(i, states[i]);
         }
 
-        if (page.Page.IsHtml)
-        {
-            KeepHeadlines(states);
-        }
-
         _parts.Add(page, _chain, _blocks.Shape, hasMain ? _main.ReadLeads(page.Page) : [], _scores, 1 - _main.Weight);
         _viterbi.Decode(_scores.Values, same, _table, states);
-    }
-
-    // Where markup says what the headline is, the table reads it better than weights that saw few pages of the web.
-    private void KeepHeadlines(ReadOnlySpan<byte> states)
-    {
-        for (int i = 0; i < states.Length; i++)
-        {
-            if (states[i] == LabelState.Headline)
-            {
-                _scores.Fix(i, states[i]);
-            }
-            else
-            {
-                _scores.Of(i)[LabelState.Headline] = PieceScores.Never;
-            }
-        }
     }
 
     // What is planted or damaged stands, and so do headline and byline, of which the network knows nothing. Among the other genuine states it

@@ -4,14 +4,10 @@ using Chaffinch.Text;
 
 namespace Chaffinch.Labelling;
 
-/// <content>The words, signs and shapes of a unit's text.</content>
+/// <content>The words' number and case, the signs and the shapes of a unit's text.</content>
 internal sealed partial class PartFacts
 {
-    private const int MaxWords = 16;
-    private const int ShortWords = 12;
-    private const int MaxWordColumns = 120;
     private const int MaxRead = 400;
-    private const int Tail = 48;
     private const int ShapeLength = 9;
 
     private void AddText(SegmentedPage page, PageShape shape, in PartUnit unit)
@@ -20,99 +16,47 @@ internal sealed partial class PartFacts
         int length = page.Segments[unit.End - 1].Span.End - start;
         ReadOnlySpan<char> text = page.Page.Text.AsSpan(start, Math.Min(length, MaxRead));
         ReadOnlySpan<CharClass> classes = page.Classes.Slice(start, text.Length);
-        Span<uint> hashes = stackalloc uint[MaxWords];
         var words = new WordCounts();
         Span<int> marks = stackalloc int[10];
         marks.Clear();
-        Read(text, classes, hashes, ref words, marks);
+        Read(text, classes, ref words, marks);
         AddMarks(marks, text.Length);
-        Put(PartField.Names, (Math.Min(4, (int)Math.Log2(words.All + 1)) * 6) + (words.All == 0 ? 5 : words.Capitals * 4 / words.All));
-        if (length > MaxRead)
-        {
-            ReadTail(page, start + length, ref words);
-        }
-
-        AddWords(hashes, words, shape.ColumnsOf(unit.Block) < MaxWordColumns);
+        Put(PartField.Names, (Math.Min(4, BitOperations.Log2((uint)words.All + 1)) * 6) + (words.All == 0 ? 5 : words.Capitals * 4 / words.All));
         AddEnds(text, classes, page.Page.Text[start + length - 1], page.Classes[start + length - 1]);
     }
 
-    private static void Read(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, Span<uint> hashes, ref WordCounts words, Span<int> marks)
+    private static void Read(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, ref WordCounts words, Span<int> marks)
     {
         for (int i = 0; i < text.Length;)
         {
-            if (CharClasses.IsLetter(classes[i]))
+            if (!CharClasses.IsLetter(classes[i]))
             {
-                i = Word(text, classes, i, hashes, ref words);
+                Count(text[i], classes[i], marks);
+                i++;
                 continue;
             }
 
-            Count(text[i], classes[i], marks);
-            i++;
+            // Scripts without blanks have no words to count.
+            if (!IsDense(classes[i]))
+            {
+                words.All++;
+                words.Capitals += char.IsUpper(text[i]) ? 1 : 0;
+            }
+
+            i = EndOfWord(classes[..text.Length], i);
         }
     }
 
-    // The last words of a text of which only the head was read.
-    private static void ReadTail(SegmentedPage page, int end, ref WordCounts words)
-    {
-        ReadOnlySpan<char> text = page.Page.Text.AsSpan(end - Tail, Tail);
-        ReadOnlySpan<CharClass> classes = page.Classes.Slice(end - Tail, Tail);
-        var tail = new WordCounts();
-        for (int i = 0; i < text.Length;)
-        {
-            i = CharClasses.IsLetter(classes[i]) ? Word(text, classes, i, [], ref tail) : i + 1;
-        }
-
-        words.Last = tail.Last;
-        words.BeforeLast = tail.BeforeLast;
-    }
-
-    private void AddWords(ReadOnlySpan<uint> hashes, in WordCounts words, bool isShort)
-    {
-        uint salt = isShort ? 0u : 16u;
-        int most = Math.Min(words.Hashed, isShort ? ShortWords : MaxWords);
-        for (int w = 0; w < most; w++)
-        {
-            PutWord(hashes[w], 1 + salt);
-        }
-
-        if (words.Hashed == 0)
-        {
-            return;
-        }
-
-        PutWord(hashes[0], 2 + salt);
-        PutWord(words.Last, 4 + salt);
-        if (words.Hashed > 1)
-        {
-            PutWord(hashes[1], 3 + salt);
-            PutWord((hashes[0] * 31) + hashes[1], 5 + salt);
-            PutWord((words.BeforeLast * 31) + words.Last, 6 + salt);
-        }
-    }
-
-    // A word, or of scripts without blanks two characters. Returns where the next one begins.
-    private static int Word(ReadOnlySpan<char> text, ReadOnlySpan<CharClass> classes, int start, Span<uint> hashes, ref WordCounts words)
+    private static int EndOfWord(ReadOnlySpan<CharClass> classes, int start)
     {
         bool isDense = IsDense(classes[start]);
-        int end = start;
-        uint hash = 2166136261;
-        while (end < text.Length && (isDense ? end < start + 2 && IsDense(classes[end]) : (CharClasses.IsLetter(classes[end]) && !IsDense(classes[end])) || classes[end] == CharClass.Mark))
+        int end = start + 1;
+        while (end < classes.Length && ((CharClasses.IsLetter(classes[end]) && IsDense(classes[end]) == isDense) || classes[end] == CharClass.Mark))
         {
-            hash = (hash ^ char.ToLowerInvariant(text[end])) * 16777619;
             end++;
         }
 
-        if (words.Hashed < hashes.Length)
-        {
-            hashes[words.Hashed] = hash;
-        }
-
-        words.Hashed++;
-        words.All += isDense ? 0 : 1;
-        words.Capitals += !isDense && char.IsUpper(text[start]) ? 1 : 0;
-        words.BeforeLast = words.Last;
-        words.Last = hash;
-        return isDense && end == start + 2 && end < text.Length && IsDense(classes[end]) ? start + 1 : Math.Max(end, start + 1);
+        return end;
     }
 
     private static bool IsDense(CharClass c) => c is CharClass.Han or CharClass.Hiragana or CharClass.Katakana or CharClass.Thai or CharClass.Lao or CharClass.Khmer or CharClass.Burmese;
@@ -198,21 +142,9 @@ internal sealed partial class PartFacts
         : (mask & CharClasses.Bit(CharClass.Latin)) != 0 ? 0
         : 6;
 
-    private void PutWord(uint hash, uint role)
-    {
-        if (hash != 0)
-        {
-            uint mixed = ((hash * 0x9E3779B1u) ^ (role * 0x85EBCA6Bu)) * 0xC2B2AE35u;
-            Put(PartField.Word, (int)((mixed ^ (mixed >> 15)) * 0x27D4EB2Fu >> 19));
-        }
-    }
-
     private struct WordCounts
     {
         public int All;
         public int Capitals;
-        public int Hashed;
-        public uint Last;
-        public uint BeforeLast;
     }
 }

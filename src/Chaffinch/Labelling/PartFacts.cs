@@ -49,19 +49,15 @@ internal enum PartField : byte
     InTitle,
     UnitOf,
     Shape,
-    Word,
 }
 
 /// <summary>
 /// Takes the facts from which <see cref="PartModel"/> tells headline, subhead, byline, body, caption and furniture apart: form and place of a unit, its neighbours, its markup, how much of it
-/// the rest of the page takes up, the shapes of its ends, its first and last words.
+/// the rest of the page takes up, the shapes of its ends. No words: those of 12,610 labelled pages, hashed, told unseen pages apart no better (ADR 56).
 /// </summary>
 /// <remarks>Linear in the unit's text. Buffers are reused; one thread.</remarks>
 internal sealed partial class PartFacts
 {
-    /// <summary>Slots for words, which share them by their hash.</summary>
-    public const int Words = 8192;
-
     private const int ShapeSlots = 1024;
     private const int Places = 4;
     private const int Sizes = 6;
@@ -75,7 +71,7 @@ internal sealed partial class PartFacts
     private static readonly int[] Widths =
     [
         2, Places * 8, 8, Places * Sizes, Sizes * 4, Forms, Places * Forms, 13, Forms, 13, Forms, 40, 40, 3, 11, 24, 36, 256, 7, Bits, Bits, Bits, 256, 16, 20, 16, 3, 12, 30, 5,
-        45, 7 * 6, 6 * Sizes, 16, 24, 16, 14, 16, 384, 16, 8, ShapeSlots, Words,
+        45, 7 * 6, 6 * Sizes, 16, 24, 16, 14, 16, 384, 16, 8, ShapeSlots,
     ];
 
     private static readonly int[] Starts = Sum();
@@ -86,6 +82,9 @@ internal sealed partial class PartFacts
     private int _prose;
     private int _firstBody;
     private int _count;
+
+    /// <summary>Fields that have slots.</summary>
+    public static int Fields => Widths.Length;
 
     /// <summary>Number of slots.</summary>
     public static int Slots => Starts[^1];

@@ -12,21 +12,22 @@ internal sealed class PartRoom
     private float[] _outputs = [];
     private int[] _places = [];
     private int[] _weights = [];
+    private int _nets;
 
     /// <summary>How many units are in it.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Of each unit what <see cref="PartModel.Sum"/> gave.</summary>
-    public Span<float> Sums => _sums.AsSpan(0, Count * PartModel.Row);
+    /// <summary>Of a unit what <see cref="PartNet.Sum"/> of one of the trainings gave.</summary>
+    public Span<float> SumsOf(int unit, int net) => _sums.AsSpan(((unit * _nets) + net) * PartNet.Row, PartNet.Row);
 
     /// <summary>Numbers of the layer below the one that is made.</summary>
-    public Span<float> Below => _below.AsSpan(0, Count * PartModel.Hidden);
+    public Span<float> Below => _below.AsSpan(0, Count * PartNet.Hidden);
 
     /// <summary>Numbers of the layer that is made.</summary>
-    public Span<float> Above => _above.AsSpan(0, Count * PartModel.Hidden);
+    public Span<float> Above => _above.AsSpan(0, Count * PartNet.Hidden);
 
-    /// <summary>What is said of each unit: <see cref="PartModel.Outputs"/> log-odds.</summary>
-    public Span<float> Outputs => _outputs.AsSpan(0, Count * PartModel.Outputs);
+    /// <summary>What is said of each unit: <see cref="PartNet.Outputs"/> log-odds.</summary>
+    public Span<float> Outputs => _outputs.AsSpan(0, Count * PartNet.Outputs);
 
     /// <summary>The number of each unit.</summary>
     public ReadOnlySpan<int> Places => _places.AsSpan(0, Count);
@@ -43,20 +44,23 @@ internal sealed class PartRoom
     /// <summary>What a unit of a length counts in the mean of its page.</summary>
     public static int WeightOf(int chars) => 1 + (int)(4 * MathF.Sqrt(Math.Max(0, chars)));
 
-    /// <summary>Makes room for units; the sums of each are then written to <see cref="Sums"/>.</summary>
-    public void Start(int count)
+    /// <summary>Makes room for units, at most <see cref="Most"/>; the sums of each are then written to <see cref="SumsOf"/>.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="nets">Trainings that judge them; the same number each time.</param>
+    public void Start(int count, int nets)
     {
         Count = count;
         Total = 0;
+        _nets = nets;
         if (_places.Length < count)
         {
             int size = Math.Min(Most, Math.Max(count, 2 * _places.Length));
             _places = new int[size];
             _weights = new int[size];
-            _sums = new float[size * PartModel.Row];
-            _below = new float[size * PartModel.Hidden];
-            _above = new float[size * PartModel.Hidden];
-            _outputs = new float[size * PartModel.Outputs];
+            _sums = new float[size * nets * PartNet.Row];
+            _below = new float[size * PartNet.Hidden];
+            _above = new float[size * PartNet.Hidden];
+            _outputs = new float[size * PartNet.Outputs];
             for (int i = 0; i < size; i++)
             {
                 _places[i] = i;

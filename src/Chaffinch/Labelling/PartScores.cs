@@ -6,7 +6,7 @@ namespace Chaffinch.Labelling;
 internal sealed class PartScores(PartModel model)
 {
     /// <summary>Log-odds that furniture has to lead by, set on the folds of the labelled pages: what is left in is forgiven, a lost paragraph is not.</summary>
-    public static float Lean = float.Parse(Environment.GetEnvironmentVariable("LEAN") ?? "3");
+    public const float Lean = 2;
 
     private readonly PartFacts _facts = new();
     private readonly PartUnits _units = new();
@@ -59,13 +59,12 @@ internal sealed class PartScores(PartModel model)
 
     private void Judge(SegmentedPage page, PageShape shape, ReadOnlySpan<float> leads, PieceScores scores, int from, int count)
     {
-        _room.Start(count);
+        model.Start(_room, count);
         _ways.Clear();
         for (int u = 0; u < count; u++)
         {
             PartUnit unit = _units.All[from + u];
-            model.Sum(_facts.Of(page, shape, unit, scores.Of(unit.Piece), LeadOf(leads, unit.Block)), _room.Sums.Slice(u * PartModel.Row, PartModel.Row));
-            _room.SetLength(u, LengthOf(page, unit));
+            model.Take(_room, u, _facts.Of(page, shape, unit, scores.Of(unit.Piece), LeadOf(leads, unit.Block)), LengthOf(page, unit));
             if (_facts.IsWay)
             {
                 _ways.Add(u);
