@@ -10,7 +10,7 @@ internal sealed class PartSampleMaker
     private const uint Genuine = (1u << LabelState.FirstInjected) - 1;
     private const uint All = (1u << LabelState.Count) - 1;
 
-    // Without weights of parts, as they are what is trained.
+    // Without a network of parts, as it is what is trained.
     private readonly ChainLabeller _labeller = new(WeightTable.Default, PlantedNet.Default, parts: PartModel.Nothing);
 
     public PartSample Make(PreparedPage page)

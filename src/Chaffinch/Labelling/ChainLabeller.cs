@@ -57,7 +57,7 @@ internal sealed partial class ChainLabeller
     /// <param name="net">The network of planted text; none where null.</param>
     /// <param name="lean">Log-odds added to what that network says.</param>
     /// <param name="blocks">The block network; the package's where null.</param>
-    /// <param name="parts">The weights of parts; the package's where null.</param>
+    /// <param name="parts">The network of parts; the package's where null.</param>
     public ChainLabeller(WeightTable table, PlantedNet? net = null, float lean = 0, BlockNetModel? blocks = null, PartModel? parts = null)
     {
         _parts = new PartScores(parts ?? PartModel.Default);
@@ -230,7 +230,7 @@ internal sealed partial class ChainLabeller
 
     private static bool HasInjected(ReadOnlySpan<byte> states) => states.ContainsAnyInRange((byte)LabelState.FirstInjected, (byte)(LabelState.FirstDamaged - 1));
 
-    // What is planted or damaged stands; the parts of the genuine text are told apart anew, by trained weights beside the table. Pages of the web at large, with their many
+    // What is planted or damaged stands; the parts of the genuine text are told apart anew, by a network beside the table. Pages of the web at large, with their many
     // blocks of frame, are left to the block network.
     private void DecodeParts(SegmentedPage page, Span<byte> states, ReadOnlySpan<bool> same, bool hasMain)
     {
