@@ -10,13 +10,18 @@ internal sealed class PartSampleMaker
     private const uint Genuine = (1u << LabelState.FirstInjected) - 1;
     private const uint All = (1u << LabelState.Count) - 1;
 
-    // Without weights of parts, as they are what is trained.
+    // Without a network of parts, as it is what is trained.
     private readonly ChainLabeller _labeller = new(WeightTable.Default, PlantedNet.Default, parts: PartModel.Nothing);
 
     public PartSample Make(PreparedPage page)
     {
-        var facts = new Dictionary<int, int[]>();
-        (Piece[] pieces, float[] scores, bool[] same) = _labeller.PrepareParts(page.Page, page.Evidence, p => IsPlanted(p.Span, page), (block, slots) => facts[block] = slots.ToArray());
+        var facts = new List<int[]>();
+        var lengths = new List<int>();
+        (Piece[] pieces, float[] scores, bool[] same, int[] units) = _labeller.PrepareParts(page.Page, page.Evidence, p => IsPlanted(p.Span, page), (slots, length) =>
+        {
+            facts.Add(slots.ToArray());
+            lengths.Add(length);
+        });
         return new PartSample
         {
             Name = page.Name,
@@ -25,7 +30,9 @@ internal sealed class PartSampleMaker
             SameBlock = same,
             Right = [.. pieces.Select(p => RightOf(p.Span, page))],
             Chars = [.. pieces.Select(p => p.Span.Length)],
-            Facts = [.. pieces.Select(p => IsPlanted(p.Span, page) ? [] : facts.GetValueOrDefault(page.Page.Segments[p.Segment].Block, []))],
+            Units = units,
+            Facts = [.. facts],
+            Lengths = [.. lengths],
         };
     }
 

@@ -48,13 +48,14 @@ internal sealed partial class ChainLabeller
     /// <param name="page">The page.</param>
     /// <param name="evidence">All evidence.</param>
     /// <param name="isPlanted">Whether a piece is planted or damaged in truth.</param>
-    /// <param name="record">Called with each block that has pieces, and its facts.</param>
-    /// <returns>Pieces, scores (<see cref="LabelState.Width"/> a piece), whether a piece stands in the block of the one before it.</returns>
-    internal (Piece[] Pieces, float[] Scores, bool[] SameBlock) PrepareParts(SegmentedPage page, ReadOnlySpan<Evidence> evidence, Func<Piece, bool> isPlanted, Action<int, ReadOnlySpan<int>> record)
+    /// <param name="record">Called with the facts of each unit and its length.</param>
+    /// <returns>Pieces, scores (<see cref="LabelState.Width"/> a piece), whether a piece stands in the block of the one before it, the unit of each piece.</returns>
+    internal (Piece[] Pieces, float[] Scores, bool[] SameBlock, int[] Units) PrepareParts(
+        SegmentedPage page, ReadOnlySpan<Evidence> evidence, Func<Piece, bool> isPlanted, Action<ReadOnlySpan<int>, int> record)
     {
         if (!DecodePlanted(page, evidence, MaxPasses))
         {
-            return ([], [], []);
+            return ([], [], [], []);
         }
 
         for (int i = 0; i < _chain.Count; i++)
@@ -62,8 +63,8 @@ internal sealed partial class ChainLabeller
             _scores.Settle(i, (byte)(isPlanted(_chain.Pieces[i]) ? LabelState.FirstInjected : LabelState.Body));
         }
 
-        _parts.Record(page, _chain, _blocks.Shape, _scores, record);
-        return (_chain.Pieces.ToArray(), _scores.Values.ToArray(), _sameBlock[.._chain.Count]);
+        int[] units = _parts.Record(page, _chain, _blocks.Shape, _main.Run(page) ? _main.ReadLeads(page.Page) : [], _scores, record);
+        return (_chain.Pieces.ToArray(), _scores.Values.ToArray(), _sameBlock[.._chain.Count], units);
     }
 
     /// <summary>Names of the network's facts that do not stand for signals.</summary>

@@ -57,7 +57,7 @@ internal sealed partial class ChainLabeller
     /// <param name="net">The network of planted text; none where null.</param>
     /// <param name="lean">Log-odds added to what that network says.</param>
     /// <param name="blocks">The block network; the package's where null.</param>
-    /// <param name="parts">The weights of parts; the package's where null.</param>
+    /// <param name="parts">The network of parts; the package's where null.</param>
     public ChainLabeller(WeightTable table, PlantedNet? net = null, float lean = 0, BlockNetModel? blocks = null, PartModel? parts = null)
     {
         _parts = new PartScores(parts ?? PartModel.Default);
@@ -136,7 +136,7 @@ internal sealed partial class ChainLabeller
         bool hasMain = _main.Run(page);
         if (_main.Weight < 1)
         {
-            DecodeParts(page, states, same);
+            DecodeParts(page, states, same, hasMain);
         }
 
         if (hasMain)
@@ -230,38 +230,17 @@ internal sealed partial class ChainLabeller
 
     private static bool HasInjected(ReadOnlySpan<byte> states) => states.ContainsAnyInRange((byte)LabelState.FirstInjected, (byte)(LabelState.FirstDamaged - 1));
 
-    // What is planted or damaged stands; the parts of the genuine text are told apart anew, by trained weights beside the table. Pages of the web at large, with their many
+    // What is planted or damaged stands; the parts of the genuine text are told apart anew, by a network beside the table. Pages of the web at large, with their many
     // blocks of frame, are left to the block network.
-    private void DecodeParts(SegmentedPage page, Span<byte> states, ReadOnlySpan<bool> same)
+    private void DecodeParts(SegmentedPage page, Span<byte> states, ReadOnlySpan<bool> same, bool hasMain)
     {
         for (int i = 0; i < states.Length; i++)
         {
             _scores.Settle(i, states[i]);
         }
 
-        if (page.Page.IsHtml)
-        {
-            KeepHeadlines(states);
-        }
-
-        _parts.Add(page, _chain, _blocks.Shape, _scores, 1 - _main.Weight);
+        _parts.Add(page, _chain, _blocks.Shape, hasMain ? _main.ReadLeads(page.Page) : [], _scores, 1 - _main.Weight);
         _viterbi.Decode(_scores.Values, same, _table, states);
-    }
-
-    // Where markup says what the headline is, the table reads it better than weights that saw few pages of the web.
-    private void KeepHeadlines(ReadOnlySpan<byte> states)
-    {
-        for (int i = 0; i < states.Length; i++)
-        {
-            if (states[i] == LabelState.Headline)
-            {
-                _scores.Fix(i, states[i]);
-            }
-            else
-            {
-                _scores.Of(i)[LabelState.Headline] = PieceScores.Never;
-            }
-        }
     }
 
     // What is planted or damaged stands, and so do headline and byline, of which the network knows nothing. Among the other genuine states it

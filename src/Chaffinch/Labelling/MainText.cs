@@ -144,6 +144,22 @@ internal sealed class MainText(BlockNetModel model)
         }
     }
 
+    /// <summary>How far the network's word lies over the page's cut for each block, after <see cref="Run"/> and before <see cref="Settle"/>; not a number where nothing is said.</summary>
+    public ReadOnlySpan<float> ReadLeads(Page page)
+    {
+        BlockNetInput input = _net.Input;
+        Grow(ref _leads, page.Blocks.Length);
+        Span<float> leads = _leads.AsSpan(0, page.Blocks.Length);
+        leads.Fill(float.NaN);
+        float cut = MainTextCut.Of(_net.Main, input.Words);
+        for (int i = 0; i < input.Count; i++)
+        {
+            leads[input.Blocks[i]] = _net.Main[i] - cut;
+        }
+
+        return leads;
+    }
+
     // What a no of the network counts more, by the page's type.
     private float ForNo() => Type switch
     {

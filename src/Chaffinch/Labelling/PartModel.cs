@@ -1,72 +1,77 @@
 namespace Chaffinch.Labelling;
 
 /// <summary>
-/// Trained weights that tell the genuine parts of a page apart: each fact of a block adds to the scores of headline, subhead, byline, body, caption and furniture. It stands on the
-/// table's scores, which decide where it has nothing to say, and it never says what is planted.
+/// The network that tells the genuine parts of a page apart: what it makes of the facts of a unit and of the units around it adds to the scores of headline, subhead, byline, body, caption and
+/// furniture. It stands on the table's scores, which decide where it has nothing to say, and it never says what is planted.
 /// </summary>
 /// <remarks>
-/// A conditional random field over the chain of pieces with the table's steps (Lafferty, McCallum, Pereira 2001), trained by <c>lab train-parts</c>. The file: version, number of slots,
-/// one scale, then for each slot six signed 8-bit numbers; a file with another number of slots is refused, as facts were added or moved.
+/// The mean of several trainings (<see cref="PartNet"/>), each of them a conditional random field over the chain of pieces with the table's steps (Lafferty, McCallum, Pereira 2001), made by <c>lab train-parts</c>.
+/// The file: version, number of slots, number of trainings, then for each training its slots (32 numbers for the hidden layer and six that go to the outputs, signed 8 bits, each with a scale in half
+/// precision) and its layers (16 bits with a scale each). A file with another number of slots is refused, as facts were added or moved.
 /// </remarks>
 internal sealed class PartModel
 {
     /// <summary>The genuine states.</summary>
-    public const int States = LabelState.FirstInjected;
+    public const int States = PartNet.States;
 
-    private const int Version = 1;
+    /// <summary>Numbers that are said of a unit: the states, rounded up to a whole vector.</summary>
+    public const int Outputs = PartNet.Outputs;
 
-    private readonly float[] _rows;
+    private const int Version = 2;
+    private const int MaxNets = 8;
 
-    /// <param name="rows"><see cref="States"/> numbers for each slot of <see cref="PartFacts"/>.</param>
-    public PartModel(float[] rows)
-    {
-        if (rows.Length != PartFacts.Slots * States)
-        {
-            throw new ArgumentException("There must be six numbers a slot.", nameof(rows));
-        }
+    private readonly PartNet[] _nets;
 
-        _rows = rows;
-    }
+    private PartModel(PartNet[] nets) => _nets = nets;
 
-    /// <summary>The package's weights.</summary>
+    /// <summary>The package's network.</summary>
     public static PartModel Default => Shipped.Model;
 
-    /// <summary>Weights that add nothing: for training, which stands on the table alone.</summary>
-    public static PartModel Nothing => new(new float[PartFacts.Slots * States]);
+    /// <summary>A network that adds nothing: for training, which stands on the table alone.</summary>
+    public static PartModel Nothing => new([PartNet.Nothing]);
 
-    /// <summary>What the facts of a block add to the genuine states.</summary>
+    /// <summary>One network whose word is the mean of several trainings' word.</summary>
+    public static PartModel Average(IReadOnlyList<PartNet> nets) => new([.. nets.Select(n => n.Times(1f / nets.Count))]);
+
+    /// <summary>Makes room for units.</summary>
+    public void Start(PartRoom room, int count) => room.Start(count, _nets.Length);
+
+    /// <summary>Takes the facts of a unit.</summary>
+    /// <param name="room">Started for the page's units.</param>
+    /// <param name="unit">The number of the unit.</param>
     /// <param name="facts">Slots.</param>
-    /// <param name="sums">Takes <see cref="States"/> log-odds.</param>
-    public void Sum(ReadOnlySpan<int> facts, Span<float> sums)
+    /// <param name="length">Code units of it.</param>
+    public void Take(PartRoom room, int unit, ReadOnlySpan<int> facts, int length)
     {
-        sums[..States].Clear();
-        foreach (int slot in facts)
+        room.SetLength(unit, length);
+        for (int n = 0; n < _nets.Length; n++)
         {
-            ReadOnlySpan<float> row = _rows.AsSpan(slot * States, States);
-            for (int s = 0; s < States; s++)
-            {
-                sums[s] += row[s];
-            }
+            _nets[n].Sum(facts, room.SumsOf(unit, n));
         }
     }
 
-    /// <summary>Writes the weights in the form that <see cref="Read"/> reads.</summary>
+    /// <summary>What the network makes of units that stand one behind the other.</summary>
+    /// <param name="room">What <see cref="Take"/> took; its outputs take what is said.</param>
+    public void Judge(PartRoom room)
+    {
+        room.Outputs.Clear();
+        for (int n = 0; n < _nets.Length; n++)
+        {
+            _nets[n].Judge(room, n);
+        }
+    }
+
+    /// <summary>Writes the network in the form that <see cref="Read"/> reads.</summary>
     public byte[] Write()
     {
         using var to = new MemoryStream();
         using var writer = new BinaryWriter(to);
-        float scale = 1e-6f;
-        foreach (float number in _rows)
-        {
-            scale = Math.Max(scale, Math.Abs(number) / sbyte.MaxValue);
-        }
-
         writer.Write(Version);
         writer.Write(PartFacts.Slots);
-        writer.Write(scale);
-        foreach (float number in _rows)
+        writer.Write(_nets.Length);
+        foreach (PartNet net in _nets)
         {
-            writer.Write((sbyte)MathF.Round(number / scale));
+            net.Write(writer);
         }
 
         writer.Flush();
@@ -77,19 +82,12 @@ internal sealed class PartModel
     public static PartModel Read(Stream stream)
     {
         using var reader = new BinaryReader(stream);
-        if (reader.ReadInt32() != Version || reader.ReadInt32() != PartFacts.Slots)
+        if (reader.ReadInt32() != Version || reader.ReadInt32() != PartFacts.Slots || reader.ReadInt32() is var count && count is < 1 or > MaxNets)
         {
             throw new InvalidDataException("parts.res is not for this version's facts: run lab train-parts.");
         }
 
-        float scale = reader.ReadSingle();
-        var rows = new float[PartFacts.Slots * States];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            rows[i] = reader.ReadSByte() * scale;
-        }
-
-        return new PartModel(rows);
+        return new PartModel([.. Enumerable.Range(0, count).Select(_ => PartNet.Read(reader))]);
     }
 
     private static PartModel Load()
