@@ -25,8 +25,8 @@ internal sealed class SpunMeasure
     private const float LeastAbove = 2.4f;
     private const float Margin = 0.2f;
 
-    /// <summary>Bounds that real pages, single paragraphs of news and a look-alike asked for beyond what the shares above give (ADR 49).</summary>
-    private static readonly Dictionary<string, float> Raised = new(StringComparer.Ordinal) { ["en"] = 2.75f, ["ru"] = 3f, ["zh"] = 3.8f };
+    /// <summary>Bounds that real pages, single paragraphs of news and look-alikes of labelled sets asked for beyond what the shares above give (ADR 49, 57).</summary>
+    private static readonly Dictionary<string, float> Raised = new(StringComparer.Ordinal) { ["en"] = 2.75f, ["ru"] = 3.3f, ["zh"] = 3.8f };
 
     /// <summary>A language is judged where at least one in so many of its rewritten pages is found.</summary>
     private const int LeastFound = 8;
@@ -200,12 +200,13 @@ internal sealed class SpunMeasure
         return words >= LeastWords;
     }
 
-    /// <summary>Takes out the levels of languages in which next to nothing was found, or little beside what was wrong: there would be false alarms alone.</summary>
+    /// <summary>Takes out the levels of languages in which nothing shows that rewritten pages are found, or little beside what was wrong: there would be false alarms alone.</summary>
     public void RemoveWeak(Dictionary<string, SpunLevel> levels)
     {
-        foreach ((string language, Count count) in _counts)
+        foreach (string language in levels.Keys.ToArray())
         {
-            if (count.Pages[1] > 0 && (count.Flagged[1] * LeastFound < count.Pages[1] || count.Flagged[1] < count.Flagged[0] * LeastRight))
+            Count count = CountOf(language);
+            if (count.Pages[1] == 0 || count.Flagged[1] * LeastFound < count.Pages[1] || count.Flagged[1] < count.Flagged[0] * LeastRight)
             {
                 levels.Remove(language);
             }
