@@ -291,9 +291,9 @@ internal sealed partial class ChainLabeller
         bool style = _planted!.IsStyleAlone(states);
         (long planted, long room, long all) = Lengths(page, states);
 
-        // Half of the page and more: with no other fact against it that may be what the page is for, unless the rest of the page knows nothing of it. A lesson about money and a page of offers read like
+        // Nearly all of the page: with no other fact against it that may be what the page is for, unless the rest of the page knows nothing of it. A lesson about money and a page of offers read like
         // advertising all through.
-        bool unclear = (style && planted * 2 > room && !_planted.IsForeign(states)) || (all > LongPage && !_planted.IsClear(states));
+        bool unclear = (style && planted * 5 > room * 4 && !_planted.IsForeign(states)) || (all > LongPage && !_planted.IsClear(states));
         float margin = style ? StyleMargin : _planted.IsSure(states) ? SureMargin : PageMargin;
         _scores.CloseInjected();
         _viterbi.Decode(_scores.Values, same, _table, states);
