@@ -14,6 +14,7 @@ internal sealed record CorpusText(string Source, string Text, bool IsPromo);
 internal static class PromoCorpus
 {
     private const int MaxPerClass = 2500;
+
     /// <summary>Ends the source of sentences of which composed pages are made: genuine there, or held out.</summary>
     public const string OfPages = " (pages)";
 

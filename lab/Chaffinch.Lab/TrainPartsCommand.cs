@@ -43,7 +43,11 @@ internal static class TrainPartsCommand
 
         PartModel final = Fit(settings, nets, [.. grafts, .. cases], Console.WriteLine);
         PartMeasure.Tell("pages trained on", cases, final, PartScores.Lean);
-        PartMeasure.Tell("other pages", others, final, PartScores.Lean);
+        if (others.Count > 0)
+        {
+            PartMeasure.Tell("other pages", others, final, PartScores.Lean);
+        }
+
         File.WriteAllBytes(options.Text("out") ?? Path.Combine(LabData.Root, "src/Chaffinch/Labelling/parts.res"), final.Write());
         return 0;
     }

@@ -30,6 +30,7 @@ internal sealed class MainText(BlockNetModel model)
     private readonly MainTextOrder _order = new();
     private readonly MainTextCopies _copies = new();
     private float[] _overCut = [];
+    private float _cut;
     private float[] _leads = [];
 
     /// <summary>The page's type; <see cref="PageType.Other"/> where the network did not run.</summary>
@@ -61,7 +62,7 @@ internal sealed class MainText(BlockNetModel model)
         }
 
         _net.Run(page, segmented.PaddedClasses);
-        return ReadType();
+        return ReadPage();
     }
 
     /// <summary>Runs over a page for the network's word alone, and settles it; the first main heading counts as the headline.</summary>
@@ -75,7 +76,7 @@ internal sealed class MainText(BlockNetModel model)
         }
 
         _net.Run(page);
-        if (_net.Input.Count < Whole || !ReadType())
+        if (_net.Input.Count < Whole || !ReadPage())
         {
             return false;
         }
@@ -91,7 +92,8 @@ internal sealed class MainText(BlockNetModel model)
         return true;
     }
 
-    private bool ReadType()
+    // What the network says of the page as a whole: its type, what its word is worth, and where the page is cut.
+    private bool ReadPage()
     {
         if (_net.Input.Count == 0)
         {
@@ -108,6 +110,7 @@ internal sealed class MainText(BlockNetModel model)
             }
         }
 
+        _cut = MainTextCut.Of(_net.Main, _net.Input.Words);
         return true;
     }
 
@@ -120,10 +123,9 @@ internal sealed class MainText(BlockNetModel model)
         int n = input.Count;
         Grow(ref _overCut, n);
         Grow(ref _leads, page.Blocks.Length);
-        float cut = MainTextCut.Of(_net.Main, input.Words);
         for (int i = 0; i < n; i++)
         {
-            _overCut[i] = _net.Main[i] - cut;
+            _overCut[i] = _net.Main[i] - _cut;
         }
 
         _order.Settle(page, input, Type, headline, n >= Whole, _overCut.AsSpan(0, n));
@@ -151,10 +153,9 @@ internal sealed class MainText(BlockNetModel model)
         Grow(ref _leads, page.Blocks.Length);
         Span<float> leads = _leads.AsSpan(0, page.Blocks.Length);
         leads.Fill(float.NaN);
-        float cut = MainTextCut.Of(_net.Main, input.Words);
         for (int i = 0; i < input.Count; i++)
         {
-            leads[input.Blocks[i]] = _net.Main[i] - cut;
+            leads[input.Blocks[i]] = _net.Main[i] - _cut;
         }
 
         return leads;
